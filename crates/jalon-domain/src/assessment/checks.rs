@@ -1,0 +1,412 @@
+//! The rules that a framework's checks name, run over a dossier like a compiler over a program.
+//!
+//! A check is data (code, severity, wording, source); a rule is one function here. A framework may use a rule under its own code,
+//! several times or not at all. [`RULES`] is the list that `jalon catalog check` holds the data against.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::assessment::{DossierContent, FindingKind};
+use crate::catalogue::{CheckDefinition, Framework, Severity};
+use crate::identity::{Level, Role};
+use crate::text::TranslationState;
+use crate::{Language, Text};
+
+/// One place where a check does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    pub code: String,
+    pub severity: Severity,
+    /// The rule; with `check-` before it, the key of the message in the wording files, filled with `args`.
+    pub rule: String,
+    pub args: BTreeMap<String, String>,
+    /// The noun and key of the record concerned: `finding`/`M1.1.01`; the noun alone where something is missing altogether.
+    pub noun: String,
+    pub key: String,
+    pub source: String,
+}
+
+/// A violation as a rule reports it.
+struct Violation {
+    noun: &'static str,
+    key: String,
+    args: BTreeMap<String, String>,
+}
+
+impl Violation {
+    fn at(noun: &'static str, key: impl Into<String>) -> Self {
+        Self { noun, key: key.into(), args: BTreeMap::new() }
+    }
+    fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.args.insert(name.to_owned(), value.to_string());
+        self
+    }
+}
+
+struct Subject<'a> {
+    framework: &'a Framework,
+    content: &'a DossierContent,
+    /// ISO 8601 date.
+    today: &'a str,
+}
+
+type Rule = fn(&Subject<'_>) -> Vec<Violation>;
+
+/// Every rule, by the name that catalogues use.
+pub const RULES: &[&str] = &[
+    "lead_and_counterpart_named",
+    "commitment_recorded",
+    "every_topic_answered",
+    "excuse_names_competence",
+    "every_finding_has_evidence",
+    "finding_has_topic_and_kind",
+    "dimension_has_both_parts",
+    "context_items_covered",
+    "every_figure_has_source",
+    "citation_gives_page",
+    "evidence_address_well_formed",
+    "every_comment_has_disposition",
+    "national_level_took_part",
+    "validated_by_both_governments",
+    "translations_up_to_date",
+    "carried_findings_confirmed",
+    "assignments_not_overdue",
+];
+
+fn rule(name: &str) -> Option<Rule> {
+    Some(match name {
+        "lead_and_counterpart_named" => lead_and_counterpart_named,
+        "commitment_recorded" => commitment_recorded,
+        "every_topic_answered" => every_topic_answered,
+        "excuse_names_competence" => excuse_names_competence,
+        "every_finding_has_evidence" => every_finding_has_evidence,
+        "finding_has_topic_and_kind" => finding_has_topic_and_kind,
+        "dimension_has_both_parts" => dimension_has_both_parts,
+        "context_items_covered" => context_items_covered,
+        "every_figure_has_source" => every_figure_has_source,
+        "citation_gives_page" => citation_gives_page,
+        "evidence_address_well_formed" => evidence_address_well_formed,
+        "every_comment_has_disposition" => every_comment_has_disposition,
+        "national_level_took_part" => national_level_took_part,
+        "validated_by_both_governments" => validated_by_both_governments,
+        "translations_up_to_date" => translations_up_to_date,
+        "carried_findings_confirmed" => carried_findings_confirmed,
+        "assignments_not_overdue" => assignments_not_overdue,
+        _ => return None,
+    })
+}
+
+/// Runs the framework's checks that `wanted` selects, in the framework's order. `today` is an ISO 8601 date.
+pub fn run(
+    framework: &Framework,
+    content: &DossierContent,
+    today: &str,
+    wanted: impl Fn(&CheckDefinition) -> bool,
+) -> Vec<Diagnostic> {
+    let subject = Subject { framework, content, today };
+    let mut diagnostics = vec![];
+    for check in framework.checks.iter().filter(|check| wanted(check)) {
+        // The catalogue loader refuses unknown rules; an imported framework of a newer program is the only way here.
+        let Some(rule) = rule(&check.rule) else { continue };
+        diagnostics.extend(rule(&subject).into_iter().map(|violation| Diagnostic {
+            code: check.code.clone(),
+            severity: check.severity,
+            rule: check.rule.replace('_', "-"),
+            args: violation.args,
+            noun: violation.noun.to_owned(),
+            key: violation.key,
+            source: check.source.clone(),
+        }));
+    }
+    diagnostics
+}
+
+/// Every check of the framework.
+pub fn run_all(framework: &Framework, content: &DossierContent, today: &str) -> Vec<Diagnostic> {
+    run(framework, content, today, |_| true)
+}
+
+fn lead_and_counterpart_named(subject: &Subject<'_>) -> Vec<Violation> {
+    [Role::LocalLead, Role::NationalCounterpart]
+        .into_iter()
+        .filter(|role| !subject.content.memberships.iter().any(|(member, _)| member.role == *role))
+        .map(|role| Violation::at("member", role.code()).with("role", role.code()))
+        .collect()
+}
+
+fn commitment_recorded(subject: &Subject<'_>) -> Vec<Violation> {
+    match subject.content.evidence.iter().any(|evidence| evidence.commitment) {
+        true => vec![],
+        false => vec![Violation::at("evidence", "")],
+    }
+}
+
+fn every_topic_answered(subject: &Subject<'_>) -> Vec<Violation> {
+    subject
+        .framework
+        .answered_items()
+        .filter(|item| !subject.content.answer(&item.code).is_some_and(|answer| answer.is_settled()))
+        .map(|item| Violation::at("answer", &item.code).with("item", &item.code))
+        .collect()
+}
+
+fn excuse_names_competence(subject: &Subject<'_>) -> Vec<Violation> {
+    subject
+        .content
+        .answers
+        .iter()
+        .filter(|answer| answer.not_applicable && answer.competence.is_empty())
+        .map(|answer| Violation::at("answer", answer.item.as_str()).with("item", &answer.item))
+        .collect()
+}
+
+fn every_finding_has_evidence(subject: &Subject<'_>) -> Vec<Violation> {
+    let content = subject.content;
+    content
+        .findings
+        .iter()
+        .filter(|finding| !finding.citations.iter().any(|c| content.evidence(c.evidence.as_str()).is_some()))
+        .map(|finding| finding_violation(subject, finding))
+        .collect()
+}
+
+fn finding_violation(subject: &Subject<'_>, finding: &crate::assessment::Finding) -> Violation {
+    Violation::at("finding", finding.id.as_str())
+        .with("finding", &finding.id)
+        .with("title", finding.title.get(subject.content.dossier.source_language))
+}
+
+fn finding_has_topic_and_kind(subject: &Subject<'_>) -> Vec<Violation> {
+    let known = |code: &str| subject.framework.item(code).is_some();
+    subject
+        .content
+        .findings
+        .iter()
+        .filter(|f| f.topics.is_empty() || !f.topics.iter().all(|t| known(t.as_str())) || f.text.is_empty())
+        .map(|finding| finding_violation(subject, finding))
+        .collect()
+}
+
+fn dimension_has_both_parts(subject: &Subject<'_>) -> Vec<Violation> {
+    let mut violations = vec![];
+    for dimension in subject.framework.of_kind("dimension") {
+        for kind in FindingKind::ALL {
+            if !subject.content.findings.iter().any(|f| f.dimension.as_str() == dimension.code && f.kind == kind) {
+                violations
+                    .push(Violation::at("dimension", &dimension.code).with("dimension", &dimension.code).with("kind", kind.code()));
+            }
+        }
+    }
+    violations
+}
+
+fn context_items_covered(subject: &Subject<'_>) -> Vec<Violation> {
+    let content = subject.content;
+    subject
+        .framework
+        .of_kind("context")
+        .filter(|item| item.parent.is_some())
+        .filter(|item| {
+            let text = content.paragraphs.iter().any(|p| p.item.as_str() == item.code && !p.text.is_empty());
+            !text && !content.figures.iter().any(|figure| figure.item.as_str() == item.code)
+        })
+        .map(|item| Violation::at("context", &item.code).with("item", &item.code))
+        .collect()
+}
+
+fn every_figure_has_source(subject: &Subject<'_>) -> Vec<Violation> {
+    let content = subject.content;
+    content
+        .figures
+        .iter()
+        .filter(|figure| !figure.citations.iter().any(|c| content.evidence(c.evidence.as_str()).is_some()))
+        .map(|figure| {
+            Violation::at("figure", figure.id.as_str())
+                .with("figure", &figure.id)
+                .with("title", figure.title.get(content.dossier.source_language))
+        })
+        .collect()
+}
+
+fn citation_gives_page(subject: &Subject<'_>) -> Vec<Violation> {
+    let content = subject.content;
+    content
+        .findings
+        .iter()
+        .filter(|finding| {
+            finding.citations.iter().any(|citation| {
+                let paged = content.evidence(citation.evidence.as_str()).is_some_and(|e| e.kind == "document" || e.kind == "law");
+                paged && citation.page.is_empty() && citation.lines.is_empty()
+            })
+        })
+        .map(|finding| finding_violation(subject, finding))
+        .collect()
+}
+
+fn evidence_address_well_formed(subject: &Subject<'_>) -> Vec<Violation> {
+    subject
+        .content
+        .evidence
+        .iter()
+        .filter(|evidence| !evidence.address.is_empty() && !is_web_address(&evidence.address))
+        .map(|evidence| {
+            Violation::at("evidence", evidence.id.as_str()).with("evidence", &evidence.id).with("address", &evidence.address)
+        })
+        .collect()
+}
+
+/// An http or https address with a host. Whether anything answers there is not asked: the check must give the same result everywhere.
+pub fn is_web_address(address: &str) -> bool {
+    url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|h| h.contains('.')))
+}
+
+fn every_comment_has_disposition(subject: &Subject<'_>) -> Vec<Violation> {
+    subject
+        .content
+        .comments
+        .iter()
+        .filter(|comment| comment.is_open())
+        .map(|comment| Violation::at("comment", comment.id.as_str()).with("comment", &comment.id))
+        .collect()
+}
+
+fn national_level_took_part(subject: &Subject<'_>) -> Vec<Violation> {
+    let content = subject.content;
+    let national = content.participants.iter().any(|p| content.organisation_level(&p.organisation) == Some(Level::Country));
+    if national { vec![] } else { vec![Violation::at("participant", "")] }
+}
+
+fn validated_by_both_governments(subject: &Subject<'_>) -> Vec<Violation> {
+    let content = subject.content;
+    let digest = content.digest();
+    let mut violations = vec![];
+    let mut signed_by: Vec<(&str, &str)> = vec![];
+    for (side, levels) in [("local", &[Level::City, Level::Region][..]), ("national", &[Level::Country][..])] {
+        let current = content.validations.iter().find(|validation| {
+            validation.side == side
+                && validation.content_digest == digest
+                && content.organisation_level(&validation.organisation).is_some_and(|level| levels.contains(&level))
+        });
+        match current {
+            Some(validation) => signed_by.push((validation.organisation.as_str(), validation.user.as_str())),
+            None => {
+                // A signature under an earlier text is worth saying apart from none at all.
+                let outdated = content.validations.iter().any(|validation| validation.side == side);
+                violations.push(Violation::at("validation", side).with("side", side).with("outdated", outdated));
+            }
+        }
+    }
+    if let [(a, p), (b, q)] = signed_by[..]
+        && (a == b || p == q)
+    {
+        violations.push(Violation::at("validation", "national").with("side", "same").with("outdated", false));
+    }
+    violations
+}
+
+fn translations_up_to_date(subject: &Subject<'_>) -> Vec<Violation> {
+    let mut violations = vec![];
+    for language in Language::CONTENT {
+        let (missing, stale) = translation_gaps(subject.content, language).iter().fold((0, 0), |(missing, stale), gap| match gap.state {
+            TranslationState::Missing => (missing + 1, stale),
+            TranslationState::Stale => (missing, stale + 1),
+            TranslationState::Done => (missing, stale),
+        });
+        if missing + stale > 0 {
+            violations.push(
+                Violation::at("translation", language.tag())
+                    .with("language", language.tag())
+                    .with("missing", missing)
+                    .with("stale", stale),
+            );
+        }
+    }
+    violations
+}
+
+/// A text that a report in some language would need and does not have up to date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TranslationGap {
+    pub noun: String,
+    pub key: String,
+    pub field: String,
+    pub state: TranslationState,
+}
+
+/// What a report in this language lacks.
+pub fn translation_gaps(content: &DossierContent, language: Language) -> Vec<TranslationGap> {
+    let source = content.dossier.source_language;
+    let mut gaps = vec![];
+    let mut look = |noun: &str, key: &str, field: &str, text: &Text| {
+        let state = text.state(language, source);
+        if state != TranslationState::Done {
+            gaps.push(TranslationGap { noun: noun.into(), key: key.into(), field: field.into(), state });
+        }
+    };
+    look("dossier", content.dossier.slug.as_str(), "title", &content.dossier.title);
+    for answer in &content.answers {
+        look("answer", answer.item.as_str(), "competence", &answer.competence);
+        look("answer", answer.item.as_str(), "note", &answer.note);
+    }
+    for finding in &content.findings {
+        look("finding", finding.id.as_str(), "title", &finding.title);
+        look("finding", finding.id.as_str(), "text", &finding.text);
+    }
+    for paragraph in &content.paragraphs {
+        look("paragraph", paragraph.id.as_str(), "title", &paragraph.title);
+        look("paragraph", paragraph.id.as_str(), "text", &paragraph.text);
+    }
+    for figure in &content.figures {
+        for (field, text) in
+            [("title", &figure.title), ("description", &figure.description), ("unit", &figure.unit), ("note", &figure.note)]
+        {
+            look("figure", figure.id.as_str(), field, text);
+        }
+        for text in figure.columns.iter().chain(figure.rows.iter().map(|row| &row.label)) {
+            look("figure", figure.id.as_str(), "table", text);
+        }
+    }
+    gaps
+}
+
+fn carried_findings_confirmed(subject: &Subject<'_>) -> Vec<Violation> {
+    let findings = subject.content.findings.iter().filter(|f| f.to_confirm).map(|f| finding_violation(subject, f));
+    let answers = subject.content.answers.iter().filter(|a| a.to_confirm);
+    findings
+        .chain(answers.map(|a| Violation::at("answer", a.item.as_str()).with("finding", &a.item).with("title", "")))
+        .collect()
+}
+
+fn assignments_not_overdue(subject: &Subject<'_>) -> Vec<Violation> {
+    subject
+        .content
+        .answers
+        .iter()
+        .filter(|answer| !answer.due.is_empty() && answer.due.as_str() < subject.today && !answer.is_settled())
+        .map(|answer| Violation::at("answer", answer.item.as_str()).with("item", &answer.item).with("due", &answer.due))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_listed_rule_exists() {
+        for name in RULES {
+            assert!(rule(name).is_some(), "{name}");
+        }
+        assert!(rule("no_such_rule").is_none());
+    }
+
+    #[test]
+    fn web_addresses() {
+        for good in ["https://montreal.ca/plan", "http://example.org"] {
+            assert!(is_web_address(good), "{good}");
+        }
+        for bad in ["montreal.ca", "javascript:alert(1)", "ftp://example.org", "https://", "https://localhost"] {
+            assert!(!is_web_address(bad), "{bad}");
+        }
+    }
+}

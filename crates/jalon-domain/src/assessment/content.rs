@@ -1,0 +1,501 @@
+//! The records of a dossier.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::identity::{Level, Membership, Organisation, Territory};
+use crate::*;
+
+/// One territory's run through one framework over one period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dossier {
+    pub id: DossierId,
+    /// Used in addresses; never changes.
+    pub slug: String,
+    pub framework: FrameworkCode,
+    /// The version the dossier started with, and keeps.
+    pub framework_version: String,
+    pub territory: TerritoryId,
+    pub title: Text,
+    /// ISO 8601 dates, inclusive.
+    pub period_from: String,
+    pub period_to: String,
+    /// The code of a stage of the framework.
+    pub stage: String,
+    /// The language that is written first; the others translate it.
+    pub source_language: Language,
+    /// The dossier whose published findings this one carries forward.
+    #[serde(default)]
+    pub previous: Option<DossierId>,
+    /// 1 for a first assessment, 2 for its follow-up…
+    #[serde(default = "first_round")]
+    pub round: i64,
+    /// Made up for demonstration or tests; said wherever it is shown.
+    #[serde(default)]
+    pub synthetic: bool,
+    /// Grows with every write to any record of the dossier.
+    #[serde(default)]
+    pub revision: i64,
+    #[serde(default)]
+    pub created_at: String,
+}
+
+const fn first_round() -> i64 {
+    1
+}
+
+/// A record that belongs to a dossier, is edited as one, and carries its own revision.
+pub trait Record: Serialize + serde::de::DeserializeOwned + Clone + PartialEq {
+    /// The noun, as in SQL tables and addresses.
+    const NOUN: &'static str;
+    /// Unique in its dossier.
+    fn key(&self) -> &str;
+    /// 0 for a record that was never saved.
+    fn revision(&self) -> i64;
+    fn set_revision(&mut self, revision: i64);
+}
+
+macro_rules! record {
+    ($type:ident, $noun:literal, $key:ident) => {
+        impl Record for $type {
+            const NOUN: &'static str = $noun;
+            fn key(&self) -> &str {
+                self.$key.as_str()
+            }
+            fn revision(&self) -> i64 {
+                self.revision
+            }
+            fn set_revision(&mut self, revision: i64) {
+                self.revision = revision;
+            }
+        }
+    };
+}
+
+record!(Answer, "answer", item);
+record!(Finding, "finding", id);
+record!(Evidence, "evidence", id);
+record!(Paragraph, "paragraph", id);
+record!(Figure, "figure", id);
+record!(Participant, "participant", id);
+record!(Comment, "comment", id);
+record!(Validation, "validation", id);
+
+/// The answer to one item on the item's scale, or the reason why there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Answer {
+    pub item: ItemCode,
+    /// A value of the item's scale; empty while unanswered.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub value: String,
+    /// The item is outside the territory's competence; `competence` explains which level holds it.
+    pub not_applicable: bool,
+    #[serde(skip_serializing_if = "Text::is_empty")]
+    pub competence: Text,
+    /// A profile taken over from a document says nothing on this item; never read as an absence.
+    pub not_covered: bool,
+    #[serde(skip_serializing_if = "Text::is_empty")]
+    pub note: Text,
+    /// Who is asked to answer, and until when (ISO 8601 date; empty for no date).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<UserId>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub due: String,
+    /// Why this answer alone may be edited although its stage is over; empty when it may not.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reopened: String,
+    /// Carried from the previous round and not confirmed yet.
+    pub to_confirm: bool,
+    /// RFC 3339, UTC; set by the program.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub changed_at: String,
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+impl Answer {
+    /// Answered on the scale, or excused with the competence that explains it, or taken over from a document that is silent.
+    pub fn is_settled(&self) -> bool {
+        !self.value.is_empty() || self.not_covered || (self.not_applicable && !self.competence.is_empty())
+    }
+}
+
+/// Whether a finding is a strength or a gap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingKind {
+    #[default]
+    WellDeveloped,
+    ToStrengthen,
+}
+
+impl FindingKind {
+    pub const ALL: [FindingKind; 2] = [Self::WellDeveloped, Self::ToStrengthen];
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WellDeveloped => "well_developed",
+            Self::ToStrengthen => "to_strengthen",
+        }
+    }
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// What the profile says of one or more topics: a well-developed aspect, or one to strengthen.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Finding {
+    pub id: FindingId,
+    /// The dimension in whose chapter it stands.
+    pub dimension: ItemCode,
+    pub kind: FindingKind,
+    /// Place in its part of the chapter.
+    pub order: i64,
+    pub topics: Vec<ItemCode>,
+    pub title: Text,
+    pub text: Text,
+    pub citations: Vec<Citation>,
+    pub to_confirm: bool,
+    /// The finding of the previous round that this one carries forward.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried_from: Option<FindingId>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub changed_at: String,
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+/// Where in a piece of evidence the support stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Citation {
+    pub evidence: EvidenceId,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub page: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub lines: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub quotation: String,
+}
+
+/// A source: a document, a page, a law, a data set, with the file itself where it may be kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Evidence {
+    pub id: EvidenceId,
+    /// `document`, `web`, `law`, `statistics` or `interview`.
+    pub kind: String,
+    pub author: String,
+    pub year: String,
+    pub title: String,
+    pub publisher: String,
+    /// An http or https address, or empty.
+    pub address: String,
+    /// ISO 8601 date, or empty.
+    pub accessed_on: String,
+    /// The authority's commitment to the assessment.
+    pub commitment: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<AttachedFile>,
+    pub note: String,
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+impl Evidence {
+    /// Two entries with the same key are the same source.
+    pub fn identity(&self) -> String {
+        search::fold(&format!("{}|{}|{}|{}", self.author, self.year, self.title, self.publisher))
+    }
+
+    /// "Author (year)" as a footnote names it.
+    pub fn short(&self) -> String {
+        let author = if self.author.is_empty() { &self.publisher } else { &self.author };
+        match (author.is_empty(), self.year.is_empty()) {
+            (false, false) => format!("{author} ({})", self.year),
+            (false, true) => author.clone(),
+            (true, _) => self.title.clone(),
+        }
+    }
+}
+
+/// A file in the content-addressed store.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct AttachedFile {
+    /// SHA-256 of the content, in hexadecimal.
+    pub digest: String,
+    pub name: String,
+    /// Found from the content, not from what the browser said.
+    pub media_type: String,
+    pub size_bytes: u64,
+}
+
+/// A passage of the context chapter.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Paragraph {
+    pub id: ParagraphId,
+    /// `trends`, `competences`, `funding` or `participation`.
+    pub section: String,
+    /// The context item it answers.
+    pub item: ItemCode,
+    pub order: i64,
+    pub title: Text,
+    pub text: Text,
+    pub citations: Vec<Citation>,
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+/// A small table of numbers, drawn as a chart with the table beside it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Figure {
+    pub id: FigureId,
+    pub item: ItemCode,
+    pub section: String,
+    pub order: i64,
+    pub title: Text,
+    /// What the drawing shows, for those who do not see it.
+    pub description: Text,
+    pub unit: Text,
+    /// `bar`, `stacked`, `line` or `none` (the table alone).
+    pub chart: String,
+    /// Headings of the numeric columns.
+    pub columns: Vec<Text>,
+    pub rows: Vec<FigureRow>,
+    pub note: Text,
+    pub citations: Vec<Citation>,
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+/// One row of a [`Figure`]: a label and one cell per column.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FigureRow {
+    pub label: Text,
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a figure's table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Cell {
+    Number(f64),
+    Words(Text),
+    Missing(Option<()>),
+}
+
+/// Somebody who takes part in the discussion, and the organisation they speak for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Participant {
+    pub id: ParticipantId,
+    /// The account, where the participant has one; a name alone otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<UserId>,
+    pub name: String,
+    pub position: String,
+    pub organisation: OrganisationId,
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+/// What a comment is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "noun", content = "key", rename_all = "snake_case")]
+pub enum Subject {
+    Finding(FindingId),
+    Paragraph(ParagraphId),
+    Answer(ItemCode),
+}
+
+impl Default for Subject {
+    fn default() -> Self {
+        Self::Finding(FindingId::default())
+    }
+}
+
+impl Subject {
+    pub fn parse(noun: &str, key: &str) -> Option<Self> {
+        match noun {
+            "finding" => Some(Self::Finding(key.into())),
+            "paragraph" => Some(Self::Paragraph(key.into())),
+            "answer" => Some(Self::Answer(key.into())),
+            _ => None,
+        }
+    }
+    pub fn noun(&self) -> &'static str {
+        match self {
+            Self::Finding(_) => "finding",
+            Self::Paragraph(_) => "paragraph",
+            Self::Answer(_) => "answer",
+        }
+    }
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Finding(id) => id.as_str(),
+            Self::Paragraph(id) => id.as_str(),
+            Self::Answer(item) => item.as_str(),
+        }
+    }
+}
+
+/// What was decided on a comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Disposition {
+    Accepted,
+    Partly,
+    NotAccepted,
+}
+
+impl Disposition {
+    pub const ALL: [Disposition; 3] = [Self::Accepted, Self::Partly, Self::NotAccepted];
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Partly => "partly",
+            Self::NotAccepted => "not_accepted",
+        }
+    }
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|disposition| disposition.code() == code)
+    }
+}
+
+/// A comment on a finding, a paragraph or an answer, or a reply to one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Comment {
+    pub id: CommentId,
+    pub subject: Subject,
+    /// The comment it replies to; replies need no disposition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<CommentId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<UserId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub participant: Option<ParticipantId>,
+    pub organisation: OrganisationId,
+    pub language: Language,
+    pub body: String,
+    pub at: String,
+    /// The subject's text when the comment was made, in the dossier's source language.
+    pub text_before: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disposition: Option<Disposition>,
+    pub reason: String,
+    /// The subject's text when the comment was closed: with `text_before`, the difference it caused.
+    pub text_after: String,
+    pub closed_at: String,
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+impl Comment {
+    pub fn is_open(&self) -> bool {
+        self.parent.is_none() && self.disposition.is_none()
+    }
+}
+
+/// A government's signature under the report as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Validation {
+    pub id: ValidationId,
+    /// `local` or `national`.
+    pub side: String,
+    pub user: UserId,
+    pub organisation: OrganisationId,
+    /// What was signed: [`DossierContent::digest`] at that moment.
+    pub content_digest: String,
+    pub at: String,
+    pub note: String,
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+/// A dossier with all its records, and what is needed to show and check them.
+#[derive(Debug, Clone)]
+pub struct DossierContent {
+    pub dossier: Dossier,
+    pub territory: Territory,
+    pub organisations: BTreeMap<OrganisationId, Organisation>,
+    pub memberships: Vec<(Membership, Option<OrganisationId>)>,
+    /// In the order of the framework's items.
+    pub answers: Vec<Answer>,
+    /// By dimension, kind and order.
+    pub findings: Vec<Finding>,
+    pub evidence: Vec<Evidence>,
+    pub paragraphs: Vec<Paragraph>,
+    pub figures: Vec<Figure>,
+    pub participants: Vec<Participant>,
+    pub comments: Vec<Comment>,
+    pub validations: Vec<Validation>,
+}
+
+impl DossierContent {
+    pub fn answer(&self, item: &str) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.item.as_str() == item)
+    }
+    pub fn finding(&self, id: &str) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.id.as_str() == id)
+    }
+    pub fn evidence(&self, id: &str) -> Option<&Evidence> {
+        self.evidence.iter().find(|evidence| evidence.id.as_str() == id)
+    }
+    pub fn paragraph(&self, id: &str) -> Option<&Paragraph> {
+        self.paragraphs.iter().find(|paragraph| paragraph.id.as_str() == id)
+    }
+    pub fn comment(&self, id: &str) -> Option<&Comment> {
+        self.comments.iter().find(|comment| comment.id.as_str() == id)
+    }
+    pub fn findings_on<'a>(&'a self, topic: &'a str) -> impl Iterator<Item = &'a Finding> {
+        self.findings.iter().filter(move |finding| finding.topics.iter().any(|t| t.as_str() == topic))
+    }
+    pub fn comments_on<'a>(&'a self, subject: &'a Subject) -> impl Iterator<Item = &'a Comment> {
+        self.comments.iter().filter(move |comment| comment.subject == *subject)
+    }
+    pub fn organisation(&self, id: &OrganisationId) -> Option<&Organisation> {
+        self.organisations.get(id)
+    }
+    pub fn organisation_level(&self, id: &OrganisationId) -> Option<Level> {
+        self.organisation(id).map(|organisation| organisation.level)
+    }
+
+    /// The text that a comment on this subject is about, in the dossier's source language.
+    pub fn subject_text(&self, subject: &Subject) -> Option<String> {
+        let source = self.dossier.source_language;
+        match subject {
+            Subject::Finding(id) => self.finding(id.as_str()).map(|f| f.text.get(source).to_owned()),
+            Subject::Paragraph(id) => self.paragraph(id.as_str()).map(|p| p.text.get(source).to_owned()),
+            Subject::Answer(item) => self.answer(item.as_str()).map(|a| {
+                let mut text = a.value.clone();
+                for part in [a.competence.get(source), a.note.get(source)] {
+                    if !part.is_empty() {
+                        text.push('\n');
+                        text.push_str(part);
+                    }
+                }
+                text
+            }),
+        }
+    }
+
+    /// SHA-256 over everything that a validation signs: answers, findings, evidence, context. Comments and signatures are not part of it.
+    pub fn digest(&self) -> String {
+        use sha2::Digest;
+        let signed = serde_json::json!({
+            "framework": self.dossier.framework, "version": self.dossier.framework_version,
+            "title": self.dossier.title, "from": self.dossier.period_from, "to": self.dossier.period_to,
+            "answers": self.answers.iter().map(|a| (&a.item, &a.value, a.not_applicable, &a.competence, a.not_covered, &a.note)).collect::<Vec<_>>(),
+            "findings": self.findings, "evidence": self.evidence, "paragraphs": self.paragraphs, "figures": self.figures,
+        });
+        hex::encode(sha2::Sha256::digest(signed.to_string().as_bytes()))
+    }
+}

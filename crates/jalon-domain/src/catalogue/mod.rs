@@ -1,0 +1,283 @@
+//! Frameworks as data: what is asked, on which scale, through which stages, under which checks.
+//!
+//! [`Library`] holds every framework version that the program knows. [`load`] reads the files of `catalogues/`
+//! and reports every fault at once; nothing here reads a disk.
+
+pub mod load;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use sha2::Digest;
+
+use crate::Text;
+use crate::identity::Level;
+
+/// One version of a framework, complete with its texts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Framework {
+    pub code: String,
+    pub version: String,
+    /// `assessment` (a dossier runs it) or `reference` (others refer to it).
+    pub kind: String,
+    /// False when the wording is not its owner's; `notice` then says so wherever it is shown.
+    pub official: bool,
+    pub source: String,
+    pub levels: Vec<Level>,
+    pub name: Text,
+    pub description: Text,
+    pub notice: Text,
+    pub scales: BTreeMap<String, Scale>,
+    /// Parents before their children, in the order of the file.
+    pub items: Vec<Item>,
+    pub stages: Vec<Stage>,
+    pub checks: Vec<CheckDefinition>,
+    pub chapters: Vec<ChapterDefinition>,
+    #[serde(default)]
+    pub computation: Option<Computation>,
+    #[serde(skip)]
+    index: HashMap<String, usize>,
+}
+
+/// The values an item may be answered with, from least to most.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scale {
+    pub name: Text,
+    pub official: bool,
+    pub source: String,
+    pub values: Vec<ScaleValue>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScaleValue {
+    pub code: String,
+    pub label: Text,
+    /// Only where the owner's method computes something; Jalon never adds points up by itself.
+    pub points: Option<f64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    pub code: String,
+    /// `dimension`, `subdimension`, `topic`, `context`, `principle`, `objective`, `action`, `category`, `target`…
+    pub kind: String,
+    pub parent: Option<String>,
+    /// The scale it is answered on; absent for items that only group others.
+    pub scale: Option<String>,
+    pub official: bool,
+    /// `published` or `derived`.
+    pub basis: String,
+    pub source: String,
+    /// `yes`, `partial` or `no`: whether the source was read.
+    pub verified: String,
+    pub title: Text,
+    /// A longer title for the chapter of a report.
+    pub chapter: Text,
+    pub guidance: Text,
+}
+
+/// A stage of the process a dossier goes through.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stage {
+    pub code: String,
+    pub title: Text,
+    pub guidance: Text,
+    /// What may be written: `context`, `answers`, `findings`, `evidence`, `participants`, `comments`, `dispositions`, `validations`.
+    pub editable: Vec<String>,
+    pub exits: Vec<Exit>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Exit {
+    pub to: String,
+    /// Role codes that may take this way out.
+    pub roles: Vec<String>,
+    /// Checks that must hold first.
+    #[serde(default)]
+    pub checks: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    Error,
+    Warning,
+    Note,
+}
+
+impl Severity {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A rule of the program under the framework's own code, wording and severity.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CheckDefinition {
+    pub code: String,
+    pub severity: Severity,
+    pub rule: String,
+    pub stages: Vec<String>,
+    pub source: String,
+    pub title: Text,
+    pub why: Text,
+    pub remedy: Text,
+}
+
+/// A chapter of the published report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChapterDefinition {
+    pub code: String,
+    pub content: String,
+    pub title: Text,
+    /// Fixed passages; `{territory}` and `{period}` are filled in.
+    pub paragraphs: Vec<Text>,
+}
+
+/// An official computation over the answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Computation {
+    pub rule: String,
+    pub source: String,
+    /// Lower bound in percent, code and label of each band, ascending.
+    pub bands: Vec<Band>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Band {
+    pub from: f64,
+    pub code: String,
+    pub label: Text,
+}
+
+impl Framework {
+    /// `code@version`.
+    pub fn reference(&self) -> String {
+        format!("{}@{}", self.code, self.version)
+    }
+
+    pub fn item(&self, code: &str) -> Option<&Item> {
+        match self.index.get(code) {
+            Some(position) => self.items.get(*position),
+            None => self.items.iter().find(|item| item.code == code),
+        }
+    }
+
+    pub fn children<'a>(&'a self, parent: &'a str) -> impl Iterator<Item = &'a Item> {
+        self.items.iter().filter(move |item| item.parent.as_deref() == Some(parent))
+    }
+
+    pub fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Item> {
+        self.items.iter().filter(move |item| item.kind == kind)
+    }
+
+    /// The items that are answered on a scale, in order.
+    pub fn answered_items(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| item.scale.is_some())
+    }
+
+    /// The top of the tree above this item: its dimension.
+    pub fn dimension_of(&self, code: &str) -> Option<&Item> {
+        let mut item = self.item(code)?;
+        while let Some(parent) = item.parent.as_deref().and_then(|parent| self.item(parent)) {
+            item = parent;
+        }
+        Some(item)
+    }
+
+    pub fn stage(&self, code: &str) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.code == code)
+    }
+
+    pub fn check(&self, code: &str) -> Option<&CheckDefinition> {
+        self.checks.iter().find(|check| check.code == code)
+    }
+
+    pub fn scale_of(&self, item: &Item) -> Option<&Scale> {
+        item.scale.as_ref().and_then(|scale| self.scales.get(scale))
+    }
+
+    /// SHA-256 of everything in it: two frameworks with the same reference and digest are the same.
+    pub fn digest(&self) -> String {
+        let bytes = serde_json::to_vec(self).unwrap_or_default();
+        hex::encode(sha2::Sha256::digest(bytes))
+    }
+
+    /// Prepares look-up by code. Called once after loading.
+    pub fn indexed(mut self) -> Self {
+        self.index = self.items.iter().enumerate().map(|(position, item)| (item.code.clone(), position)).collect();
+        self
+    }
+}
+
+/// Links between the items of two frameworks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Crosswalk {
+    pub from: String,
+    pub to: String,
+    pub links: Vec<Link>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    pub from: String,
+    pub to: String,
+    pub basis: String,
+    pub source: String,
+    pub verified: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Every framework version and crosswalk that the program knows.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    frameworks: BTreeMap<String, Arc<Framework>>,
+    crosswalks: Vec<Arc<Crosswalk>>,
+}
+
+impl Library {
+    pub fn new(frameworks: impl IntoIterator<Item = Framework>, crosswalks: impl IntoIterator<Item = Crosswalk>) -> Self {
+        Self {
+            frameworks: frameworks.into_iter().map(|f| (f.reference(), Arc::new(f.indexed()))).collect(),
+            crosswalks: crosswalks.into_iter().map(Arc::new).collect(),
+        }
+    }
+
+    /// Adds an imported version. An existing version is never replaced.
+    pub fn add(&mut self, framework: Framework) {
+        self.frameworks.entry(framework.reference()).or_insert_with(|| Arc::new(framework.indexed()));
+    }
+
+    pub fn get(&self, reference: &str) -> Option<Arc<Framework>> {
+        self.frameworks.get(reference).cloned()
+    }
+
+    pub fn frameworks(&self) -> impl Iterator<Item = &Arc<Framework>> {
+        self.frameworks.values()
+    }
+
+    pub fn crosswalks(&self) -> impl Iterator<Item = &Arc<Crosswalk>> {
+        self.crosswalks.iter()
+    }
+
+    /// Links that start or end at an item, with the framework at the other end.
+    pub fn links_of<'a>(&'a self, reference: &'a str, code: &'a str) -> impl Iterator<Item = (&'a str, &'a str, &'a Link)> {
+        self.crosswalks.iter().flat_map(move |crosswalk| {
+            crosswalk.links.iter().filter_map(move |link| {
+                if crosswalk.from == reference && link.from == code {
+                    Some((crosswalk.to.as_str(), link.to.as_str(), link))
+                } else if crosswalk.to == reference && link.to == code {
+                    Some((crosswalk.from.as_str(), link.from.as_str(), link))
+                } else {
+                    None
+                }
+            })
+        })
+    }
+}

@@ -1,0 +1,60 @@
+//! The fills: each state and each series has its own pattern as well as its colour.
+
+use std::fmt::Write;
+
+pub(super) const ACCENT: &str = "#0b4f6c";
+pub(super) const INK: &str = "#22313a";
+pub(super) const GREY: &str = "#5c6166";
+pub(super) const RULE: &str = "#c9ccca";
+pub(super) const TINT: &str = "#e3edf1";
+pub(super) const PAPER: &str = "#ffffff";
+
+/// A fill and the line around it.
+#[derive(Clone, Copy)]
+pub(super) struct Fill {
+    /// End of the pattern's id; empty for a plain colour.
+    pattern: &'static str,
+    colour: &'static str,
+    pub(super) stroke: &'static str,
+    /// Colour of text that stands on it, where text is readable on it at all.
+    pub(super) text: Option<&'static str>,
+}
+
+const SOLID: Fill = Fill { pattern: "", colour: ACCENT, stroke: ACCENT, text: Some(PAPER) };
+const HATCH: Fill = Fill { pattern: "hatch", colour: TINT, stroke: "#4f7f93", text: None };
+const DOTS: Fill = Fill { pattern: "dots", colour: "#f6f1e8", stroke: "#9a8f80", text: None };
+const OPEN: Fill = Fill { pattern: "", colour: PAPER, stroke: "#7d8589", text: Some(INK) };
+const PALE: Fill = Fill { pattern: "", colour: "#9cc0cd", stroke: "#4f7f93", text: Some(INK) };
+const CROSS: Fill = Fill { pattern: "cross", colour: PAPER, stroke: GREY, text: None };
+
+const SERIES: [Fill; 6] = [SOLID, HATCH, PALE, DOTS, OPEN, CROSS];
+
+/// The fill of a topic's state. A state that a newer framework invents is drawn open, and its label says what it is.
+pub(super) fn of_state(state: &str) -> Fill {
+    match state {
+        "answered" => SOLID,
+        "not_applicable" => HATCH,
+        "not_covered" => DOTS,
+        _ => OPEN,
+    }
+}
+
+/// The fill of a series of numbers.
+pub(super) fn of_series(index: usize) -> Fill {
+    SERIES[index % SERIES.len()]
+}
+
+impl Fill {
+    /// The value of the `fill` attribute.
+    pub(super) fn paint(&self, prefix: &str) -> String {
+        if self.pattern.is_empty() { self.colour.to_string() } else { format!("url(#{prefix}-{})", self.pattern) }
+    }
+}
+
+/// The pattern definitions, in ink that keeps its difference in grey.
+pub(super) fn definitions(out: &mut String, prefix: &str) {
+    let _ = write!(
+        out,
+        r##"<defs><pattern id="{prefix}-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="{TINT}"/><rect width="1.5" height="5" fill="#4f7f93"/></pattern><pattern id="{prefix}-dots" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#f6f1e8"/><circle cx="2" cy="2" r="1.15" fill="#6f675b"/><circle cx="5" cy="5" r="1.15" fill="#6f675b"/></pattern><pattern id="{prefix}-cross" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="{PAPER}"/><rect width="1" height="6" fill="{GREY}"/><rect width="6" height="1" fill="{GREY}"/></pattern></defs>"##
+    );
+}
