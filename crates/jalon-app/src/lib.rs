@@ -1,1 +1,362 @@
+//! The use cases: load, **authorise**, apply the rule, save and record in the ledger, in one transaction.
+//!
+//! Web pages and commands call these and nothing else writes. Each file is a noun; each public function a use case to be read
+//! from top to bottom. [`App`] is what they share: the store, the policies, the frameworks, the clock.
 
+pub mod account;
+pub mod assessment;
+pub mod authorisation;
+pub mod demo;
+pub mod discussion;
+pub mod dossier;
+pub mod error;
+pub mod evidence;
+pub mod ledger;
+pub mod mail;
+pub mod publication;
+pub mod questionnaire;
+pub mod registry;
+pub mod session;
+pub mod throttle;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, RwLock};
+
+use authorisation::{Action, Authoriser, DossierFacts, Facts, Principal, Resource};
+use include_dir::{Dir, include_dir};
+use jalon_domain::assessment::{Dossier, DossierContent, Record, process};
+use jalon_domain::catalogue::{Framework, Library, load};
+use jalon_domain::identity::{Role, User};
+use jalon_domain::{Language, Problem};
+use jalon_storage::{NewEntry, Store, StoreConfig, Transaction, dossier as stored, record};
+
+pub use error::{AppError, Result};
+pub use jalon_domain as domain;
+pub use jalon_storage::StoreError;
+
+static CATALOGUES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogues");
+
+/// Time as a parameter: RFC 3339, UTC, to the millisecond.
+pub type Clock = Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>;
+
+/// What the program is told when it starts.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub store: StoreConfig,
+    /// The address under which people reach the program, for links in mail: `https://jalon.example.org`.
+    pub base_url: String,
+    pub mail: Option<mail::MailConfig>,
+    /// Demo mode shows its sign-ins and says everywhere that it is one.
+    pub demo: bool,
+}
+
+/// The program without its doors: everything that use cases share.
+pub struct App {
+    pub(crate) store: Store,
+    authoriser: Authoriser,
+    library: RwLock<Arc<Library>>,
+    clock: Clock,
+    pub(crate) settings: Settings,
+    pub(crate) throttle: throttle::Throttle,
+    /// Dossiers as last read; an entry serves while its revision is still the stored one.
+    opened: Mutex<HashMap<String, Arc<Opened>>>,
+    pub(crate) sessions: session::Cache,
+    pub(crate) portal: publication::Cache,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("App")
+    }
+}
+
+/// Who calls: the rights, the person where there is one, and the language to answer in.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    pub principal: Principal,
+    pub user: Option<Arc<User>>,
+    pub language: Language,
+}
+
+impl Caller {
+    pub fn anonymous(language: Language) -> Self {
+        Self { principal: Principal::anonymous(), user: None, language }
+    }
+
+    /// The command line on the machine itself.
+    pub fn operator() -> Self {
+        Self { principal: Principal::system(), user: None, language: Language::French }
+    }
+
+    /// As the ledger names them: a user's identifier, or `system`.
+    pub fn actor(&self) -> String {
+        self.principal.user.as_ref().map_or_else(|| "system".to_owned(), ToString::to_string)
+    }
+}
+
+/// A dossier with its framework and what authorisation needs to know of it.
+#[derive(Debug)]
+pub struct Opened {
+    pub content: DossierContent,
+    pub framework: Arc<Framework>,
+    pub facts: DossierFacts,
+}
+
+impl Opened {
+    pub fn dossier(&self) -> &Dossier {
+        &self.content.dossier
+    }
+
+    /// The caller's role in the dossier.
+    pub fn role(&self, caller: &Caller) -> Option<Role> {
+        let user = caller.principal.user.as_ref()?;
+        self.facts.members.iter().find(|(member, _)| member == user).map(|(_, role)| *role)
+    }
+}
+
+impl App {
+    /// Opens the store and reads policies and catalogues.
+    pub async fn open(settings: Settings) -> Result<Self> {
+        Self::open_with(settings, Arc::new(jiff::Timestamp::now)).await
+    }
+
+    pub async fn open_with(settings: Settings, clock: Clock) -> Result<Self> {
+        let store = Store::open(settings.store.clone()).await?;
+        let authoriser = Authoriser::embedded().map_err(|error| AppError::Fault(error.to_string()))?;
+        let mut library = embedded_library();
+        for framework in jalon_storage::framework::list(store.reader()).await? {
+            library.add(framework);
+        }
+        Ok(Self {
+            throttle: throttle::Throttle::default(),
+            opened: Mutex::default(),
+            sessions: session::Cache::default(),
+            portal: publication::Cache::default(),
+            library: RwLock::new(Arc::new(library)),
+            store,
+            authoriser,
+            clock,
+            settings,
+        })
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub fn library(&self) -> Arc<Library> {
+        // A poisoned lock only means that another thread died while holding it; the library itself is never half-written.
+        self.library.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn add_framework(&self, framework: Framework) {
+        let mut library = self.library.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut next = (**library).clone();
+        next.add(framework);
+        *library = Arc::new(next);
+    }
+
+    pub fn now(&self) -> String {
+        format!("{:.3}", (self.clock)())
+    }
+
+    /// ISO 8601 date, UTC.
+    pub fn today(&self) -> String {
+        self.now()[..10].to_owned()
+    }
+
+    pub(crate) fn timestamp(&self) -> jiff::Timestamp {
+        (self.clock)()
+    }
+
+    /// A new identifier: time first, so that keys sort by age, then randomness.
+    pub(crate) fn new_id(&self) -> String {
+        let random: [u8; 8] = rand::random();
+        format!("{:011x}{}", self.timestamp().as_millisecond(), hex::encode(random))
+    }
+
+    pub(crate) fn authorise(&self, caller: &Caller, action: Action, resource: &Resource<'_>, facts: &Facts) -> Result<()> {
+        self.authoriser.authorise(&caller.principal, action, resource, facts).map_err(|_| AppError::NotFound)
+    }
+
+    /// Whether the caller may; for showing or leaving out a button. The use case asks again.
+    pub fn may(&self, caller: &Caller, action: Action, opened: &Opened) -> bool {
+        self.may_with(caller, action, opened, &Facts::default())
+    }
+
+    pub fn may_with(&self, caller: &Caller, action: Action, opened: &Opened, facts: &Facts) -> bool {
+        self.authoriser.allows(&caller.principal, action, &Resource::Dossier(&opened.facts), facts)
+    }
+
+    pub fn may_instance(&self, caller: &Caller, action: Action) -> bool {
+        self.authoriser.allows(&caller.principal, action, &Resource::Instance, &Facts::default())
+    }
+
+    /// Loads a dossier and asks whether the caller may do this to it. Absent and forbidden look the same.
+    pub async fn opened(&self, caller: &Caller, slug: &str, action: Action, facts: &Facts) -> Result<Arc<Opened>> {
+        let opened = self.load(slug).await?;
+        self.authorise(caller, action, &Resource::Dossier(&opened.facts), facts)?;
+        Ok(opened)
+    }
+
+    /// The dossier as stored, from memory when its revision is still the same.
+    pub(crate) async fn load(&self, slug: &str) -> Result<Arc<Opened>> {
+        let reader = self.store.reader();
+        let revision = stored::revision(reader, slug).await?.ok_or(AppError::NotFound)?;
+        if let Some(known) = lock(&self.opened).get(slug).filter(|known| known.dossier().revision == revision) {
+            return Ok(known.clone());
+        }
+        let dossier = stored::by_slug(reader, slug).await?.ok_or(AppError::NotFound)?;
+        let content = stored::content(reader, dossier).await?;
+        let opened = Arc::new(self.prepare(content)?);
+        let mut known = lock(&self.opened);
+        if known.len() >= OPENED_LIMIT {
+            known.clear();
+        }
+        known.insert(slug.to_owned(), opened.clone());
+        Ok(opened)
+    }
+
+    fn prepare(&self, mut content: DossierContent) -> Result<Opened> {
+        let reference = format!("{}@{}", content.dossier.framework, content.dossier.framework_version);
+        let framework = self.library().get(&reference).ok_or_else(|| AppError::Fault(format!("framework {reference} is not known")))?;
+        let place: HashMap<&str, usize> = framework.items.iter().enumerate().map(|(n, item)| (item.code.as_str(), n)).collect();
+        content.answers.sort_by_key(|answer| place.get(answer.item.as_str()).copied().unwrap_or(usize::MAX));
+        let facts = DossierFacts {
+            id: content.dossier.id.clone(),
+            stage: content.dossier.stage.clone(),
+            editable: process::stage(&framework, &content).map(|stage| stage.editable.clone()).unwrap_or_default(),
+            published: process::stage(&framework, &content).is_some_and(|stage| stage.exits.is_empty()),
+            members: content.memberships.iter().map(|(member, _)| (member.user.clone(), member.role)).collect(),
+        };
+        Ok(Opened { content, framework, facts })
+    }
+
+    /// Forgets what was read of a dossier whose revision does not tell: its members or its territory changed.
+    pub(crate) fn forget(&self, slug: &str) {
+        lock(&self.opened).remove(slug);
+    }
+
+    /// Saves one record over the revision that was read, with its ledger entry. Every record of a dossier is saved here.
+    pub(crate) async fn save<R: Record>(&self, caller: &Caller, opened: &Opened, use_case: &str, record: &R, reason: &str) -> Result<R> {
+        let mut transaction = self.begin_on(opened).await?;
+        let saved = self.save_in(&mut transaction, caller, opened, use_case, record, reason).await?;
+        transaction.commit().await?;
+        Ok(saved)
+    }
+
+    pub(crate) async fn save_in<R: Record>(
+        &self,
+        transaction: &mut Transaction,
+        caller: &Caller,
+        opened: &Opened,
+        use_case: &str,
+        record: &R,
+        reason: &str,
+    ) -> Result<R> {
+        let dossier = opened.dossier();
+        match record::save(transaction.connection(), &dossier.id, record, &self.now()).await? {
+            record::Saved::Done { record, before } => {
+                let before = before.map(|before| ledger::state(&before)).unwrap_or_default();
+                let entry = self.entry(caller, use_case, dossier, R::NOUN, record.key(), before, ledger::state(&record), reason);
+                transaction.append(entry).await?;
+                Ok(record)
+            }
+            record::Saved::Conflict(stored) => Err(AppError::conflict(record, stored.as_ref())),
+        }
+    }
+
+    pub(crate) async fn delete<R: Record>(&self, caller: &Caller, opened: &Opened, use_case: &str, key: &str, revision: i64) -> Result<()> {
+        let mut transaction = self.begin_on(opened).await?;
+        match record::delete::<R>(transaction.connection(), &opened.dossier().id, key, revision).await? {
+            record::Saved::Done { record, .. } => {
+                let entry = self.entry(caller, use_case, opened.dossier(), R::NOUN, key, ledger::state(&record), String::new(), "");
+                transaction.append(entry).await?;
+                Ok(transaction.commit().await?)
+            }
+            record::Saved::Conflict(None) => Err(AppError::NotFound),
+            record::Saved::Conflict(Some(stored)) => Err(AppError::conflict(&stored, Some(&stored))),
+        }
+    }
+
+    /// Begins a write on a dossier that is still in the stage in which the caller was authorised.
+    pub(crate) async fn begin_on(&self, opened: &Opened) -> Result<Transaction> {
+        let transaction = self.store.begin().await?;
+        let present = stored::by_id(transaction.connection(), &opened.dossier().id).await?.ok_or(AppError::NotFound)?;
+        if present.stage != opened.dossier().stage {
+            return Err(AppError::invalid(Problem::new("stage-moved-on")));
+        }
+        Ok(transaction)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the fields of a ledger entry, each named where it is given")]
+    pub(crate) fn entry(
+        &self,
+        caller: &Caller,
+        use_case: &str,
+        dossier: &Dossier,
+        noun: &str,
+        key: &str,
+        before: String,
+        after: String,
+        reason: &str,
+    ) -> NewEntry {
+        NewEntry {
+            at: self.now(),
+            actor: caller.actor(),
+            use_case: use_case.to_owned(),
+            dossier: dossier.slug.clone(),
+            subject: format!("{noun}/{key}"),
+            before,
+            after,
+            reason: reason.to_owned(),
+        }
+    }
+}
+
+/// More dossiers than this are read again rather than remembered.
+const OPENED_LIMIT: usize = 64;
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// The frameworks that are part of the program, with whatever is wrong in their files.
+pub fn embedded_catalogues() -> (Library, Vec<load::Fault>) {
+    let mut files = vec![];
+    gather(&CATALOGUES, &mut files);
+    load::load(&files)
+}
+
+fn embedded_library() -> Library {
+    embedded_catalogues().0
+}
+
+fn gather(folder: &Dir<'_>, files: &mut Vec<load::File>) {
+    for file in folder.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "toml")) {
+        let content = file.contents_utf8().unwrap_or_default().to_owned();
+        files.push(load::File { path: file.path().to_string_lossy().into_owned(), content });
+    }
+    for inner in folder.dirs() {
+        gather(inner, files);
+    }
+}
+
+/// Cuts a text that a person typed to what may be stored; control characters that no text needs are left out.
+pub(crate) fn clean(text: &str) -> String {
+    text.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect::<String>().trim().to_owned()
+}
+
+/// The longest narrative that is accepted, in characters.
+pub const NARRATIVE_LIMIT: usize = 20_000;
+/// The longest title, name or short field.
+pub const LINE_LIMIT: usize = 500;
+
+/// A problem for every field that is longer than its limit.
+pub(crate) fn too_long<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str, usize)>) -> Vec<Problem> {
+    fields
+        .into_iter()
+        .filter(|(_, text, limit)| text.chars().count() > *limit)
+        .map(|(field, text, limit)| Problem::on("too-long", field).with("limit", limit).with("length", text.chars().count()))
+        .collect()
+}

@@ -19,5 +19,6 @@ fn main() -> Outcome {
         std::fs::write(folder.join(format!("{name}.xlsx")), jalon_publish::xlsx(&report)?)?;
         std::fs::write(folder.join(format!("{name}.json")), jalon_publish::json(&report)?)?;
     }
+    std::fs::write(folder.join("questionnaire.xlsx"), jalon_publish::questionnaire::write(&sample::questionnaire())?)?;
     Ok(())
 }

@@ -78,7 +78,8 @@ pub(crate) fn text_format() -> Format {
 
 /// The date in the properties. A draft has none, yet the format wants one: it gets this, for the bytes must not tell the time.
 pub(crate) fn fixed_date(date: Option<&str>) -> Result<ExcelDateTime, XlsxError> {
-    date.and_then(|date| ExcelDateTime::parse_from_str(date.get(..10)?).ok()).map_or_else(|| ExcelDateTime::from_ymd(2000, 1, 1), Ok)
+    date.and_then(|date| ExcelDateTime::parse_from_str(date.get(..10)?).ok())
+        .map_or_else(|| ExcelDateTime::from_ymd(2000, 1, 1), Ok)
 }
 
 /// The finished file, with its language among the properties: screen readers ask for it and the writer cannot set it.
@@ -90,7 +91,8 @@ pub(crate) fn finish(mut workbook: Workbook, language: Language) -> Result<Vec<u
         if archive.name_for_index(index) == Some("docProps/core.xml") {
             let mut core = String::new();
             archive.by_index(index)?.read_to_string(&mut core)?;
-            let tagged = core.replace("</cp:coreProperties>", &format!("<dc:language>{language}</dc:language></cp:coreProperties>"));
+            let tagged =
+                core.replace("</cp:coreProperties>", &format!("<dc:language>{language}</dc:language></cp:coreProperties>"));
             writer.start_file("docProps/core.xml", SimpleFileOptions::default().last_modified_time(zip::DateTime::default()))?;
             writer.write_all(tagged.as_bytes())?;
         } else {

@@ -6,7 +6,8 @@
 pub(crate) fn safe_address(address: &str) -> Option<&str> {
     let address = address.trim();
     let web = ["https://", "http://"].iter().any(|scheme| starts_with_ignoring_case(address, scheme));
-    let local = address.starts_with('#') || (address.starts_with('/') && !address.starts_with("//") && !address.starts_with("/\\"));
+    let local =
+        address.starts_with('#') || (address.starts_with('/') && !address.starts_with("//") && !address.starts_with("/\\"));
     let clean = !address.chars().any(|character| character.is_control() || character.is_whitespace());
     ((web || local) && clean && address.len() > 1).then_some(address)
 }
@@ -35,7 +36,17 @@ mod tests {
         for good in ["#chapitre-1", "/fr/profils/montreal", "https://ville.example/a?b=c", "HTTP://x.example"] {
             assert_eq!(safe_address(good), Some(good));
         }
-        for bad in ["javascript:alert(1)", " javascript:x", "data:text/html,x", "//evil.example", "/\\evil", "", "java\nscript:", "#", "mailto:a@b"] {
+        for bad in [
+            "javascript:alert(1)",
+            " javascript:x",
+            "data:text/html,x",
+            "//evil.example",
+            "/\\evil",
+            "",
+            "java\nscript:",
+            "#",
+            "mailto:a@b",
+        ] {
             assert_eq!(safe_address(bad), None, "{bad}");
         }
         assert_eq!(web_address("/fr"), None);

@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jalon_domain::report::{
-    Block, Chapter, Cover, Drawing, FigureBlock, Inline, Labels, ParagraphBlock, Report, ReportState, Source, TableBlock, TableCell,
+    Block, Chapter, Cover, Drawing, FigureBlock, Inline, Labels, ParagraphBlock, Report, ReportState, Source, TableBlock,
+    TableCell,
 };
 use serde::Serialize;
 
@@ -276,7 +277,8 @@ impl<'a> Builder<'a> {
 
     /// An `id` that no other element of the document has.
     fn anchor(&mut self, wanted: &str) -> String {
-        let plain: String = wanted.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
+        let plain: String =
+            wanted.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
         if plain.trim_matches('-').is_empty() {
             return String::new();
         }
@@ -362,12 +364,18 @@ impl<'a> Builder<'a> {
 
     fn table(&mut self, table: &TableBlock, label: String) -> TableView {
         let names = |row: &Vec<TableCell>| matches!(row.first(), Some(TableCell::Text { text }) if !text.is_empty());
-        let row_headers = table.columns.len() > 1 && !table.columns[0].numeric && table.rows.iter().all(names);
+        // With one column of values, or hardly a row, naming the rows would only make a reader repeat itself.
+        let row_headers =
+            table.columns.len() > 2 && table.rows.len() > 2 && !table.columns[0].numeric && table.rows.iter().all(names);
         TableView {
             id: self.anchor(&table.id),
             label,
             caption: printable(&table.caption),
-            columns: table.columns.iter().map(|column| ColumnView { title: printable(&column.title), numeric: column.numeric }).collect(),
+            columns: table
+                .columns
+                .iter()
+                .map(|column| ColumnView { title: printable(&column.title), numeric: column.numeric })
+                .collect(),
             rows: table.rows.iter().map(|row| cells(row, table.columns.len())).collect(),
             row_headers,
             note: printable(&table.note),
@@ -437,7 +445,12 @@ fn cells(row: &[TableCell], columns: usize) -> Vec<CellView> {
     let missing = || CellView { shown: String::new(), value: None, missing: true, numeric: false };
     let given = row.iter().map(|cell| match cell {
         TableCell::Text { text } => CellView { shown: printable(text), value: None, missing: false, numeric: false },
-        TableCell::Number { value, shown } => CellView { shown: printable(shown), value: Some(*value).filter(|value| value.is_finite()), missing: false, numeric: true },
+        TableCell::Number { value, shown } => CellView {
+            shown: printable(shown),
+            value: Some(*value).filter(|value| value.is_finite()),
+            missing: false,
+            numeric: true,
+        },
         TableCell::Missing { shown } => CellView { shown: printable(shown), value: None, missing: true, numeric: true },
     });
     given.chain(std::iter::repeat_with(missing)).take(columns).collect()

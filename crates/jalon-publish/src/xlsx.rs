@@ -6,7 +6,7 @@ use jalon_domain::report::{Report, ReportState};
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use crate::PublishError;
-use crate::sheet::{fixed_date, finish, guarded, header_format, one_cell, pieces, sheet_name, text_format};
+use crate::sheet::{finish, fixed_date, guarded, header_format, one_cell, pieces, sheet_name, text_format};
 use crate::view::{BlockView, CellView, ChapterView, InlineView, Medium, NoteView, TableView, View};
 
 /// The report as XLSX.
@@ -23,7 +23,10 @@ pub fn xlsx(report: &Report) -> Result<Vec<u8>, PublishError> {
         ReportState::Draft { .. } => None,
         ReportState::Released(mark) => Some(mark.published_on.as_str()),
     };
-    let properties = DocProperties::new().set_title(&view.cover.title).set_subject(&view.cover.series).set_creation_datetime(&fixed_date(released_on)?);
+    let properties = DocProperties::new()
+        .set_title(&view.cover.title)
+        .set_subject(&view.cover.series)
+        .set_creation_datetime(&fixed_date(released_on)?);
     book.workbook.set_properties(&properties);
     finish(book.workbook, report.language)
 }
@@ -57,7 +60,13 @@ impl<'a> Book<'a> {
     fn sheet(&mut self, name: &str, columns: &[(String, f64)]) -> Result<&mut Worksheet, XlsxError> {
         let name = sheet_name(name, &mut self.names);
         let sheet = self.workbook.add_worksheet();
-        sheet.set_name(name)?.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        sheet
+            .set_name(name)?
+            .set_freeze_panes(1, 0)?
+            .set_repeat_rows(0, 0)?
+            .set_landscape()
+            .set_paper_size(9)
+            .set_print_fit_to_pages(1, 0);
         if let Some(draft) = &self.view.draft {
             sheet.set_header(format!("&C&\"Calibri,Bold\"&14{}", header_text(&draft.watermark)));
         }
@@ -76,8 +85,7 @@ impl<'a> Book<'a> {
         let view = self.view;
         let wrapped = self.wrapped.clone();
         let sheet = self.sheet(&view.words.get("about"), &[(view.words.get("about"), 34.0), (view.cover.title.clone(), 90.0)])?;
-        let mut row = 1;
-        for (name, value) in about_rows(view) {
+        for (row, (name, value)) in (1..).zip(about_rows(view)) {
             write_text(sheet, row, 0, &name, &wrapped)?;
             match value {
                 About::Text(text) => write_text(sheet, row, 1, &text, &wrapped)?,
@@ -85,7 +93,6 @@ impl<'a> Book<'a> {
                     sheet.write_number_with_format(row, 1, number, &wrapped.clone().set_align(FormatAlign::Left))?;
                 }
             }
-            row += 1;
         }
         Ok(())
     }
@@ -94,8 +101,14 @@ impl<'a> Book<'a> {
         let view = self.view;
         let wrapped = self.wrapped.clone();
         let word = |key: &str, width: f64| (view.words.get(key), width);
-        let columns =
-            [word("chapter", 28.0), word("section", 28.0), word("kind", 18.0), word("title", 34.0), word("text", 90.0), word("sources", 44.0)];
+        let columns = [
+            word("chapter", 28.0),
+            word("section", 28.0),
+            word("kind", 18.0),
+            word("title", 34.0),
+            word("text", 90.0),
+            word("sources", 44.0),
+        ];
         let sheet = self.sheet(&view.words.get("text"), &columns)?;
         let mut row = 1;
         for chapter in &view.chapters {
@@ -130,16 +143,20 @@ impl<'a> Book<'a> {
         let view = self.view;
         let wrapped = self.wrapped.clone();
         let word = |key: &str, width: f64| (view.words.get(key), width);
-        let columns = [word("author", 34.0), word("year", 10.0), word("title", 60.0), word("publisher", 34.0), word("address", 60.0), word("accessed", 28.0)];
+        let columns = [
+            word("author", 34.0),
+            word("year", 10.0),
+            word("title", 60.0),
+            word("publisher", 34.0),
+            word("address", 60.0),
+            word("accessed", 28.0),
+        ];
         let sheet = self.sheet(&view.words.get("sources"), &columns)?;
         for (row, source) in (1..).zip(&report.sources) {
             let cells = [&source.author, &source.year, &source.title, &source.publisher, &source.address, &source.accessed];
             for (column, cell) in (0..).zip(cells) {
-                // A year is a number to a spreadsheet; "s. d." or "2018-2019" is not.
-                match cell.parse::<u16>() {
-                    Ok(year) if column == 1 => {
-                        sheet.write_number_with_format(row, column, f64::from(year), &wrapped)?;
-                    }
+                match whole_number(cell) {
+                    Some(year) if column == 1 => sheet.write_number_with_format(row, column, year, &wrapped).map(|_| ())?,
                     _ => write_text(sheet, row, column, cell, &wrapped)?,
                 }
             }
@@ -179,7 +196,12 @@ fn about_rows(view: &View) -> Vec<(String, About)> {
 fn described(table: &TableView) -> String {
     let notes = plain(&table.notes);
     let sources = cited(table.notes.iter());
-    [&table.caption, &table.note, &notes, &sources].into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" — ")
+    [&table.caption, &table.note, &notes, &sources]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" — ")
 }
 
 #[derive(Clone, Default)]
@@ -232,8 +254,10 @@ fn plain(text: &[InlineView]) -> String {
 }
 
 fn cited<'a>(text: impl Iterator<Item = &'a InlineView>) -> String {
-    let cite = |note: &NoteView| if note.place.is_empty() { note.short.clone() } else { format!("{}, {}", note.short, note.place) };
-    let cited: Vec<String> = text.filter_map(|inline| if let InlineView::Note(note) = inline { Some(cite(note)) } else { None }).collect();
+    let cite =
+        |note: &NoteView| if note.place.is_empty() { note.short.clone() } else { format!("{}, {}", note.short, note.place) };
+    let cited: Vec<String> =
+        text.filter_map(|inline| if let InlineView::Note(note) = inline { Some(cite(note)) } else { None }).collect();
     cited.join("; ")
 }
 
@@ -247,14 +271,26 @@ fn write_text(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: 
 
 fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &CellView, format: &Format) -> Result<(), XlsxError> {
     match cell.value {
-        Some(value) => sheet.write_number_with_format(row, column, value, &format.clone().set_num_format(number_format(&cell.shown))).map(|_| ()),
-        None => write_text(sheet, row, column, &cell.shown, format),
+        Some(value) => sheet
+            .write_number_with_format(row, column, value, &format.clone().set_num_format(number_format(&cell.shown)))
+            .map(|_| ()),
+        None => match whole_number(&cell.shown) {
+            Some(value) => sheet.write_number_with_format(row, column, value, format).map(|_| ()),
+            None => write_text(sheet, row, column, &cell.shown, format),
+        },
     }
+}
+
+/// A year that names a row is a number to a spreadsheet; a code with a leading zero is not.
+fn whole_number(text: &str) -> Option<f64> {
+    let plain = text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    if plain { text.parse().ok() } else { None }
 }
 
 /// As many decimals as the page shows; the program puts in the separators of its own language.
 fn number_format(shown: &str) -> String {
-    let decimals = shown.trim_end_matches(|c: char| !c.is_ascii_digit()).rsplit_once([',', '.']).map_or(0, |(_, fraction)| fraction.len());
+    let decimals =
+        shown.trim_end_matches(|c: char| !c.is_ascii_digit()).rsplit_once([',', '.']).map_or(0, |(_, fraction)| fraction.len());
     // Three digits after a separator are a group of thousands as often as a fraction; then nothing is cut.
     match decimals {
         0 => "#,##0".to_string(),

@@ -32,7 +32,7 @@ CREATE TABLE session (
   created_at TEXT NOT NULL,
   expires_at TEXT NOT NULL
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_by_user ON session (user_id);
 CREATE TABLE token (
   token_digest TEXT PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('invitation', 'password_reset')),
@@ -62,7 +62,7 @@ CREATE TABLE membership (
   role TEXT NOT NULL,
   PRIMARY KEY (dossier_id, user_id)
 );
-CREATE INDEX membership_user ON membership (user_id);
+CREATE INDEX membership_by_user ON membership (user_id);
 CREATE TABLE answer (
   dossier_id TEXT NOT NULL REFERENCES dossier (id),
   key TEXT NOT NULL,

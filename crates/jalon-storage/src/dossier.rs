@@ -1,15 +1,16 @@
-//! Dossiers, and everything in one.
+//! Dossiers. What is in one is loaded by [`crate::content`].
 
 use jalon_domain::DossierId;
 use jalon_domain::assessment::{Dossier, DossierContent};
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult};
 
-use crate::{Result, StoreError, all, column, execute, from_json, membership, one, organisation, record, territory, to_json};
+use crate::{Result, StoreError, Transaction, all, column, content, execute, from_json, one, to_json};
 
 const TABLE: &str = "dossier";
 
 pub async fn insert(connection: &impl ConnectionTrait, dossier: &Dossier) -> Result<()> {
-    let sql = "INSERT INTO dossier (id, slug, territory_id, stage, revision, created_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let sql =
+        "INSERT INTO dossier (id, slug, territory_id, stage, revision, created_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let values = [
         dossier.id.as_str().into(),
         dossier.slug.as_str().into(),
@@ -31,10 +32,13 @@ pub async fn update(connection: &impl ConnectionTrait, dossier: &Dossier) -> Res
     Ok(execute(connection, sql, values).await? == 1)
 }
 
-/// Notes that a record of the dossier changed.
+/// Notes that a record of the dossier changes, and on PostgreSQL locks the dossier until the transaction ends:
+/// whoever writes in a dossier does this first, so that writers in one dossier follow each other.
 pub async fn touch(connection: &impl ConnectionTrait, id: &DossierId) -> Result<()> {
-    execute(connection, "UPDATE dossier SET revision = revision + 1 WHERE id = $1", [id.as_str().into()]).await?;
-    Ok(())
+    match execute(connection, "UPDATE dossier SET revision = revision + 1 WHERE id = $1", [id.as_str().into()]).await? {
+        0 => Err(StoreError::Reference(format!("dossier {id}"))),
+        _ => Ok(()),
+    }
 }
 
 /// The dossier's present revision, without reading the rest.
@@ -53,6 +57,17 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: &DossierId) -> Result<
     row.as_ref().map(from_row).transpose()
 }
 
+/// The dossier, held until the transaction ends: what is decided on its stage still holds when the write is committed.
+pub async fn by_id_locked(transaction: &Transaction, id: &DossierId) -> Result<Option<Dossier>> {
+    // On SQLite the transaction is the only writer already, and the words are not understood.
+    let sql = match transaction.get_database_backend() {
+        DbBackend::Postgres => "SELECT revision, body FROM dossier WHERE id = $1 FOR UPDATE",
+        _ => "SELECT revision, body FROM dossier WHERE id = $1",
+    };
+    let row = one(transaction, sql, [id.as_str().into()]).await?;
+    row.as_ref().map(from_row).transpose()
+}
+
 pub async fn list(connection: &impl ConnectionTrait) -> Result<Vec<Dossier>> {
     let rows = all(connection, "SELECT revision, body FROM dossier ORDER BY created_at DESC, slug", []).await?;
     rows.iter().map(from_row).collect()
@@ -65,29 +80,8 @@ fn from_row(row: &QueryResult) -> Result<Dossier> {
     Ok(dossier)
 }
 
-/// The dossier with all its records.
+/// The dossier with all its records, as they stand now: see [`content::load`].
 pub async fn content(connection: &impl ConnectionTrait, dossier: Dossier) -> Result<DossierContent> {
-    let id = dossier.id.clone();
-    let missing = || StoreError::Backup(format!("the territory of dossier {} is missing", dossier.slug));
-    let territory = territory::by_id(connection, &dossier.territory).await?.ok_or_else(missing)?;
-    let organisations = organisation::list(connection).await?.into_iter().map(|o| (o.id.clone(), o)).collect();
-    let mut content = DossierContent {
-        territory,
-        organisations,
-        memberships: membership::for_dossier(connection, &id).await?,
-        answers: record::list(connection, &id).await?,
-        findings: record::list(connection, &id).await?,
-        evidence: record::list(connection, &id).await?,
-        paragraphs: record::list(connection, &id).await?,
-        figures: record::list(connection, &id).await?,
-        participants: record::list(connection, &id).await?,
-        comments: record::list(connection, &id).await?,
-        validations: record::list(connection, &id).await?,
-        dossier,
-    };
-    content.findings.sort_by(|a, b| (&a.dimension, a.kind, a.order, &a.id).cmp(&(&b.dimension, b.kind, b.order, &b.id)));
-    content.comments.sort_by(|a, b| (&a.at, &a.id).cmp(&(&b.at, &b.id)));
-    content.paragraphs.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
-    content.figures.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
-    Ok(content)
+    let gone = || StoreError::Reference(format!("dossier {}", dossier.id));
+    content::load(connection, &dossier.id).await?.ok_or_else(gone)
 }

@@ -57,8 +57,7 @@ impl Files {
 
     /// The bytes under this digest; nothing when they are absent or no longer have that digest.
     pub async fn get(&self, digest: &str) -> Result<Option<Vec<u8>>> {
-        let is_digest = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if !is_digest {
+        if !is_digest(digest) {
             return Ok(None);
         }
         match self.store.get(&location(digest)).await {
@@ -67,6 +66,18 @@ impl Files {
                 Ok(Some(bytes).filter(|bytes| hex::encode(Sha256::digest(bytes)) == digest))
             }
             Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether something is stored under this digest; its content is not read.
+    pub async fn exists(&self, digest: &str) -> Result<bool> {
+        if !is_digest(digest) {
+            return Ok(false);
+        }
+        match self.store.head(&location(digest)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
             Err(error) => Err(error.into()),
         }
     }
@@ -81,10 +92,15 @@ impl Files {
             .try_collect()
             .await
             .map_err(StoreError::Files)?;
-        found.retain(|digest| digest.len() == 64);
+        found.retain(|digest| is_digest(digest));
         found.sort();
         Ok(found)
     }
+}
+
+/// Whether this can be a digest; what cannot never becomes part of a path.
+fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Two levels of folders, so that none grows too large to list.

@@ -25,6 +25,12 @@ pub async fn insert(connection: &impl ConnectionTrait, framework: &Framework, im
     Ok(true)
 }
 
+pub async fn get(connection: &impl ConnectionTrait, code: &str, version: &str) -> Result<Option<Framework>> {
+    let sql = "SELECT body FROM framework WHERE code = $1 AND version = $2";
+    let row = one(connection, sql, [code.into(), version.into()]).await?;
+    row.map(|row| from_json::<Framework>(TABLE, &column(&row, "body")?).map(Framework::indexed)).transpose()
+}
+
 pub async fn list(connection: &impl ConnectionTrait) -> Result<Vec<Framework>> {
     let rows = all(connection, "SELECT body FROM framework ORDER BY code, version", []).await?;
     rows.iter().map(|row| from_json::<Framework>(TABLE, &column(row, "body")?).map(Framework::indexed)).collect()

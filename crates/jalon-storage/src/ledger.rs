@@ -5,7 +5,7 @@ use jalon_domain::ledger::{Break, Entry, Verifier};
 use sea_orm::{ConnectionTrait, QueryResult};
 use sha2::Sha256;
 
-use crate::{Result, StoreError, all, column, execute, one};
+use crate::{Result, StoreError, all, column, execute, one, to_json};
 
 /// An entry before it has its place in the chain. Fields as in [`Entry`].
 #[derive(Debug, Clone, Default)]
@@ -28,28 +28,43 @@ pub fn seal(secret: &str, value: &str) -> String {
     format!("sealed:{}", mac.map(|mac| hex::encode(mac.into_bytes())).unwrap_or_default())
 }
 
-pub(crate) async fn append(connection: &impl ConnectionTrait, new: NewEntry) -> Result<()> {
-    // Taking the next place first locks the chain's head, so that entries stay in one line on PostgreSQL too.
-    execute(connection, "UPDATE ledger_head SET sequence = sequence + 1 WHERE singleton = 1", []).await?;
-    let head = one(connection, "SELECT sequence, hash FROM ledger_head WHERE singleton = 1", []).await?;
-    let head = head.ok_or_else(|| StoreError::Backup("the ledger has no head; restore a backup".to_owned()))?;
-    let mut entry = Entry {
-        sequence: head.try_get("", "sequence")?,
-        at: new.at,
-        actor: new.actor,
-        use_case: new.use_case,
-        dossier: new.dossier,
-        subject: new.subject,
-        before: new.before,
-        after: new.after,
-        reason: new.reason,
-        previous_hash: column(&head, "hash")?,
-        hash: String::new(),
-    };
-    entry.hash = entry.computed_hash();
+/// Gives the entries their places at the end of the chain. The last thing before a commit.
+pub(crate) async fn append(connection: &impl ConnectionTrait, new: Vec<NewEntry>) -> Result<()> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    // Writing to the head first locks it, so that entries stay in one line on PostgreSQL too.
+    let taken = "UPDATE ledger_head SET sequence = sequence + $1 WHERE singleton = 1 RETURNING sequence, hash";
+    let count = new.len() as i64;
+    let head = one(connection, taken, [count.into()]).await?;
+    let head = head.ok_or_else(|| StoreError::Ledger("it has no head".to_owned()))?;
+    let last: i64 = head.try_get("", "sequence")?;
+    let mut previous_hash = column(&head, "hash")?;
+    for (sequence, new) in (last - count + 1..).zip(new) {
+        let mut entry = Entry {
+            sequence,
+            at: new.at,
+            actor: new.actor,
+            use_case: new.use_case,
+            dossier: new.dossier,
+            subject: new.subject,
+            before: new.before,
+            after: new.after,
+            reason: new.reason,
+            previous_hash,
+            hash: String::new(),
+        };
+        entry.hash = entry.computed_hash();
+        previous_hash = entry.hash.clone();
+        insert(connection, entry).await?;
+    }
+    execute(connection, "UPDATE ledger_head SET hash = $1 WHERE singleton = 1", [previous_hash.into()]).await?;
+    Ok(())
+}
+
+async fn insert(connection: &impl ConnectionTrait, entry: Entry) -> Result<()> {
     let sql = "INSERT INTO ledger_entry (sequence, at, actor, use_case, dossier, subject, before_state, after_state, reason, previous_hash, hash)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    let hash = entry.hash.clone();
     let values = [
         entry.sequence.into(),
         entry.at.into(),
@@ -64,7 +79,6 @@ pub(crate) async fn append(connection: &impl ConnectionTrait, new: NewEntry) -> 
         entry.hash.into(),
     ];
     execute(connection, sql, values).await?;
-    execute(connection, "UPDATE ledger_head SET hash = $1 WHERE singleton = 1", [hash.into()]).await?;
     Ok(())
 }
 
@@ -85,37 +99,67 @@ pub async fn for_subject(connection: &impl ConnectionTrait, dossier: &str, subje
 
 /// The newest entries of a dossier, or of the whole house when `dossier` is empty, before `before`.
 pub async fn latest(connection: &impl ConnectionTrait, dossier: &str, before: i64, count: i64) -> Result<Vec<Entry>> {
-    let sql = "SELECT * FROM ledger_entry WHERE ($1 = '' OR dossier = $1) AND sequence < $2 ORDER BY sequence DESC LIMIT $3";
-    all(connection, sql, [dossier.into(), before.into(), count.into()]).await?.iter().map(from_row).collect()
+    let rows = if dossier.is_empty() {
+        let sql = "SELECT * FROM ledger_entry WHERE sequence < $1 ORDER BY sequence DESC LIMIT $2";
+        all(connection, sql, [before.into(), count.into()]).await?
+    } else {
+        let sql = "SELECT * FROM ledger_entry WHERE dossier = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT $3";
+        all(connection, sql, [dossier.into(), before.into(), count.into()]).await?
+    };
+    rows.iter().map(from_row).collect()
 }
 
 /// Follows the whole chain: the number of entries and the last hash, or the first break.
 /// A chain cut short at its end shows because the head remembers how far it went.
 pub async fn verify(connection: &impl ConnectionTrait) -> Result<std::result::Result<(i64, String), Break>> {
+    follow(connection, |_| Ok(())).await
+}
+
+/// Writes the chain as JSON Lines, the form that `docs/ledger.md` describes, and verifies it on the way.
+/// It stops before the first entry that breaks the chain: what is written holds.
+pub async fn export(
+    connection: &impl ConnectionTrait,
+    out: &mut (impl std::io::Write + Send),
+) -> Result<std::result::Result<(i64, String), Break>> {
+    let failed = |source| StoreError::Folder { path: "the ledger's export".into(), source };
+    follow(connection, |entry| {
+        let mut line = to_json("ledger_entry", entry)?;
+        line.push('\n');
+        out.write_all(line.as_bytes()).map_err(failed)
+    })
+    .await
+}
+
+async fn follow(
+    connection: &impl ConnectionTrait,
+    mut visit: impl FnMut(&Entry) -> Result<()> + Send,
+) -> Result<std::result::Result<(i64, String), Break>> {
+    // The head first, and the chain up to there: entries that others append meanwhile are not missing, they are later.
+    let head = one(connection, "SELECT sequence, hash FROM ledger_head WHERE singleton = 1", []).await?;
+    let head = head.ok_or_else(|| StoreError::Ledger("it has no head".to_owned()))?;
+    let (last, hash): (i64, String) = (head.try_get("", "sequence")?, column(&head, "hash")?);
     let mut verifier = Verifier::default();
-    let mut after = 0;
     loop {
-        let page = entries(connection, after).await?;
-        for entry in &page {
+        let (count, followed) = verifier.head();
+        if count == last {
+            let is_whole = followed == hash;
+            return Ok(if is_whole { Ok((count, hash)) } else { Err(Break::Link { sequence: count }) });
+        }
+        let page = entries(connection, count).await?;
+        if page.is_empty() {
+            return Ok(Err(Break::Sequence { sequence: last, expected: count + 1 }));
+        }
+        for entry in page.iter().take_while(|entry| entry.sequence <= last) {
             if let Err(broken) = verifier.follow(entry) {
                 return Ok(Err(broken));
             }
-            after = entry.sequence;
+            visit(entry)?;
         }
-        if page.is_empty() {
-            break;
+        if verifier.head().0 == count {
+            // Only later entries are left: the end up to the head is gone.
+            return Ok(Err(Break::Sequence { sequence: last, expected: count + 1 }));
         }
     }
-    let head = one(connection, "SELECT sequence, hash FROM ledger_head WHERE singleton = 1", []).await?;
-    let (count, hash) = verifier.head();
-    let expected: i64 = head.as_ref().map(|row| row.try_get("", "sequence")).transpose()?.unwrap_or(0);
-    if expected != count {
-        return Ok(Err(Break::Sequence { sequence: expected, expected: count + 1 }));
-    }
-    if head.map(|row| column(&row, "hash")).transpose()?.is_some_and(|head| head != hash) {
-        return Ok(Err(Break::Link { sequence: count }));
-    }
-    Ok(Ok((count, hash.to_owned())))
 }
 
 fn from_row(row: &QueryResult) -> Result<Entry> {

@@ -20,7 +20,10 @@ pub async fn remove(connection: &impl ConnectionTrait, dossier: &DossierId, user
 }
 
 /// The members of a dossier with the organisation each speaks for.
-pub async fn for_dossier(connection: &impl ConnectionTrait, dossier: &DossierId) -> Result<Vec<(Membership, Option<OrganisationId>)>> {
+pub async fn for_dossier(
+    connection: &impl ConnectionTrait,
+    dossier: &DossierId,
+) -> Result<Vec<(Membership, Option<OrganisationId>)>> {
     let sql = "SELECT m.user_id, m.role, u.organisation_id FROM membership m JOIN user_account u ON u.id = m.user_id
                WHERE m.dossier_id = $1 ORDER BY m.role, u.name, m.user_id";
     let mut members = vec![];

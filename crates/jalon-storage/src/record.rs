@@ -19,7 +19,10 @@ pub enum Saved<R> {
 }
 
 /// Saves `record` if the stored revision is still `record.revision()` (0: it must not exist yet).
+/// After a conflict the transaction has nothing worth keeping: drop it.
 pub async fn save<R: Record>(connection: &impl ConnectionTrait, dossier: &DossierId, record: &R, at: &str) -> Result<Saved<R>> {
+    // The dossier before its records, always: two writers who took records in a different order would wait for each other for ever.
+    dossier::touch(connection, dossier).await?;
     let before: Option<R> = get(connection, dossier, record.key()).await?;
     let stored = before.as_ref().map_or(0, Record::revision);
     if stored != record.revision() {
@@ -43,10 +46,9 @@ pub async fn save<R: Record>(connection: &impl ConnectionTrait, dossier: &Dossie
         execute(connection, &sql, values).await?
     };
     if changed == 0 {
-        // On PostgreSQL two transactions may have read the same revision; the row itself decides.
+        // The row itself decides, whatever was read before.
         return Ok(Saved::Conflict(get(connection, dossier, record.key()).await?));
     }
-    dossier::touch(connection, dossier).await?;
     Ok(Saved::Done { record: saved, before })
 }
 
@@ -56,22 +58,29 @@ pub async fn get<R: Record>(connection: &impl ConnectionTrait, dossier: &Dossier
     row.as_ref().map(from_row).transpose()
 }
 
+/// All records of one noun, by key.
 pub async fn list<R: Record>(connection: &impl ConnectionTrait, dossier: &DossierId) -> Result<Vec<R>> {
-    let sql = format!("SELECT revision, body FROM {} WHERE dossier_id = $1 ORDER BY key", R::NOUN);
+    let sql = format!("SELECT revision, body FROM {} WHERE dossier_id = $1", R::NOUN);
     let rows = all(connection, &sql, [dossier.as_str().into()]).await?;
-    rows.iter().map(from_row).collect()
+    let mut records = rows.iter().map(from_row).collect::<Result<Vec<R>>>()?;
+    // Not by the database: engines and locales sort text differently.
+    records.sort_by(|a, b| a.key().cmp(b.key()));
+    Ok(records)
 }
 
 /// Deletes the record if its revision is still `revision`. The record as it was, or the conflict.
-pub async fn delete<R: Record>(connection: &impl ConnectionTrait, dossier: &DossierId, key: &str, revision: i64) -> Result<Saved<R>> {
+pub async fn delete<R: Record>(
+    connection: &impl ConnectionTrait,
+    dossier: &DossierId,
+    key: &str,
+    revision: i64,
+) -> Result<Saved<R>> {
+    dossier::touch(connection, dossier).await?;
     let stored: Option<R> = get(connection, dossier, key).await?;
     let sql = format!("DELETE FROM {} WHERE dossier_id = $1 AND key = $2 AND revision = $3", R::NOUN);
     let deleted = execute(connection, &sql, [dossier.as_str().into(), key.into(), revision.into()]).await?;
     match stored {
-        Some(record) if deleted == 1 => {
-            dossier::touch(connection, dossier).await?;
-            Ok(Saved::Done { before: Some(record.clone()), record })
-        }
+        Some(record) if deleted == 1 => Ok(Saved::Done { before: Some(record.clone()), record }),
         stored => Ok(Saved::Conflict(stored)),
     }
 }

@@ -42,6 +42,13 @@ pub async fn find(connection: &impl ConnectionTrait, token_digest: &str, now: &s
     }))
 }
 
+/// Lets the session last until `expires_at`. A write: call it now and then, not at every request.
+pub async fn touch(connection: &impl ConnectionTrait, token_digest: &str, expires_at: &str) -> Result<()> {
+    let sql = "UPDATE session SET expires_at = $2 WHERE token_digest = $1";
+    execute(connection, sql, [token_digest.into(), expires_at.into()]).await?;
+    Ok(())
+}
+
 pub async fn delete(connection: &impl ConnectionTrait, token_digest: &str) -> Result<()> {
     execute(connection, "DELETE FROM session WHERE token_digest = $1", [token_digest.into()]).await?;
     Ok(())

@@ -5,7 +5,13 @@ use sea_orm::ConnectionTrait;
 
 use crate::{Result, column, execute, one};
 
-pub async fn insert(connection: &impl ConnectionTrait, token_digest: &str, kind: &str, user: &UserId, expires_at: &str) -> Result<()> {
+pub async fn insert(
+    connection: &impl ConnectionTrait,
+    token_digest: &str,
+    kind: &str,
+    user: &UserId,
+    expires_at: &str,
+) -> Result<()> {
     // A newer link replaces the older ones, so that a forgotten mail opens nothing.
     execute(connection, "DELETE FROM token WHERE user_id = $1", [user.as_str().into()]).await?;
     let values = [token_digest.into(), kind.into(), user.as_str().into(), expires_at.into()];

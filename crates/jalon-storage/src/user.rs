@@ -9,7 +9,8 @@ use crate::{Result, all, column, execute, one};
 const COLUMNS: &str = "id, email, name, organisation_id, password_hash, language, state, instance_role, created_at";
 
 pub async fn insert(connection: &impl ConnectionTrait, user: &User) -> Result<()> {
-    let sql = "INSERT INTO user_account (id, email, name, organisation_id, password_hash, language, state, instance_role, created_at)
+    let sql =
+        "INSERT INTO user_account (id, email, name, organisation_id, password_hash, language, state, instance_role, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     execute(connection, sql, values(user)).await?;
     Ok(())
@@ -24,7 +25,7 @@ pub async fn update(connection: &impl ConnectionTrait, user: &User) -> Result<()
 
 fn values(user: &User) -> [sea_orm::Value; 9] {
     // An erased account has no address; several may exist, so it is absent rather than empty.
-    let email = Some(user.email.to_lowercase()).filter(|email| !email.is_empty());
+    let email = Some(user.email.trim().to_lowercase()).filter(|email| !email.is_empty());
     [
         user.id.as_str().into(),
         email.into(),
@@ -48,6 +49,12 @@ pub async fn by_email(connection: &impl ConnectionTrait, email: &str) -> Result<
     let sql = format!("SELECT {COLUMNS} FROM user_account WHERE email = $1");
     let row = one(connection, &sql, [email.trim().to_lowercase().into()]).await?;
     row.as_ref().map(from_row).transpose()
+}
+
+/// A part of the accounts, by identifier: those after `after`, at most `count`.
+pub async fn page(connection: &impl ConnectionTrait, after: &str, count: i64) -> Result<Vec<User>> {
+    let sql = format!("SELECT {COLUMNS} FROM user_account WHERE id > $1 ORDER BY id LIMIT $2");
+    all(connection, &sql, [after.into(), count.into()]).await?.iter().map(from_row).collect()
 }
 
 pub async fn list(connection: &impl ConnectionTrait) -> Result<Vec<User>> {
@@ -81,6 +88,16 @@ pub async fn person_key(connection: &impl ConnectionTrait, id: &UserId, fresh: &
     let values = [id.as_str().into(), fresh.into()];
     execute(connection, "INSERT INTO person_key (user_id, secret) VALUES ($1, $2)", values).await?;
     Ok(fresh.to_owned())
+}
+
+/// Destroys what is personal about an account: address, name, password, key, sessions and links.
+/// The identifier stays, because the ledger refers to it; what it sealed can no longer be told by anybody.
+pub async fn erase(connection: &impl ConnectionTrait, id: &UserId) -> Result<()> {
+    let account = "UPDATE user_account SET email = NULL, name = '', password_hash = '', state = 'erased', instance_role = 'none' WHERE id = $1";
+    execute(connection, account, [id.as_str().into()]).await?;
+    execute(connection, "DELETE FROM session WHERE user_id = $1", [id.as_str().into()]).await?;
+    execute(connection, "DELETE FROM token WHERE user_id = $1", [id.as_str().into()]).await?;
+    destroy_person_key(connection, id).await
 }
 
 /// After this nobody can tell whose the person's digests in the ledger are.

@@ -40,7 +40,8 @@ pub(super) fn grouped(unit: &str, series: &[String], rows: &[DrawingRow], option
 pub(super) fn stacked(unit: &str, series: &[String], rows: &[DrawingRow], options: &SvgOptions) -> String {
     let mut canvas = super::canvas(options, false);
     let mut y = head(&mut canvas, unit, series, true);
-    let total = |row: &DrawingRow| row.values.iter().flatten().filter(|value| value.is_finite()).map(|value| value.max(0.0)).sum::<f64>();
+    let total =
+        |row: &DrawingRow| row.values.iter().flatten().filter(|value| value.is_finite()).map(|value| value.max(0.0)).sum::<f64>();
     let scale = Scale::of(rows.iter().map(|row| Some(total(row))));
     let top = y;
     for row in rows {
@@ -62,9 +63,14 @@ fn draw_stack(canvas: &mut Canvas, scale: &Scale, row: &DrawingRow, y: f64) {
         let fill = fill::of_series(index);
         canvas.rectangle(from, y, to - from, 24.0, fill);
         let label = shown(row, index);
-        // A value that does not fit, or would stand on a pattern, is read in the table.
-        if let Some(colour) = fill.text.filter(|_| text::width(label, 13.0) + 8.0 <= to - from) {
-            canvas.text((from + to) / 2.0, y + 17.0, Type::new(13.0).colour(colour).anchor("middle"), label);
+        // A value that does not fit is read in the table.
+        let room = text::width(label, 13.0) + 8.0;
+        if room <= to - from {
+            let middle = (from + to) / 2.0;
+            if fill.text.is_none() {
+                canvas.plate(middle - room / 2.0, y + 4.0, room, 17.0);
+            }
+            canvas.text(middle, y + 17.0, Type::new(13.0).colour(fill.text.unwrap_or(INK)).anchor("middle"), label);
         }
         sum += value;
     }

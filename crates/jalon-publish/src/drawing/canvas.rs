@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::fill::{self, Fill, INK};
+use super::fill::{self, Fill, INK, PAPER};
 use super::text::escape;
 use super::{SvgOptions, WIDTH};
 
@@ -48,7 +48,7 @@ impl Canvas {
         let mut head = format!(r#"role="{role}" aria-labelledby="{prefix}-title {prefix}-desc" "#);
         let _ = write!(
             head,
-            r#"font-family="'Source Sans 3', 'Source Sans Pro', system-ui, sans-serif"><title id="{prefix}-title">{}</title><desc id="{prefix}-desc">{}</desc>"#,
+            r#"font-family="'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"><title id="{prefix}-title">{}</title><desc id="{prefix}-desc">{}</desc>"#,
             escape(&options.title),
             escape(&options.description)
         );
@@ -58,7 +58,7 @@ impl Canvas {
 
     pub(super) fn finish(self, height: f64) -> String {
         format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" {}{}</svg>"#,
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" overflow="visible" {}{}</svg>"#,
             number(WIDTH),
             number(height.max(1.0)),
             self.head,
@@ -101,6 +101,12 @@ impl Canvas {
             number(to.1),
             number(width)
         );
+    }
+
+    /// A bare ground for text that stands on a pattern.
+    pub(super) fn plate(&mut self, x: f64, y: f64, width: f64, height: f64) {
+        let (x, y, width, height) = (number(x), number(y), number(width), number(height));
+        self.raw(&format!(r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{PAPER}"/>"#));
     }
 
     pub(super) fn rectangle(&mut self, x: f64, y: f64, width: f64, height: f64, fill: Fill) {

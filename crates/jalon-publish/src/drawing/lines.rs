@@ -110,7 +110,9 @@ fn legend(canvas: &mut Canvas, series: &[String]) -> f64 {
             (x, y) = (0.0, y + 22.0);
         }
         let (from, to, level) = (number(x), number(x + 34.0), number(y - 5.0));
-        canvas.raw(&format!(r#"<path d="M{from} {level}L{to} {level}" stroke="{colour}" stroke-width="2.2" stroke-dasharray="{dash}"/>"#));
+        canvas.raw(&format!(
+            r#"<path d="M{from} {level}L{to} {level}" stroke="{colour}" stroke-width="2.2" stroke-dasharray="{dash}"/>"#
+        ));
         draw_marker(canvas, marker, x + 17.0, y - 5.0, colour);
         canvas.text(x + 40.0, y, Type::new(14.0), name);
         x += width + 20.0;
@@ -134,8 +136,15 @@ impl Axis {
         let values = || rows.iter().flat_map(|row| row.values.iter().flatten()).copied().filter(|value| value.is_finite());
         let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
         let step = round_step((high - low) / 4.0);
-        let mut axis =
-            Self { least: (low / step).floor() * step, most: (high / step).ceil() * step, step, left: 0.0, top, places: rows.len(), language };
+        let mut axis = Self {
+            least: (low / step).floor() * step,
+            most: (high / step).ceil() * step,
+            step,
+            left: 0.0,
+            top,
+            places: rows.len(),
+            language,
+        };
         if axis.most <= axis.least {
             axis.most = axis.least + step;
         }
@@ -152,7 +161,7 @@ impl Axis {
 
     fn shown(&self, value: f64) -> String {
         let decimals = if self.step >= 1.0 { 0 } else { (-self.step.log10()).ceil().clamp(0.0, 6.0) as usize };
-        in_language(value, decimals, self.language)
+        in_language(value, decimals, self.language, self.most >= 10_000.0 || self.least <= -10_000.0)
     }
 
     fn x(&self, place: usize) -> f64 {
@@ -193,15 +202,15 @@ fn round_step(rough: f64) -> f64 {
     factor * power
 }
 
-/// The number as the language writes it.
-fn in_language(value: f64, decimals: usize, language: Language) -> String {
+/// The number as the language writes it; an axis whose numbers all have four digits needs no groups.
+fn in_language(value: f64, decimals: usize, language: Language, grouped: bool) -> String {
     let written = format!("{value:.decimals$}");
     let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
     let (group, point) = if language == Language::English { (',', '.') } else { ('\u{202f}', ',') };
     let digits = whole.trim_start_matches('-');
     let mut out = String::from(if whole.starts_with('-') { "−" } else { "" });
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) && digits.len() > 4 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) && grouped {
             out.push(group);
         }
         out.push(digit);
@@ -219,10 +228,10 @@ mod tests {
 
     #[test]
     fn axis_numbers_follow_the_language() {
-        assert_eq!(in_language(12500.0, 0, Language::French), "12\u{202f}500");
-        assert_eq!(in_language(12500.0, 0, Language::English), "12,500");
-        assert_eq!(in_language(-2.5, 1, Language::Spanish), "−2,5");
-        assert_eq!(in_language(2019.0, 0, Language::French), "2019");
+        assert_eq!(in_language(12500.0, 0, Language::French, true), "12\u{202f}500");
+        assert_eq!(in_language(12500.0, 0, Language::English, true), "12,500");
+        assert_eq!(in_language(-2.5, 1, Language::Spanish, true), "−2,5");
+        assert_eq!(in_language(2019.0, 0, Language::French, false), "2019");
     }
 
     #[test]

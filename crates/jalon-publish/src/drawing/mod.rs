@@ -2,7 +2,7 @@
 //!
 //! One drawing serves the web page and the PDF, so it is plain SVG 1.1: no script, no style sheet, no foreign object.
 //! State and series are told by pattern or shape as well as by colour, so that a photocopy says the same.
-//! Text is measured by an estimate (see [`text`]), generous enough for the fonts that a browser may substitute.
+//! Text is measured by an estimate (see `text.rs`), generous enough for the fonts that a browser may substitute.
 
 mod bars;
 mod canvas;

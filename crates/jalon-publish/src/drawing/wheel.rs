@@ -13,12 +13,12 @@ use super::text::{self, escape};
 use super::{SvgOptions, WIDTH};
 use crate::text::safe_address;
 
-const CENTRE: (f64, f64) = (WIDTH / 2.0, 222.0);
+const CENTRE: (f64, f64) = (WIDTH / 2.0, 214.0);
 const HUB: f64 = 40.0;
 const INNER: f64 = 72.0;
-const OUTER: f64 = 178.0;
-const LABEL_WIDTH: f64 = 158.0;
-const LABEL: Type = Type::new(15.0).bold();
+const OUTER: f64 = 172.0;
+const LABEL_WIDTH: f64 = 172.0;
+const LABEL: Type = Type::new(14.5).bold();
 const REMARK: Type = Type::new(13.0).colour(GREY);
 
 pub(super) fn draw(sectors: &[Sector], legend: &[LegendEntry], options: &SvgOptions) -> String {
@@ -28,7 +28,7 @@ pub(super) fn draw(sectors: &[Sector], legend: &[LegendEntry], options: &SvgOpti
     for (index, sector) in sectors.iter().enumerate() {
         open_link(&mut canvas, sector, options.links);
         draw_sector(&mut canvas, sector, span(index, sectors.len()), legend);
-        draw_label(&mut canvas, sector, &labels[index]);
+        draw_label(&mut canvas, &labels[index]);
         close_link(&mut canvas, sector, options.links);
     }
     let bottom = labels.iter().map(|label| label.y + label.height).fold(CENTRE.1 + OUTER, f64::max);
@@ -164,11 +164,8 @@ struct Label {
 /// Labels in two columns beside the wheel, each as near to its sector as the ones above and below allow.
 fn place_labels(sectors: &[Sector]) -> Vec<Label> {
     let crowded = sectors.len() > 10;
-    let mut labels: Vec<Label> = sectors
-        .iter()
-        .enumerate()
-        .map(|(index, sector)| label(sector, span(index, sectors.len()).middle(), crowded))
-        .collect();
+    let mut labels: Vec<Label> =
+        sectors.iter().enumerate().map(|(index, sector)| label(sector, span(index, sectors.len()).middle(), crowded)).collect();
     for right in [true, false] {
         let mut side: Vec<&mut Label> = labels.iter_mut().filter(|label| label.right == right).collect();
         side.sort_by(|a, b| a.y.total_cmp(&b.y));
@@ -178,7 +175,9 @@ fn place_labels(sectors: &[Sector]) -> Vec<Label> {
 }
 
 fn label(sector: &Sector, angle: f64, crowded: bool) -> Label {
-    let lines = text::wrap(&sector.title, LABEL.size, LABEL_WIDTH, if crowded { 1 } else { 3 });
+    let numbered = format!("{}\u{a0}\u{a0}{}", sector.number, sector.title);
+    // Semibold runs a little wider than the estimate.
+    let lines = text::wrap(&numbered, LABEL.size * 1.02, LABEL_WIDTH, if crowded { 1 } else { 5 });
     let remark = text::wrap(&sector.label, REMARK.size, LABEL_WIDTH, if crowded { 0 } else { 2 });
     let height = lines.len() as f64 * 18.0 + remark.len() as f64 * 16.0;
     let anchor = at(angle, OUTER + 5.0);
@@ -194,7 +193,7 @@ fn spread(side: &mut [&mut Label]) {
     }
 }
 
-fn draw_label(canvas: &mut Canvas, sector: &Sector, label: &Label) {
+fn draw_label(canvas: &mut Canvas, label: &Label) {
     let (x, anchor) = if label.right { (WIDTH - LABEL_WIDTH, "start") } else { (LABEL_WIDTH, "end") };
     let knee = if label.right { x - 8.0 } else { x + 8.0 };
     let middle = label.y + label.height / 2.0;
@@ -208,13 +207,7 @@ fn draw_label(canvas: &mut Canvas, sector: &Sector, label: &Label) {
         m = number(middle),
     ));
     let first = label.y + 14.0;
-    let numbered: Vec<String> = label
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(index, line)| if index == 0 { format!("{}\u{a0}\u{a0}{line}", sector.number) } else { line.clone() })
-        .collect();
-    canvas.lines(x, first, LABEL.anchor(anchor), 18.0, &numbered);
+    canvas.lines(x, first, LABEL.anchor(anchor), 18.0, &label.lines);
     let below = first + label.lines.len() as f64 * 18.0;
     canvas.lines(x, below, REMARK.anchor(anchor), 16.0, &label.remark);
 }

@@ -40,7 +40,8 @@ fn world_of(view: &View) -> Result<ReportWorld, PublishError> {
 }
 
 fn options(report: &Report) -> Result<PdfOptions, PublishError> {
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| PublishError::Typesetting(vec![error.message().to_string()]))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| PublishError::Typesetting(vec![error.message().to_string()]))?;
     let (ident, timestamp) = match report.state() {
         ReportState::Draft { .. } => (format!("{}/draft", report.cover.title), None),
         ReportState::Released(mark) => (format!("{}/{}", mark.path, mark.content_digest), release_date(&mark.published_on)),
@@ -73,5 +74,33 @@ fn describe(world: &ReportWorld, error: &SourceDiagnostic) -> String {
     match line {
         Some(line) => format!("report.typ line {}: {}{hints}", line + 1, error.message),
         None => format!("{}{hints}", error.message),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jalon_domain::Language;
+    use jalon_domain::report::{Cover, Labels};
+    use typst::layout::{Frame, FrameItem};
+
+    use super::*;
+
+    fn text(frame: &Frame) -> String {
+        let item = |item: &FrameItem| match item {
+            FrameItem::Text(run) => run.text.to_string(),
+            FrameItem::Group(group) => text(&group.frame),
+            _ => String::new(),
+        };
+        frame.items().map(|(_, content)| item(content)).collect()
+    }
+
+    #[test]
+    fn every_page_of_a_draft_carries_the_watermark() {
+        let cover = Cover { series: "Serie".into(), title: "Titel".into(), subtitle: String::new(), facts: vec![] };
+        let draft = Report::draft(Language::English, cover, Labels::default(), "NOTAPPROVED".into(), "stage".into());
+        let world = world_of(&View::new(&draft, Medium::Paper)).expect("the data can be written");
+        let document = typst::compile::<PagedDocument>(&world).output.expect("the report can be set");
+        assert_eq!(document.pages().len(), 3);
+        assert!(document.pages().iter().all(|page| text(&page.frame).contains("NOTAPPROVED")));
     }
 }

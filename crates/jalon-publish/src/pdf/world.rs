@@ -29,7 +29,8 @@ struct Fonts {
 
 impl Fonts {
     fn load() -> Self {
-        let mut files: Vec<_> = ASSETS.files().filter(|file| file.path().extension().is_some_and(|kind| kind == "ttf" || kind == "otf")).collect();
+        let mut files: Vec<_> =
+            ASSETS.files().filter(|file| file.path().extension().is_some_and(|kind| kind == "ttf" || kind == "otf")).collect();
         // The order of the book decides ties between fonts, so it must not depend on the file system.
         files.sort_by_key(|file| file.path());
         let ours = files.into_iter().map(|file| file.contents());
@@ -118,7 +119,8 @@ fn settable(data: &mut Value) {
 }
 
 fn settable_text(text: &str) -> String {
-    let shown = |character: char| if character.is_ascii() || FONTS.covers(character) { Some(character) } else { substitute(character) };
+    let shown =
+        |character: char| if character.is_ascii() || FONTS.covers(character) { Some(character) } else { substitute(character) };
     text.chars().filter_map(shown).collect()
 }
 

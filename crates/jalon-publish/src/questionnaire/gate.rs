@@ -148,7 +148,8 @@ fn is_utf8<E>(encoding: Option<Result<std::borrow::Cow<'_, str>, E>>) -> bool {
 
 /// Counts and references that are out of bounds would make the parser reserve memory for them, or overflow.
 fn inspect_element(element: &BytesStart<'_>) -> Result<(), &'static str> {
-    let of_sheet = matches!(element.local_name().as_ref(), "row" | "c" | "f" | "dimension" | "mergeCell" | "hyperlink" | "autoFilter");
+    let of_sheet =
+        matches!(element.local_name().as_ref(), "row" | "c" | "f" | "dimension" | "mergeCell" | "hyperlink" | "autoFilter");
     for attribute in element.attributes() {
         let attribute = attribute.map_err(|_| "malformed")?;
         let value = attribute.value.as_ref();

@@ -15,10 +15,25 @@ use jalon_domain::Language;
 pub use read::read;
 pub use write::write;
 
-/// The labels that [`write`] looks up; a missing one shows its key.
+/// The labels that [`write()`] looks up; a missing one shows its key.
 pub const LABELS: [&str; 17] = [
-    "about", "questions", "choices", "code", "dimension", "subdimension", "topic", "guidance", "scale", "answer", "not_applicable", "competence",
-    "note", "yes", "no", "instructions", "choose",
+    "about",
+    "questions",
+    "choices",
+    "code",
+    "dimension",
+    "subdimension",
+    "topic",
+    "guidance",
+    "scale",
+    "answer",
+    "not_applicable",
+    "competence",
+    "note",
+    "yes",
+    "no",
+    "instructions",
+    "choose",
 ];
 
 /// Marks the `about` sheet, in its first cell.
@@ -175,7 +190,8 @@ mod tests {
 
     #[test]
     fn cells_are_named_as_people_know_them() {
-        for (row, column, name) in [(0, 0, "A1"), (6, 1, "B7"), (0, 25, "Z1"), (0, 26, "AA1"), (9, 701, "ZZ10"), (0, 702, "AAA1")] {
+        for (row, column, name) in [(0, 0, "A1"), (6, 1, "B7"), (0, 25, "Z1"), (0, 26, "AA1"), (9, 701, "ZZ10"), (0, 702, "AAA1")]
+        {
             assert_eq!(cell_name(row, column), name);
         }
     }

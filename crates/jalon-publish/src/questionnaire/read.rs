@@ -5,7 +5,9 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::{COLUMNS, CellFault, FIRST_OPEN, MARK, QuestionnaireRow, ReadQuestionnaire, ReadRow, Unplaced, YES_NO, cell_name, gate, write};
+use super::{
+    COLUMNS, CellFault, FIRST_OPEN, MARK, QuestionnaireRow, ReadQuestionnaire, ReadRow, Unplaced, YES_NO, cell_name, gate, write,
+};
 use crate::sheet::{MOST_CHARACTERS, unguarded};
 
 /// More cells than a questionnaire of a thousand questions could need.
@@ -172,9 +174,15 @@ impl Reading {
 
     /// Where each column stands: people insert and move columns, the technical names move along.
     fn columns(&mut self, sheet: &Sheet) -> Option<[u32; 10]> {
-        let places: BTreeMap<&str, u32> = sheet.cells.range((0, 0)..(1, 0)).map(|((_, column), cell)| (cell.text.as_str(), *column)).collect();
+        let places: BTreeMap<&str, u32> =
+            sheet.cells.range((0, 0)..(1, 0)).map(|((_, column), cell)| (cell.text.as_str(), *column)).collect();
         for missing in COLUMNS.iter().filter(|name| !places.contains_key(*name)) {
-            self.faults.push(CellFault { sheet: sheet.name.clone(), cell: String::new(), value: (*missing).into(), rule: "missing-column".into() });
+            self.faults.push(CellFault {
+                sheet: sheet.name.clone(),
+                cell: String::new(),
+                value: (*missing).into(),
+                rule: "missing-column".into(),
+            });
         }
         let mut columns = [0; 10];
         for (column, name) in columns.iter_mut().zip(COLUMNS) {
@@ -230,7 +238,12 @@ impl Reading {
 
     /// Content outside the columns and sheets that the questionnaire has.
     fn leftovers(&mut self, sheets: &[Sheet], questions: &Sheet, about: &Sheet, choices: Option<&Sheet>) {
-        let asked: BTreeSet<u32> = questions.cells.range((0, 0)..(1, 0)).filter(|(_, cell)| COLUMNS.contains(&cell.text.as_str())).map(|((_, column), _)| *column).collect();
+        let asked: BTreeSet<u32> = questions
+            .cells
+            .range((0, 0)..(1, 0))
+            .filter(|(_, cell)| COLUMNS.contains(&cell.text.as_str()))
+            .map(|((_, column), _)| *column)
+            .collect();
         for sheet in sheets {
             let is = |other: &Sheet| std::ptr::eq(sheet, other);
             for &(row, column) in sheet.cells.keys() {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatBorder, Formula, ProtectionOptions, Workbook, Worksheet, XlsxError,
+    DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatBorder, Formula, ProtectionOptions, Workbook,
+    Worksheet, XlsxError,
 };
 
 use super::{COLUMNS, FIRST_OPEN, MARK, Questionnaire, QuestionnaireRow, YES_NO};
@@ -47,7 +48,15 @@ impl<'a> Writer<'a> {
         let locked = text_format().set_border_bottom(FormatBorder::Hair);
         // The text format keeps what was typed: no number or date is made of it.
         let open = locked.clone().set_unlocked().set_num_format("@").set_background_color("#F6F2EA");
-        Self { questionnaire, workbook: Workbook::new(), scales: scales(questionnaire), names, locked, header: header_format(), open }
+        Self {
+            questionnaire,
+            workbook: Workbook::new(),
+            scales: scales(questionnaire),
+            names,
+            locked,
+            header: header_format(),
+            open,
+        }
     }
 
     fn questions(&mut self) -> Result<(), XlsxError> {
@@ -76,11 +85,21 @@ impl<'a> Writer<'a> {
     }
 
     fn question(&self, sheet: &mut Worksheet, number: u32, row: &QuestionnaireRow) -> Result<(), XlsxError> {
-        let scale = self.scales.iter().find(|(_, scale)| *scale == row.scale_values && !scale.is_empty()).map_or("", |(name, _)| name);
+        let scale =
+            self.scales.iter().find(|(_, scale)| *scale == row.scale_values && !scale.is_empty()).map_or("", |(name, _)| name);
         let answer = row.scale_values.iter().find(|(value, _)| *value == row.answer).map_or(&row.answer, |(_, label)| label);
         let not_applicable = if row.not_applicable { label(self.questionnaire, "yes") } else { String::new() };
         let cells: [&str; 10] = [
-            &row.code, &row.dimension, &row.subdimension, &row.topic, &row.guidance, scale, answer, &not_applicable, &row.competence, &row.note,
+            &row.code,
+            &row.dimension,
+            &row.subdimension,
+            &row.topic,
+            &row.guidance,
+            scale,
+            answer,
+            &not_applicable,
+            &row.competence,
+            &row.note,
         ];
         for (column, cell) in (0..).zip(cells) {
             let format = if usize::from(column) < FIRST_OPEN { &self.locked } else { &self.open };
@@ -112,7 +131,10 @@ impl<'a> Writer<'a> {
         let last = self.scales[scale].1.len() as u32 + 1;
         let list = Formula::new(format!("='{}'!${letter}$2:${letter}${last}", self.names[1]));
         let title: String = label(self.questionnaire, "choose").chars().take(32).collect();
-        let rule = DataValidation::new().allow_list_formula(list).set_error_style(DataValidationErrorStyle::Stop).set_error_title(title)?;
+        let rule = DataValidation::new()
+            .allow_list_formula(list)
+            .set_error_style(DataValidationErrorStyle::Stop)
+            .set_error_title(title)?;
         let row = |index: usize| HEADER_ROWS + index as u32;
         sheet.add_data_validation(row(from), column, row(to) - 1, column, &rule)?;
         Ok(())
@@ -144,7 +166,11 @@ impl<'a> Writer<'a> {
         sheet.set_column_width(0, 26)?.set_column_width(1, 90)?;
         sheet.write_string_with_format(0, 0, MARK, &self.header)?;
         sheet.write_string_with_format(0, 1, guarded(&questionnaire.title), &self.header)?;
-        let texts = [("dossier", questionnaire.dossier.clone()), ("framework", questionnaire.framework.clone()), ("language", questionnaire.language.to_string())];
+        let texts = [
+            ("dossier", questionnaire.dossier.clone()),
+            ("framework", questionnaire.framework.clone()),
+            ("language", questionnaire.language.to_string()),
+        ];
         for (row, (key, value)) in (DOSSIER_ROW..).zip(texts) {
             sheet.write_string_with_format(row, 0, key, &self.locked)?;
             sheet.write_string_with_format(row, 1, guarded(&value), &self.locked)?;
@@ -163,7 +189,12 @@ impl<'a> Writer<'a> {
 
 /// Guards against slips, not against people: there is no password. Widths may be changed, to read better.
 fn protect(sheet: &mut Worksheet) {
-    sheet.protect_with_options(&ProtectionOptions { format_columns: true, format_rows: true, use_autofilter: true, ..ProtectionOptions::default() });
+    sheet.protect_with_options(&ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        use_autofilter: true,
+        ..ProtectionOptions::default()
+    });
 }
 
 fn label(questionnaire: &Questionnaire, key: &str) -> String {

@@ -1,0 +1,147 @@
+//! The discussion: participants, comments with their answers, and the two signatures at its end.
+
+use jalon_domain::assessment::*;
+use jalon_domain::{CommentId, Problem};
+
+use crate::authorisation::{Action, Facts, Resource};
+use crate::error::check;
+use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, too_long};
+
+const COMMENT_LIMIT: usize = 5_000;
+
+impl App {
+    /// Adds somebody to the discussion, speaking for an organisation.
+    pub async fn save_participant(&self, caller: &Caller, slug: &str, name: &str, position: &str, organisation: &str) -> Result<Participant> {
+        let opened = self.opened(caller, slug, Action::ParticipantSave, &Facts::default()).await?;
+        let (name, position) = (clean(name), clean(position));
+        let mut problems = too_long([("name", name.as_str(), LINE_LIMIT), ("position", position.as_str(), LINE_LIMIT)]);
+        if name.is_empty() {
+            problems.push(Problem::on("required", "name"));
+        }
+        let organisation = opened.content.organisations.values().find(|o| o.slug == organisation).map(|o| o.id.clone());
+        if organisation.is_none() {
+            problems.push(Problem::on("organisation-unknown", "organisation"));
+        }
+        check(problems)?;
+        let participant = Participant {
+            id: self.new_id().into(),
+            name,
+            position,
+            organisation: organisation.unwrap_or_default(),
+            ..Participant::default()
+        };
+        self.save(caller, &opened, "participant.save", &participant, "").await
+    }
+
+    pub async fn remove_participant(&self, caller: &Caller, slug: &str, id: &str, revision: i64) -> Result<()> {
+        let opened = self.opened(caller, slug, Action::ParticipantRemove, &Facts::default()).await?;
+        self.delete::<Participant>(caller, &opened, "participant.remove", id, revision).await
+    }
+
+    /// Comments on a finding, a paragraph or an answer.
+    pub async fn add_comment(&self, caller: &Caller, slug: &str, noun: &str, key: &str, body: &str) -> Result<Comment> {
+        let opened = self.opened(caller, slug, Action::CommentAdd, &Facts::default()).await?;
+        let subject = Subject::parse(noun, key).ok_or(AppError::NotFound)?;
+        let text_before = opened.content.subject_text(&subject).ok_or(AppError::NotFound)?;
+        let comment = Comment { subject, text_before, ..self.new_comment(caller, &opened, body)? };
+        self.save(caller, &opened, "comment.add", &comment, "").await
+    }
+
+    /// Replies in the thread of a comment.
+    pub async fn reply(&self, caller: &Caller, slug: &str, parent: &str, body: &str) -> Result<Comment> {
+        let opened = self.opened(caller, slug, Action::CommentReply, &Facts::default()).await?;
+        let first = opened.content.comment(parent).filter(|comment| comment.parent.is_none()).ok_or(AppError::NotFound)?;
+        let comment = Comment {
+            subject: first.subject.clone(),
+            parent: Some(CommentId::from(parent)),
+            ..self.new_comment(caller, &opened, body)?
+        };
+        self.save(caller, &opened, "comment.reply", &comment, "").await
+    }
+
+    fn new_comment(&self, caller: &Caller, opened: &Opened, body: &str) -> Result<Comment> {
+        let body = clean(body);
+        let mut problems = too_long([("body", body.as_str(), COMMENT_LIMIT)]);
+        if body.is_empty() {
+            problems.push(Problem::on("required", "body"));
+        }
+        let user = caller.user.as_ref().ok_or(AppError::NotFound)?;
+        let organisation = user.organisation.clone();
+        if organisation.is_none() {
+            problems.push(Problem::new("organisation-needed"));
+        }
+        check(problems)?;
+        let participant = opened.content.participants.iter().find(|p| p.user.as_ref() == Some(&user.id)).map(|p| p.id.clone());
+        Ok(Comment {
+            id: self.new_id().into(),
+            author: Some(user.id.clone()),
+            participant,
+            organisation: organisation.unwrap_or_default(),
+            language: caller.language.content(),
+            body,
+            at: self.now(),
+            ..Comment::default()
+        })
+    }
+
+    /// Closes a comment: what was decided, why, and the text as it is now.
+    pub async fn close_comment(&self, caller: &Caller, slug: &str, id: &str, disposition: &str, reason: &str, revision: i64) -> Result<Comment> {
+        let opened = self.opened(caller, slug, Action::CommentClose, &Facts::default()).await?;
+        let mut comment = opened.content.comment(id).filter(|comment| comment.parent.is_none()).cloned().ok_or(AppError::NotFound)?;
+        let reason = clean(reason);
+        let mut problems = too_long([("reason", reason.as_str(), COMMENT_LIMIT)]);
+        let disposition = Disposition::from_code(disposition);
+        if disposition.is_none() {
+            problems.push(Problem::on("choice-required", "disposition"));
+        }
+        if reason.is_empty() {
+            problems.push(Problem::on("required", "reason"));
+        }
+        check(problems)?;
+        comment.disposition = disposition;
+        comment.reason = reason;
+        comment.text_after = opened.content.subject_text(&comment.subject).unwrap_or_default();
+        comment.closed_at = self.now();
+        comment.revision = revision;
+        self.save(caller, &opened, "comment.close", &comment, "").await
+    }
+
+    /// Signs the report as it stands for one government.
+    pub async fn sign(&self, caller: &Caller, slug: &str, side: &str, note: &str) -> Result<Validation> {
+        let opened = self.load(slug).await?;
+        let facts = self.signature_facts(caller, &opened, side);
+        self.authorise(caller, Action::ValidationSign, &Resource::Dossier(&opened.facts), &facts)?;
+        let (Some(user), Some(organisation)) = (caller.principal.user.clone(), caller.principal.organisation.clone()) else {
+            return Err(AppError::invalid(Problem::new("organisation-needed")));
+        };
+        let earlier = opened.content.validations.iter().find(|validation| validation.side == side);
+        let validation = Validation {
+            // One signature per side: a new one replaces that under an earlier text, and the ledger keeps both.
+            id: side.into(),
+            side: side.to_owned(),
+            user,
+            organisation,
+            content_digest: opened.content.digest(),
+            at: self.now(),
+            note: clean(note).chars().take(LINE_LIMIT).collect(),
+            revision: earlier.map_or(0, |validation| validation.revision),
+        };
+        self.save(caller, &opened, "validation.sign", &validation, "").await
+    }
+
+    pub async fn withdraw_signature(&self, caller: &Caller, slug: &str, side: &str) -> Result<()> {
+        let opened = self.load(slug).await?;
+        let validation = opened.content.validations.iter().find(|v| v.side == side).ok_or(AppError::NotFound)?;
+        let facts = Facts { own: Some(&validation.user) == caller.principal.user.as_ref(), side: Some(side.to_owned()), ..Facts::default() };
+        self.authorise(caller, Action::ValidationWithdraw, &Resource::Dossier(&opened.facts), &facts)?;
+        let (id, revision) = (validation.id.to_string(), validation.revision);
+        self.delete::<Validation>(caller, &opened, "validation.withdraw", &id, revision).await
+    }
+
+    /// What the policies need to know before somebody signs for a side.
+    pub fn signature_facts(&self, caller: &Caller, opened: &Opened, side: &str) -> Facts {
+        let mine = |validation: &&Validation| Some(&validation.user) == caller.principal.user.as_ref();
+        let signed_other_side = opened.content.validations.iter().filter(mine).any(|validation| validation.side != side);
+        Facts { side: Some(side.to_owned()), signed_other_side, ..Facts::default() }
+    }
+}

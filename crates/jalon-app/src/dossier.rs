@@ -1,0 +1,314 @@
+//! Dossiers: opening one, its members, its way through the stages, its next round.
+
+use std::sync::Arc;
+
+use jalon_domain::assessment::{Answer, Dossier, Finding, process};
+use jalon_domain::identity::{Membership, Role, User};
+use jalon_domain::{Language, Problem, Text, UserId, assessment::Record};
+use jalon_storage::{dossier as stored, membership, record, territory, user};
+
+use crate::authorisation::{Action, Facts, Resource};
+use crate::error::check;
+use crate::registry::slug;
+use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, too_long};
+
+/// What a new dossier starts with.
+#[derive(Debug, Clone, Default)]
+pub struct NewDossier {
+    /// `code@version` of a framework of kind *assessment*.
+    pub framework: String,
+    pub territory: String,
+    pub title: String,
+    pub period_from: String,
+    pub period_to: String,
+    pub source_language: Language,
+    /// Who leads it; its first member.
+    pub lead: UserId,
+}
+
+/// A member with what may be shown of the person.
+#[derive(Debug, Clone)]
+pub struct Member {
+    pub user: User,
+    pub role: Role,
+    pub organisation: String,
+}
+
+impl App {
+    /// The dossiers in which the caller has a role, newest first. An auditor and the operator see all.
+    pub async fn my_dossiers(&self, caller: &Caller) -> Result<Vec<Arc<Opened>>> {
+        let mut mine = vec![];
+        for dossier in stored::list(self.store.reader()).await? {
+            if let Ok(opened) = self.opened(caller, &dossier.slug, Action::DossierView, &Facts::default()).await {
+                mine.push(opened);
+            }
+        }
+        Ok(mine)
+    }
+
+    pub async fn view_dossier(&self, caller: &Caller, slug: &str) -> Result<Arc<Opened>> {
+        self.opened(caller, slug, Action::DossierView, &Facts::default()).await
+    }
+
+    /// Starts a dossier in the first stage of its framework's present version, which it keeps.
+    pub async fn create_dossier(&self, caller: &Caller, new: NewDossier) -> Result<Dossier> {
+        self.authorise(caller, Action::DossierCreate, &Resource::Instance, &Facts::default())?;
+        let title = clean(&new.title);
+        let mut problems = too_long([("title", title.as_str(), LINE_LIMIT)]);
+        if title.is_empty() {
+            problems.push(Problem::on("required", "title"));
+        }
+        problems.extend(period_problems(&new.period_from, &new.period_to));
+        let framework = self.library().get(&new.framework).filter(|framework| framework.kind == "assessment");
+        if framework.is_none() {
+            problems.push(Problem::on("choice-unknown", "framework"));
+        }
+        let place = territory::by_slug(self.store.reader(), &new.territory).await?;
+        if place.is_none() {
+            problems.push(Problem::on("choice-unknown", "territory"));
+        }
+        let lead = user::by_id(self.store.reader(), &new.lead).await?;
+        if lead.is_none() {
+            problems.push(Problem::on("choice-unknown", "lead"));
+        }
+        check(problems)?;
+        let (Some(framework), Some(place), Some(lead)) = (framework, place, lead) else { return Err(AppError::NotFound) };
+        let dossier = Dossier {
+            id: self.new_id().into(),
+            slug: self.free_dossier_slug(&format!("{}-{}-{}", place.slug, framework.code, &new.period_to[..4])).await?,
+            framework: framework.code.as_str().into(),
+            framework_version: framework.version.clone(),
+            territory: place.id.clone(),
+            title: Text::of(new.source_language, title),
+            period_from: new.period_from,
+            period_to: new.period_to,
+            stage: framework.stages.first().map(|stage| stage.code.clone()).unwrap_or_default(),
+            source_language: new.source_language,
+            previous: None,
+            round: 1,
+            synthetic: place.synthetic,
+            revision: 1,
+            created_at: self.now(),
+        };
+        let member = Membership { dossier: dossier.id.clone(), user: lead.id, role: Role::LocalLead };
+        let mut transaction = self.store.begin().await?;
+        stored::insert(transaction.connection(), &dossier).await?;
+        membership::set(transaction.connection(), &member).await?;
+        let after = serde_json::to_string(&dossier).unwrap_or_default();
+        transaction.append(self.entry(caller, "dossier.create", &dossier, "dossier", dossier.id.as_str(), String::new(), after, "")).await?;
+        let after = serde_json::to_string(&member).unwrap_or_default();
+        transaction.append(self.entry(caller, "member.set", &dossier, "member", member.user.as_str(), String::new(), after, "")).await?;
+        transaction.commit().await?;
+        Ok(dossier)
+    }
+
+    /// Changes title and period.
+    pub async fn update_dossier(
+        &self,
+        caller: &Caller,
+        slug: &str,
+        titles: &[(Language, String)],
+        period_from: &str,
+        period_to: &str,
+        revision: i64,
+    ) -> Result<()> {
+        let opened = self.opened(caller, slug, Action::DossierUpdate, &Facts::default()).await?;
+        let before = opened.dossier().clone();
+        let mut dossier = Dossier { period_from: period_from.to_owned(), period_to: period_to.to_owned(), revision, ..before.clone() };
+        let mut problems = period_problems(period_from, period_to);
+        for (language, title) in titles {
+            let title = clean(title);
+            problems.extend(too_long([("title", title.as_str(), LINE_LIMIT)]));
+            dossier.title.set(*language, title, dossier.source_language);
+        }
+        if dossier.title.exact(dossier.source_language).is_none() {
+            problems.push(Problem::on("required", "title"));
+        }
+        check(problems)?;
+        self.store_dossier(caller, "dossier.update", &before, &dossier, "").await
+    }
+
+    async fn store_dossier(&self, caller: &Caller, use_case: &str, before: &Dossier, after: &Dossier, reason: &str) -> Result<()> {
+        let mut transaction = self.store.begin().await?;
+        if !stored::update(transaction.connection(), after).await? {
+            return Err(AppError::invalid(Problem::new("dossier-changed")));
+        }
+        let (was, is) = (serde_json::to_string(before).unwrap_or_default(), serde_json::to_string(after).unwrap_or_default());
+        transaction.append(self.entry(caller, use_case, after, "dossier", after.id.as_str(), was, is, reason)).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    pub async fn members(&self, caller: &Caller, slug: &str) -> Result<Vec<Member>> {
+        let opened = self.opened(caller, slug, Action::MemberList, &Facts::default()).await?;
+        let mut members = vec![];
+        for (id, role) in &opened.facts.members {
+            let Some(user) = user::by_id(self.store.reader(), id).await? else { continue };
+            let organisation = user.organisation.as_ref().and_then(|id| opened.content.organisation(id));
+            let organisation = organisation.map(|o| o.name.get(caller.language.content()).to_owned()).unwrap_or_default();
+            members.push(Member { user, role: *role, organisation });
+        }
+        Ok(members)
+    }
+
+    /// Gives a person, found by address, a role in the dossier.
+    pub async fn set_member(&self, caller: &Caller, slug: &str, email: &str, role: &str) -> Result<()> {
+        let role = Role::from_code(role).ok_or_else(|| AppError::invalid(Problem::on("choice-unknown", "role")))?;
+        let person = user::by_email(self.store.reader(), email).await?;
+        let subject = person.as_ref().map(|person| person.id.clone());
+        let opened = self.opened(caller, slug, Action::MemberSet, &Facts { subject, ..Facts::default() }).await?;
+        let person = person.ok_or_else(|| AppError::invalid(Problem::on("account-unknown", "email")))?;
+        let dossier = opened.dossier();
+        let before = opened.facts.members.iter().find(|(id, _)| *id == person.id).map(|(_, role)| role.code());
+        let member = Membership { dossier: dossier.id.clone(), user: person.id.clone(), role };
+        let mut transaction = self.store.begin().await?;
+        membership::set(transaction.connection(), &member).await?;
+        stored::touch(transaction.connection(), &dossier.id).await?;
+        let (was, is) = (before.unwrap_or_default().to_owned(), role.code().to_owned());
+        transaction.append(self.entry(caller, "member.set", dossier, "member", person.id.as_str(), was, is, "")).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    pub async fn remove_member(&self, caller: &Caller, slug: &str, id: &UserId) -> Result<()> {
+        let facts = Facts { subject: Some(id.clone()), ..Facts::default() };
+        let opened = self.opened(caller, slug, Action::MemberRemove, &facts).await?;
+        let dossier = opened.dossier();
+        let Some((_, role)) = opened.facts.members.iter().find(|(member, _)| member == id) else { return Err(AppError::NotFound) };
+        let leads = opened.facts.members.iter().filter(|(_, role)| *role == Role::LocalLead).count();
+        if *role == Role::LocalLead && leads == 1 {
+            return Err(AppError::invalid(Problem::new("last-lead")));
+        }
+        let mut transaction = self.store.begin().await?;
+        membership::remove(transaction.connection(), &dossier.id, id).await?;
+        stored::touch(transaction.connection(), &dossier.id).await?;
+        let was = role.code().to_owned();
+        transaction.append(self.entry(caller, "member.remove", dossier, "member", id.as_str(), was, String::new(), "")).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Moves the dossier to another stage. Publication is a use case of its own: [`App::publish`].
+    pub async fn move_stage(&self, caller: &Caller, slug: &str, target: &str, reason: &str) -> Result<()> {
+        let opened = self.load(slug).await?;
+        let position = |code: &str| opened.framework.stages.iter().position(|stage| stage.code == code);
+        let action = if position(target) > position(&opened.dossier().stage) { Action::StageAdvance } else { Action::StageBack };
+        self.authorise(caller, action, &Resource::Dossier(&opened.facts), &self.exit_facts(&opened, target))?;
+        let gate = process::leave(&opened.framework, &opened.content, target, &self.today()).map_err(AppError::invalid)?;
+        if gate.target.exits.is_empty() {
+            return Err(AppError::invalid(Problem::new("stage-needs-publication")));
+        }
+        let before = opened.dossier().clone();
+        let after = Dossier { stage: target.to_owned(), ..before.clone() };
+        self.store_dossier(caller, action.code(), &before, &after, &clean(reason)).await
+    }
+
+    pub(crate) fn exit_facts(&self, opened: &Opened, target: &str) -> Facts {
+        let stage = process::stage(&opened.framework, &opened.content);
+        let exit = stage.and_then(|stage| stage.exits.iter().find(|exit| exit.to == target));
+        Facts { exit_roles: exit.map(|exit| exit.roles.clone()).unwrap_or_default(), ..Facts::default() }
+    }
+
+    /// Whether the caller may take this way out of the present stage.
+    pub fn may_move(&self, caller: &Caller, opened: &Opened, target: &str) -> bool {
+        let position = |code: &str| opened.framework.stages.iter().position(|stage| stage.code == code);
+        let action = if position(target) > position(&opened.dossier().stage) { Action::StageAdvance } else { Action::StageBack };
+        self.may_with(caller, action, opened, &self.exit_facts(opened, target))
+    }
+
+    /// Starts the next round from a published dossier: everything is carried forward, findings and answers marked *to confirm*.
+    pub async fn start_round(&self, caller: &Caller, slug: &str, period_from: &str, period_to: &str) -> Result<Dossier> {
+        let opened = self.opened(caller, slug, Action::DossierStartRound, &Facts::default()).await?;
+        check(period_problems(period_from, period_to))?;
+        if !opened.facts.published {
+            return Err(AppError::invalid(Problem::new("round-needs-publication")));
+        }
+        let content = &opened.content;
+        let previous = opened.dossier();
+        let dossier = Dossier {
+            id: self.new_id().into(),
+            slug: self.free_dossier_slug(&format!("{}-{}-{}", content.territory.slug, previous.framework, &period_to[..4])).await?,
+            period_from: period_from.to_owned(),
+            period_to: period_to.to_owned(),
+            stage: opened.framework.stages.first().map(|stage| stage.code.clone()).unwrap_or_default(),
+            previous: Some(previous.id.clone()),
+            round: previous.round + 1,
+            revision: 1,
+            created_at: self.now(),
+            ..previous.clone()
+        };
+        let mut transaction = self.store.begin().await?;
+        let connection = transaction.connection();
+        stored::insert(connection, &dossier).await?;
+        for (id, role) in &opened.facts.members {
+            membership::set(connection, &Membership { dossier: dossier.id.clone(), user: id.clone(), role: *role }).await?;
+        }
+        let at = self.now();
+        for answer in &content.answers {
+            let carried = Answer { to_confirm: answer.is_settled(), due: String::new(), reopened: String::new(), ..answer.clone() };
+            carry(connection, &dossier, carried, &at).await?;
+        }
+        for finding in &content.findings {
+            let carried = Finding { to_confirm: true, carried_from: Some(finding.id.clone()), ..finding.clone() };
+            carry(connection, &dossier, carried, &at).await?;
+        }
+        for evidence in &content.evidence {
+            // A commitment is to one round; the next needs its own.
+            carry(connection, &dossier, jalon_domain::assessment::Evidence { commitment: false, ..evidence.clone() }, &at).await?;
+        }
+        for paragraph in &content.paragraphs {
+            carry(connection, &dossier, paragraph.clone(), &at).await?;
+        }
+        for figure in &content.figures {
+            carry(connection, &dossier, figure.clone(), &at).await?;
+        }
+        let after = serde_json::to_string(&dossier).unwrap_or_default();
+        let before = serde_json::json!({ "previous": previous.slug }).to_string();
+        transaction.append(self.entry(caller, "dossier.start_round", &dossier, "dossier", dossier.id.as_str(), before, after, "")).await?;
+        transaction.commit().await?;
+        Ok(dossier)
+    }
+
+    /// The rounds of the same territory with the same framework before this one, oldest first: what "over time" compares.
+    pub async fn earlier_rounds(&self, caller: &Caller, slug: &str) -> Result<Vec<Arc<Opened>>> {
+        let opened = self.view_dossier(caller, slug).await?;
+        let mut rounds = vec![];
+        let mut previous = opened.dossier().previous.clone();
+        while let Some(id) = previous {
+            let Some(dossier) = stored::by_id(self.store.reader(), &id).await? else { break };
+            let earlier = self.load(&dossier.slug).await?;
+            previous = earlier.dossier().previous.clone();
+            rounds.push(earlier);
+        }
+        rounds.reverse();
+        Ok(rounds)
+    }
+
+    pub(crate) async fn free_dossier_slug(&self, text: &str) -> Result<String> {
+        let base = slug(text);
+        for suffix in 0.. {
+            let candidate = if suffix == 0 { base.clone() } else { format!("{base}-{}", suffix + 1) };
+            if stored::revision(self.store.reader(), &candidate).await?.is_none() {
+                return Ok(candidate);
+            }
+        }
+        Ok(base)
+    }
+}
+
+/// A record of the previous round as the first revision of the new one.
+async fn carry<R: Record>(connection: &impl jalon_storage::ConnectionTrait, dossier: &Dossier, mut record: R, at: &str) -> Result<()> {
+    record.set_revision(0);
+    record::save(connection, &dossier.id, &record, at).await?;
+    Ok(())
+}
+
+fn period_problems(from: &str, to: &str) -> Vec<Problem> {
+    let mut problems = vec![];
+    for (field, value) in [("period_from", from), ("period_to", to)] {
+        if value.parse::<jiff::civil::Date>().is_err() {
+            problems.push(Problem::on("date-invalid", field));
+        }
+    }
+    if problems.is_empty() && from > to {
+        problems.push(Problem::on("period-reversed", "period_to"));
+    }
+    problems
+}

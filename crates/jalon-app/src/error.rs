@@ -1,0 +1,66 @@
+//! What a use case may answer instead of doing what was asked.
+
+use jalon_domain::Problem;
+use jalon_domain::assessment::{Record, conflict};
+use jalon_storage::StoreError;
+
+pub type Result<T> = std::result::Result<T, AppError>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Absent, or not for this caller: the answer does not tell which.
+    #[error("not found")]
+    NotFound,
+    /// The person can mend it: everything that is wrong, at once.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Invalid(Vec<Problem>),
+    /// Somebody else saved in between.
+    #[error("conflict on {}", .0.noun)]
+    Conflict(Box<Conflict>),
+    /// Too many attempts; how many seconds to wait.
+    #[error("too many attempts; wait {0} s")]
+    Throttled(u64),
+    /// The operator can mend it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Our bug.
+    #[error("{0}")]
+    Fault(String),
+}
+
+/// Two versions of one record, field by field.
+#[derive(Debug, Clone)]
+pub struct Conflict {
+    pub noun: &'static str,
+    pub key: String,
+    /// 0 when the stored record was deleted meanwhile.
+    pub stored_revision: i64,
+    pub stored: serde_json::Value,
+    pub submitted: serde_json::Value,
+    pub differences: Vec<conflict::Difference>,
+}
+
+impl AppError {
+    pub(crate) fn invalid(problem: Problem) -> Self {
+        Self::Invalid(vec![problem])
+    }
+
+    pub(crate) fn conflict<R: Record>(submitted: &R, stored: Option<&R>) -> Self {
+        let value = |record: &R| serde_json::to_value(record).unwrap_or_default();
+        let stored_value = stored.map(value).unwrap_or_default();
+        let submitted_value = value(submitted);
+        Self::Conflict(Box::new(Conflict {
+            noun: R::NOUN,
+            key: submitted.key().to_owned(),
+            stored_revision: stored.map_or(0, Record::revision),
+            differences: conflict::differences(&stored_value, &submitted_value),
+            stored: stored_value,
+            submitted: submitted_value,
+        }))
+    }
+}
+
+/// `Err` with all problems, or `Ok` when there is none.
+pub(crate) fn check(problems: Vec<Problem>) -> Result<()> {
+    if problems.is_empty() { Ok(()) } else { Err(AppError::Invalid(problems)) }
+}

@@ -1,0 +1,191 @@
+//! The questionnaire as a spreadsheet: out to be filled in offline, back as a difference to accept.
+
+use std::collections::BTreeMap;
+
+use jalon_domain::assessment::Answer;
+use jalon_domain::wording::Wording;
+use jalon_domain::{Language, Problem};
+use jalon_publish::questionnaire::{CellFault, LABELS, Questionnaire, QuestionnaireRow, ReadQuestionnaire, Unplaced, read, write};
+
+use crate::authorisation::{Action, Facts};
+use crate::{App, AppError, Caller, NARRATIVE_LIMIT, Opened, Result, clean};
+
+/// One field that the file would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub item: String,
+    /// `answer`, `competence` or `note`.
+    pub field: &'static str,
+    pub before: String,
+    pub after: String,
+}
+
+/// What a file would do. Nothing is applied while there is a fault.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// Under which the uploaded file is kept until the person decides.
+    pub file: String,
+    pub language: Language,
+    /// The dossier's revision that the difference was made against.
+    pub revision: i64,
+    pub changes: Vec<Change>,
+    pub faults: Vec<CellFault>,
+    /// What stands where nothing is asked: shown, so that it can be moved by hand.
+    pub unplaced: Vec<Unplaced>,
+}
+
+impl App {
+    /// The questionnaire with the answers given so far, as XLSX.
+    pub async fn export_questionnaire(&self, caller: &Caller, slug: &str, language: Language) -> Result<Vec<u8>> {
+        let opened = self.opened(caller, slug, Action::QuestionnaireExport, &Facts::default()).await?;
+        write(&questionnaire(&opened, language)).map_err(|error| AppError::Fault(error.to_string()))
+    }
+
+    /// What a file that came back would change. Keeps the file, so that accepting needs no second upload.
+    pub async fn preview_questionnaire(&self, caller: &Caller, slug: &str, bytes: Vec<u8>) -> Result<Preview> {
+        let opened = self.opened(caller, slug, Action::QuestionnaireImport, &Facts::default()).await?;
+        let file = self.store.files().put(bytes.clone()).await?;
+        self.preview(caller, &opened, &bytes, file).await
+    }
+
+    /// Applies a file that was previewed, if the dossier is still as it was then: all of it or nothing.
+    pub async fn apply_questionnaire(&self, caller: &Caller, slug: &str, file: &str, revision: i64) -> Result<usize> {
+        let opened = self.opened(caller, slug, Action::QuestionnaireImport, &Facts::default()).await?;
+        let bytes = self.store.files().get(file).await?.ok_or(AppError::NotFound)?;
+        if opened.dossier().revision != revision {
+            return Err(AppError::invalid(Problem::new("dossier-changed")));
+        }
+        let preview = self.preview(caller, &opened, &bytes, file.to_owned()).await?;
+        if !preview.faults.is_empty() {
+            return Err(AppError::invalid(Problem::new("import-has-faults").with("count", preview.faults.len())));
+        }
+        if preview.changes.is_empty() {
+            return Ok(0);
+        }
+        let source = opened.dossier().source_language;
+        let mut changed: BTreeMap<&str, Answer> = BTreeMap::new();
+        for change in &preview.changes {
+            let answer = changed.entry(change.item.as_str()).or_insert_with(|| {
+                opened.content.answer(&change.item).cloned().unwrap_or_else(|| Answer { item: change.item.as_str().into(), ..Answer::default() })
+            });
+            match change.field {
+                "competence" => answer.competence.set(preview.language, clean(&change.after), source),
+                "note" => answer.note.set(preview.language, clean(&change.after), source),
+                _ => {
+                    answer.not_applicable = change.after == "not_applicable";
+                    answer.value = if answer.not_applicable { String::new() } else { change.after.clone() };
+                    answer.not_covered &= answer.value.is_empty() && !answer.not_applicable;
+                }
+            }
+            answer.changed_at = self.now();
+        }
+        let mut transaction = self.begin_on(&opened).await?;
+        for answer in changed.values() {
+            let facts = self.answer_facts(caller, &opened, answer.item.as_str());
+            let resource = crate::authorisation::Resource::Dossier(&opened.facts);
+            self.authorise(caller, Action::AnswerSave, &resource, &facts)?;
+            self.save_in(&mut transaction, caller, &opened, "questionnaire.import", answer, "").await?;
+        }
+        transaction.commit().await?;
+        Ok(changed.len())
+    }
+
+    async fn preview(&self, caller: &Caller, opened: &Opened, bytes: &[u8], file: String) -> Result<Preview> {
+        let mut preview = Preview {
+            file,
+            language: caller.language.content(),
+            revision: opened.dossier().revision,
+            changes: vec![],
+            faults: vec![],
+            unplaced: vec![],
+        };
+        // Parsing a hostile archive may take its time within its limits; other requests go on meanwhile.
+        let owned = bytes.to_vec();
+        let parsed = tokio::task::spawn_blocking(move || read(&owned)).await.map_err(|error| AppError::Fault(error.to_string()))?;
+        match parsed {
+            Err(faults) => preview.faults = faults,
+            Ok(parsed) => {
+                preview.language = Language::from_tag(&parsed.language).unwrap_or(preview.language);
+                let expected = questionnaire(opened, preview.language);
+                preview.faults = parsed.faults_against(&expected);
+                preview.faults.extend(too_long(&parsed));
+                preview.changes = differences(&parsed, &expected);
+                preview.unplaced = parsed.unplaced;
+            }
+        }
+        Ok(preview)
+    }
+}
+
+fn questionnaire(opened: &Opened, language: Language) -> Questionnaire {
+    let wording = Wording::of(language);
+    let (framework, content) = (&opened.framework, &opened.content);
+    let rows = framework.answered_items().map(|item| {
+        let answer = content.answer(&item.code).cloned().unwrap_or_default();
+        let parent = item.parent.as_deref().and_then(|parent| framework.item(parent));
+        let scale = framework.scale_of(item);
+        QuestionnaireRow {
+            code: item.code.clone(),
+            dimension: framework.dimension_of(&item.code).map(|d| d.title.get(language).to_owned()).unwrap_or_default(),
+            subdimension: parent.map(|parent| parent.title.get(language).to_owned()).unwrap_or_default(),
+            topic: item.title.get(language).to_owned(),
+            guidance: item.guidance.get(language).to_owned(),
+            scale_values: scale
+                .map(|scale| scale.values.iter().map(|v| (v.code.clone(), v.label.get(language).to_owned())).collect())
+                .unwrap_or_default(),
+            answer: answer.value,
+            not_applicable: answer.not_applicable,
+            // Only this language's own text: a fallback would come back as a translation.
+            competence: answer.competence.exact(language).unwrap_or_default().to_owned(),
+            note: answer.note.exact(language).unwrap_or_default().to_owned(),
+        }
+    });
+    Questionnaire {
+        title: content.dossier.title.get(language).to_owned(),
+        language,
+        dossier: content.dossier.slug.clone(),
+        framework: framework.reference(),
+        revision: content.dossier.revision,
+        labels: LABELS.iter().map(|label| ((*label).to_owned(), wording.t(&format!("sheet-{}", label.replace('_', "-"))))).collect(),
+        rows: rows.collect(),
+    }
+}
+
+fn too_long(parsed: &ReadQuestionnaire) -> Vec<CellFault> {
+    let long = |text: &str| text.chars().count() > NARRATIVE_LIMIT;
+    parsed
+        .rows
+        .iter()
+        .filter(|row| long(&row.content.competence) || long(&row.content.note))
+        .map(|row| CellFault {
+            sheet: String::new(),
+            cell: row.number.to_string(),
+            value: row.content.code.clone(),
+            rule: "too-long".to_owned(),
+        })
+        .collect()
+}
+
+fn differences(parsed: &ReadQuestionnaire, expected: &Questionnaire) -> Vec<Change> {
+    let known: BTreeMap<&str, &QuestionnaireRow> = expected.rows.iter().map(|row| (row.code.as_str(), row)).collect();
+    let mut changes = vec![];
+    for row in &parsed.rows {
+        let Some(present) = known.get(row.content.code.as_str()) else { continue };
+        let fields = [
+            ("answer", state(present), state(&row.content)),
+            ("competence", present.competence.clone(), clean(&row.content.competence)),
+            ("note", present.note.clone(), clean(&row.content.note)),
+        ];
+        changes.extend(
+            fields
+                .into_iter()
+                .filter(|(_, before, after)| before != after)
+                .map(|(field, before, after)| Change { item: row.content.code.clone(), field, before, after }),
+        );
+    }
+    changes
+}
+
+fn state(row: &QuestionnaireRow) -> String {
+    if row.not_applicable { "not_applicable".to_owned() } else { row.answer.clone() }
+}

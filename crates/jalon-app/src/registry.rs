@@ -1,0 +1,159 @@
+//! Territories and organisations.
+
+use jalon_domain::identity::{Level, Organisation, Territory};
+use jalon_domain::{Language, Problem, Text};
+use jalon_storage::{NewEntry, organisation, territory};
+
+use crate::authorisation::{Action, Facts, Resource};
+use crate::error::check;
+use crate::{App, AppError, Caller, LINE_LIMIT, Result, clean, too_long};
+
+/// Stakeholder categories, from tool 1 of the guidelines (`004_093357de5793184c.txt`) and the round tables on local authorities.
+pub const CATEGORIES: &[&str] = &[
+    "local_government",
+    "regional_government",
+    "national_government",
+    "international_organisation",
+    "civil_society",
+    "migrant_association",
+    "private_sector",
+    "trade_union",
+    "academia",
+    "media",
+    "human_rights_institution",
+];
+
+impl App {
+    pub async fn organisations(&self, caller: &Caller) -> Result<Vec<Organisation>> {
+        caller.user.as_ref().map(|_| ()).or(caller.principal.user.is_none().then_some(())).ok_or(AppError::NotFound)?;
+        self.authorise(caller, Action::CatalogueView, &Resource::Instance, &Facts::default())?;
+        Ok(organisation::list(self.store.reader()).await?)
+    }
+
+    pub async fn territories(&self, caller: &Caller) -> Result<Vec<Territory>> {
+        self.authorise(caller, Action::CatalogueView, &Resource::Instance, &Facts::default())?;
+        Ok(territory::list(self.store.reader()).await?)
+    }
+
+    /// Adds an organisation.
+    pub async fn add_organisation(&self, caller: &Caller, names: [(Language, String); 3], category: &str, level: &str) -> Result<Organisation> {
+        self.authorise(caller, Action::OrganisationSave, &Resource::Instance, &Facts::default())?;
+        let name = names_to_text(&names)?;
+        let level = Level::from_code(level).ok_or_else(|| AppError::invalid(Problem::on("choice-unknown", "level")))?;
+        if !CATEGORIES.contains(&category) {
+            return Err(AppError::invalid(Problem::on("choice-unknown", "category")));
+        }
+        let new = Organisation {
+            id: self.new_id().into(),
+            slug: self.free_slug(name.get(Language::French)).await?,
+            name,
+            category: category.to_owned(),
+            sector: String::new(),
+            level,
+            territory: None,
+        };
+        let mut transaction = self.store.begin().await?;
+        organisation::insert(transaction.connection(), &new).await?;
+        let entry = self.registry_entry(caller, "organisation.save", &format!("organisation/{}", new.id), &new);
+        transaction.append(entry).await?;
+        transaction.commit().await?;
+        crate::lock(&self.opened).clear();
+        Ok(new)
+    }
+
+    /// Adds a territory.
+    pub async fn add_territory(
+        &self,
+        caller: &Caller,
+        names: [(Language, String); 3],
+        level: &str,
+        parent: &str,
+        definition: &str,
+    ) -> Result<Territory> {
+        self.authorise(caller, Action::TerritorySave, &Resource::Instance, &Facts::default())?;
+        let name = names_to_text(&names)?;
+        let level = Level::from_code(level).ok_or_else(|| AppError::invalid(Problem::on("choice-unknown", "level")))?;
+        let parent = match parent {
+            "" => None,
+            slug => {
+                let found = territory::by_slug(self.store.reader(), slug).await?;
+                Some(found.ok_or_else(|| AppError::invalid(Problem::on("choice-unknown", "parent")))?.id)
+            }
+        };
+        let new = Territory {
+            id: self.new_id().into(),
+            slug: self.free_territory_slug(name.get(Language::French)).await?,
+            name,
+            level,
+            parent,
+            definition: definition.to_owned(),
+            country: String::new(),
+            synthetic: false,
+        };
+        let mut transaction = self.store.begin().await?;
+        territory::insert(transaction.connection(), &new).await?;
+        let entry = self.registry_entry(caller, "territory.save", &format!("territory/{}", new.id), &new);
+        transaction.append(entry).await?;
+        transaction.commit().await?;
+        Ok(new)
+    }
+
+    pub(crate) fn registry_entry(&self, caller: &Caller, use_case: &str, subject: &str, after: &impl serde::Serialize) -> NewEntry {
+        NewEntry {
+            at: self.now(),
+            actor: caller.actor(),
+            use_case: use_case.to_owned(),
+            subject: subject.to_owned(),
+            after: serde_json::to_string(after).unwrap_or_default(),
+            ..Default::default()
+        }
+    }
+
+    async fn free_slug(&self, name: &str) -> Result<String> {
+        let base = slug(name);
+        for suffix in 0.. {
+            let candidate = with_suffix(&base, suffix);
+            if organisation::by_slug(self.store.reader(), &candidate).await?.is_none() {
+                return Ok(candidate);
+            }
+        }
+        Ok(base)
+    }
+
+    async fn free_territory_slug(&self, name: &str) -> Result<String> {
+        let base = slug(name);
+        for suffix in 0.. {
+            let candidate = with_suffix(&base, suffix);
+            if territory::by_slug(self.store.reader(), &candidate).await?.is_none() {
+                return Ok(candidate);
+            }
+        }
+        Ok(base)
+    }
+}
+
+fn with_suffix(base: &str, suffix: usize) -> String {
+    if suffix == 0 { base.to_owned() } else { format!("{base}-{}", suffix + 1) }
+}
+
+/// Letters, digits and hyphens, as addresses have them.
+pub(crate) fn slug(text: &str) -> String {
+    let folded = jalon_domain::search::fold(text).replace(' ', "-");
+    let ascii: String = folded.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(60).collect();
+    if ascii.trim_matches('-').is_empty() { "x".to_owned() } else { ascii.trim_matches('-').to_owned() }
+}
+
+fn names_to_text(names: &[(Language, String); 3]) -> Result<Text> {
+    let mut text = Text::default();
+    let mut problems = vec![];
+    for (language, name) in names {
+        let name = clean(name);
+        problems.extend(too_long([("name", name.as_str(), LINE_LIMIT)]));
+        text.set(*language, name, Language::French);
+    }
+    if text.is_empty() {
+        problems.push(Problem::on("required", "name"));
+    }
+    check(problems)?;
+    Ok(text)
+}
