@@ -85,6 +85,19 @@ impl App {
         Ok((account.id, link))
     }
 
+    /// Makes the first administrator of an empty house, with their organisation.
+    pub async fn setup(&self, email: String, name: String, organisation: &str) -> Result<Link> {
+        if !self.is_empty().await? {
+            return Err(AppError::invalid(Problem::new("already-set-up")));
+        }
+        let operator = Caller::operator();
+        let names = [(Language::French, organisation.to_owned()), (Language::English, String::new()), (Language::Spanish, String::new())];
+        let organisation = self.add_organisation(&operator, names, "local_government", "city").await?;
+        let instance_role = InstanceRole::Administrator.code().to_owned();
+        let invitation = Invitation { email, name, organisation: organisation.slug, instance_role, language: Language::French };
+        Ok(self.invite(&operator, invitation).await?.1)
+    }
+
     /// A new link for somebody who lost theirs, asked for by the administrator.
     pub async fn renew_link(&self, caller: &Caller, id: &UserId) -> Result<Link> {
         self.authorise(caller, Action::UserUpdate, &Resource::Account(id), &Facts::default())?;

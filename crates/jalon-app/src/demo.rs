@@ -149,6 +149,12 @@ impl App {
         Ok(user::list(self.store.reader()).await?.is_empty())
     }
 
+    /// Whether the house holds the demonstration and nothing else's accounts.
+    pub async fn is_demo(&self) -> Result<bool> {
+        let users = user::list(self.store.reader()).await?;
+        Ok(ACCOUNTS.iter().all(|account| users.iter().any(|user| user.email == account.email)))
+    }
+
     /// Fills an empty house with the demonstration.
     pub async fn load_demo(&self) -> Result<()> {
         if !self.is_empty().await? {

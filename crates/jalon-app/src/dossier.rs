@@ -312,3 +312,28 @@ fn period_problems(from: &str, to: &str) -> Vec<Problem> {
     }
     problems
 }
+
+/// What a diagnostic says, with titles beside codes.
+pub fn diagnostic_text(
+    wording: &jalon_domain::wording::Wording,
+    framework: &jalon_domain::catalogue::Framework,
+    diagnostic: &jalon_domain::assessment::checks::Diagnostic,
+) -> String {
+    let language = wording.language().content();
+    let mut args: Vec<(String, String)> = diagnostic.args.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    for (name, value) in &mut args {
+        match name.as_str() {
+            "item" | "dimension" => {
+                let title = framework.item(value).map(|item| item.title.get(language).to_owned()).unwrap_or_default();
+                *value = format!("{value} {title}");
+            }
+            "role" => *value = wording.t(&format!("role-{}", value.replace('_', "-"))),
+            "kind" => *value = wording.t(&format!("finding-kind-{}", value.replace('_', "-"))),
+            "language" => *value = wording.t(&format!("language-{value}")),
+            "due" => *value = wording.date(value),
+            _ => {}
+        }
+    }
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    wording.fill(&format!("check-{}", diagnostic.rule), &args)
+}

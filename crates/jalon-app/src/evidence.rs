@@ -94,6 +94,11 @@ impl App {
         Ok((file, bytes))
     }
 
+    /// Restores a backup into an empty house; only the operator of the machine can.
+    pub async fn restore(archive: &std::path::Path, store: jalon_storage::StoreConfig) -> Result<jalon_storage::backup::Summary> {
+        Ok(jalon_storage::backup::restore(archive, store).await?)
+    }
+
     /// Writes a backup while the program runs.
     pub async fn backup(&self, caller: &Caller, out: &std::path::Path) -> Result<jalon_storage::backup::Summary> {
         self.authorise(caller, Action::BackupCreate, &crate::authorisation::Resource::Instance, &Facts::default())?;

@@ -28,11 +28,11 @@ use jalon_domain::assessment::{Dossier, DossierContent, Record, process};
 use jalon_domain::catalogue::{Framework, Library, load};
 use jalon_domain::identity::{Role, User};
 use jalon_domain::{Language, Problem};
-use jalon_storage::{NewEntry, Store, StoreConfig, Transaction, dossier as stored, record};
+use jalon_storage::{NewEntry, Store, Transaction, dossier as stored, record};
 
 pub use error::{AppError, Result};
 pub use jalon_domain as domain;
-pub use jalon_storage::StoreError;
+pub use jalon_storage::{FilesConfig, StoreConfig, StoreError};
 
 static CATALOGUES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogues");
 
@@ -230,11 +230,6 @@ impl App {
             members: content.memberships.iter().map(|(member, _)| (member.user.clone(), member.role)).collect(),
         };
         Ok(Opened { content, framework, facts })
-    }
-
-    /// Forgets what was read of a dossier whose revision does not tell: its members or its territory changed.
-    pub(crate) fn forget(&self, slug: &str) {
-        lock(&self.opened).remove(slug);
     }
 
     /// Saves one record over the revision that was read, with its ledger entry. Every record of a dossier is saved here.

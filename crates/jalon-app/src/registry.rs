@@ -1,5 +1,6 @@
 //! Territories and organisations.
 
+use jalon_domain::catalogue::Framework;
 use jalon_domain::identity::{Level, Organisation, Territory};
 use jalon_domain::{Language, Problem, Text};
 use jalon_storage::{NewEntry, organisation, territory};
@@ -25,7 +26,6 @@ pub const CATEGORIES: &[&str] = &[
 
 impl App {
     pub async fn organisations(&self, caller: &Caller) -> Result<Vec<Organisation>> {
-        caller.user.as_ref().map(|_| ()).or(caller.principal.user.is_none().then_some(())).ok_or(AppError::NotFound)?;
         self.authorise(caller, Action::CatalogueView, &Resource::Instance, &Facts::default())?;
         Ok(organisation::list(self.store.reader()).await?)
     }
@@ -96,6 +96,23 @@ impl App {
         transaction.append(entry).await?;
         transaction.commit().await?;
         Ok(new)
+    }
+
+    /// Adds a framework version that an office holds. A version that exists is never replaced.
+    pub async fn import_framework(&self, caller: &Caller, framework: Framework) -> Result<()> {
+        self.authorise(caller, Action::CatalogueImport, &Resource::Instance, &Facts::default())?;
+        let reference = framework.reference();
+        let mut transaction = self.store.begin().await?;
+        let known = self.library().get(&reference).is_some();
+        if known || !jalon_storage::framework::insert(transaction.connection(), &framework, &self.now()).await? {
+            return Err(AppError::invalid(Problem::new("framework-exists").with("framework", reference)));
+        }
+        let after = serde_json::json!({ "reference": reference, "digest": framework.digest() });
+        let entry = self.registry_entry(caller, "catalogue.import", &format!("framework/{reference}"), &after);
+        transaction.append(entry).await?;
+        transaction.commit().await?;
+        self.add_framework(framework);
+        Ok(())
     }
 
     pub(crate) fn registry_entry(&self, caller: &Caller, use_case: &str, subject: &str, after: &impl serde::Serialize) -> NewEntry {

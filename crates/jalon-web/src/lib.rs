@@ -1,1 +1,27 @@
+//! HTTP: the public portal, the workspace and the administration.
+//!
+//! Every route stands in [`router`]. A handler calls one use case of [`jalon_app::App`] and renders one page; it decides nothing
+//! itself. Pages work without JavaScript; `jalon.js` only makes them quicker.
 
+mod account;
+mod admin;
+mod assets;
+mod checks;
+mod context;
+mod discussion;
+mod dossier;
+mod error;
+mod evidence;
+mod findings;
+mod frameworks;
+mod import;
+mod members;
+mod merge;
+mod portal;
+mod publication;
+mod questionnaire;
+mod request;
+mod router;
+mod view;
+
+pub use router::router;

@@ -1,1 +1,26 @@
-fn main() {}
+//! The one program: server, demonstration, reports, checks, backup, audit.
+
+mod arguments;
+mod commands;
+
+use clap::Parser;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[tokio::main]
+async fn main() -> std::process::ExitCode {
+    let arguments = arguments::Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("JALON_LOG").unwrap_or_else(|_| "warn".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    match commands::run(arguments).await {
+        Ok(code) => code,
+        Err(error) => {
+            // Data goes to standard output, everything about the run to standard error.
+            eprintln!("jalon: {error:#}");
+            std::process::ExitCode::from(2)
+        }
+    }
+}

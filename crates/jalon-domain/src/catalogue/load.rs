@@ -35,7 +35,6 @@ impl Fault {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct FrameworkFile {
     code: String,
     version: String,
@@ -44,10 +43,6 @@ struct FrameworkFile {
     source: String,
     #[serde(default)]
     levels: Vec<Level>,
-    #[serde(default)]
-    verified: String,
-    #[serde(default)]
-    note: String,
     #[serde(default)]
     scales: Vec<ScaleFile>,
     #[serde(default)]

@@ -135,6 +135,18 @@ impl<'a> Compiler<'a> {
             kind: self.t("report-kind"),
             about: self.t("report-about"),
             language_name: self.t(&format!("language-{}", self.input.language)),
+            kinds: FindingKind::ALL
+                .map(|kind| (kind.code().to_owned(), self.t(&format!("finding-kind-{}", kind.code().replace('_', "-")))))
+                .into(),
+            notes: self.t("report-notes"),
+            skip: self.t("report-skip"),
+            back_to_text: self.t("report-back-to-text"),
+            title: self.t("report-column-title"),
+            author: self.t("report-column-author"),
+            year: self.t("report-column-year"),
+            publisher: self.t("report-column-publisher"),
+            address: self.t("report-column-address"),
+            accessed: self.t("report-column-accessed"),
         }
     }
 

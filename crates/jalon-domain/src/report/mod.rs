@@ -101,6 +101,18 @@ pub struct Labels {
     pub kind: String,
     pub about: String,
     pub language_name: String,
+    /// Words for `well_developed` and `to_strengthen`.
+    pub kinds: std::collections::BTreeMap<String, String>,
+    /// Heading of the list of footnotes.
+    pub notes: String,
+    pub skip: String,
+    pub back_to_text: String,
+    pub title: String,
+    pub author: String,
+    pub year: String,
+    pub publisher: String,
+    pub address: String,
+    pub accessed: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

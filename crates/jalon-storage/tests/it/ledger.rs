@@ -151,3 +151,23 @@ mod cases {
         assert!(!found.status.success() && String::from_utf8(found.stderr).unwrap().starts_with("entry 7: its content"));
     }
 }
+
+/// The worked example that others build their verifiers from.
+#[test]
+fn the_example_in_the_documentation_is_right() {
+    let page = include_str!("../../../../docs/ledger.md");
+    let example = jalon_domain::ledger::Entry {
+        sequence: 1,
+        at: "2026-03-01T09:00:00.000Z".to_owned(),
+        actor: "u1".to_owned(),
+        use_case: "finding.save".to_owned(),
+        dossier: "d1".to_owned(),
+        subject: "finding/f1".to_owned(),
+        before: String::new(),
+        after: r#"{"text":"Ville"}"#.to_owned(),
+        reason: String::new(),
+        previous_hash: jalon_domain::ledger::GENESIS.to_owned(),
+        hash: String::new(),
+    };
+    assert!(page.contains(&format!("has the hash `{}`", example.computed_hash())));
+}

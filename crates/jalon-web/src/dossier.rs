@@ -1,0 +1,352 @@
+//! The workspace's home, and a dossier's overview, settings, stages and history.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use jalon_app::AppError;
+use jalon_app::authorisation::Action;
+use jalon_app::domain::assessment::FindingKind;
+use jalon_app::domain::identity::Role;
+use jalon_app::domain::{Language, format};
+
+use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
+use crate::request::{Params, Submitted, Visit, Work, query};
+use crate::router::Shared;
+use crate::view::{Frame, GateView, Messages, gates};
+
+#[derive(Debug)]
+struct Mine {
+    href: String,
+    title: String,
+    territory: String,
+    synthetic: bool,
+    stage: String,
+    role: String,
+    settled: usize,
+    total: usize,
+    progress: String,
+    todo: Vec<Todo>,
+}
+
+/// Something that waits for the reader.
+#[derive(Debug)]
+struct Todo {
+    href: String,
+    text: String,
+    due: String,
+}
+
+#[derive(Template)]
+#[template(path = "work/home.html")]
+struct HomePage<'a> {
+    v: &'a Visit,
+    dossiers: Vec<Mine>,
+    administers: bool,
+}
+
+#[derive(Debug)]
+struct DimensionRow {
+    title: String,
+    href: String,
+    settled: usize,
+    total: usize,
+    words: String,
+    strengths: usize,
+    gaps: usize,
+}
+
+#[derive(Template)]
+#[template(path = "work/overview.html")]
+struct Overview<'a> {
+    v: &'a Visit,
+    f: Frame,
+    m: Messages,
+    wheel: String,
+    period: String,
+    framework: String,
+    framework_href: String,
+    stage_title: String,
+    stage_guidance: String,
+    dimensions: Vec<DimensionRow>,
+    gates: Vec<GateView>,
+    todo: Vec<Todo>,
+    open_comments: String,
+    may_edit: bool,
+    may_draft: bool,
+    rounds: bool,
+}
+
+#[derive(Template)]
+#[template(path = "work/settings.html")]
+struct Settings<'a> {
+    v: &'a Visit,
+    f: Frame,
+    m: Messages,
+    titles: Vec<(Language, String, String)>,
+    period_from: String,
+    period_to: String,
+    revision: i64,
+}
+
+#[derive(Template)]
+#[template(path = "work/history.html")]
+struct History<'a> {
+    v: &'a Visit,
+    f: Frame,
+    entries: Vec<HistoryRow>,
+    older: String,
+}
+
+#[derive(Debug)]
+struct HistoryRow {
+    sequence: i64,
+    at: String,
+    what: String,
+    subject: String,
+    reason: String,
+    actor: String,
+}
+
+#[derive(Template)]
+#[template(path = "work/rounds.html")]
+struct Rounds<'a> {
+    v: &'a Visit,
+    f: Frame,
+    heads: Vec<String>,
+    rows: Vec<(String, Vec<String>, bool)>,
+}
+
+pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageResult {
+    let language = visit.content();
+    let mut dossiers = vec![];
+    for opened in app.my_dossiers(&visit.caller).await.or_fail(&visit)? {
+        let stage = opened.framework.stage(&opened.dossier().stage);
+        let total = opened.framework.answered_items().count();
+        let settled = opened.content.answers.iter().filter(|answer| answer.is_settled()).count();
+        dossiers.push(Mine {
+            href: visit.href(&format!("/work/dossiers/{}", opened.dossier().slug)),
+            title: opened.dossier().title.get(language).to_owned(),
+            territory: opened.content.territory.name.get(language).to_owned(),
+            synthetic: opened.dossier().synthetic,
+            stage: stage.map(|stage| stage.title.get(language).to_owned()).unwrap_or_default(),
+            role: opened.role(&visit.caller).map(|role| visit.t(&format!("role-{}", role.code().replace('_', "-")))).unwrap_or_default(),
+            progress: visit.fill("dossier-progress", &[("settled", &settled.to_string()), ("total", &total.to_string())]),
+            todo: todo(&visit, &opened),
+            settled,
+            total,
+        });
+    }
+    let administers = visit.administers;
+    render(&visit, &HomePage { v: &visit, dossiers, administers })
+}
+
+/// What waits for the reader in a dossier, soonest first.
+fn todo(visit: &Visit, opened: &jalon_app::Opened) -> Vec<Todo> {
+    let base = visit.href(&format!("/work/dossiers/{}", opened.dossier().slug));
+    let user = visit.caller.principal.user.as_ref();
+    let mut todo = vec![];
+    let mut mine: Vec<_> = opened.content.answers.iter().filter(|a| a.assignee.is_some() && a.assignee.as_ref() == user && !a.is_settled()).collect();
+    mine.sort_by(|a, b| (a.due.is_empty(), &a.due).cmp(&(b.due.is_empty(), &b.due)));
+    if let Some(first) = mine.first() {
+        let due = if first.due.is_empty() { String::new() } else { visit.date(&first.due) };
+        let href = format!("{base}/questionnaire/{}?show=mine", first.item);
+        todo.push(Todo { href, text: visit.count("dossier-todo-assigned", mine.len()), due });
+    }
+    let role = opened.role(&visit.caller);
+    let open_comments = opened.content.comments.iter().filter(|comment| comment.is_open()).count();
+    if open_comments > 0 && matches!(role, Some(Role::LocalLead | Role::Facilitator)) {
+        todo.push(Todo { href: format!("{base}/discussion?state=open"), text: visit.count("dossier-todo-comments", open_comments), due: String::new() });
+    }
+    let open = opened.framework.answered_items().filter(|item| !opened.content.answer(&item.code).is_some_and(|a| a.is_settled())).count();
+    if open > 0 && matches!(role, Some(Role::LocalLead)) && !opened.facts.published {
+        todo.push(Todo { href: format!("{base}/questionnaire?show=unanswered"), text: visit.count("dossier-todo-unanswered", open), due: String::new() });
+    }
+    let digest = opened.content.digest();
+    let side = match role {
+        Some(Role::LocalLead) => "local",
+        Some(Role::NationalCounterpart) => "national",
+        _ => "",
+    };
+    let signs = opened.facts.editable.iter().any(|kind| kind == "validations") && !side.is_empty();
+    if signs && !opened.content.validations.iter().any(|v| v.side == side && v.content_digest == digest) {
+        todo.push(Todo { href: format!("{base}/publication"), text: visit.t("dossier-todo-sign"), due: String::new() });
+    }
+    todo
+}
+
+pub(crate) async fn overview(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    show_overview(&app, visit, params.get("slug"), Messages::default(), StatusCode::OK).await
+}
+
+async fn show_overview(app: &Shared, visit: Visit, slug: &str, m: Messages, status: StatusCode) -> PageResult {
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    let language = visit.content();
+    let base = visit.href(&format!("/work/dossiers/{slug}"));
+    let (content, framework) = (&opened.content, &opened.framework);
+    let dimensions = framework
+        .of_kind("dimension")
+        .map(|dimension| {
+            let items: Vec<_> =
+                framework.answered_items().filter(|item| framework.dimension_of(&item.code).is_some_and(|d| d.code == dimension.code)).collect();
+            let settled = items.iter().filter(|item| content.answer(&item.code).is_some_and(|answer| answer.is_settled())).count();
+            let findings = |kind| content.findings.iter().filter(|f| f.dimension.as_str() == dimension.code && f.kind == kind).count();
+            DimensionRow {
+                title: dimension.title.get(language).to_owned(),
+                href: format!("{base}/questionnaire#dimension-{}", dimension.code),
+                words: visit.fill("dossier-progress", &[("settled", &settled.to_string()), ("total", &items.len().to_string())]),
+                settled,
+                total: items.len(),
+                strengths: findings(FindingKind::WellDeveloped),
+                gaps: findings(FindingKind::ToStrengthen),
+            }
+        })
+        .collect();
+    let stage = framework.stage(&opened.dossier().stage);
+    let page = Overview {
+        f: Frame::new(app, &visit, &opened, "overview"),
+        m,
+        wheel: app.wheel(&opened, visit.language, |code| format!("{base}/questionnaire#dimension-{code}")),
+        period: format::period(visit.language, &opened.dossier().period_from, &opened.dossier().period_to),
+        framework: format!("{} ({})", framework.name.get(language), framework.version),
+        framework_href: visit.href(&format!("/frameworks/{}", framework.reference())),
+        stage_title: stage.map(|stage| stage.title.get(language).to_owned()).unwrap_or_default(),
+        stage_guidance: stage.map(|stage| stage.guidance.get(language).to_owned()).unwrap_or_default(),
+        dimensions,
+        gates: gates(app, &visit, &opened),
+        todo: todo(&visit, &opened),
+        open_comments: visit.count("dossier-open-comments", content.comments.iter().filter(|comment| comment.is_open()).count()),
+        may_edit: app.may(&visit.caller, Action::DossierUpdate, &opened),
+        may_draft: app.may(&visit.caller, Action::ReportDraft, &opened),
+        rounds: opened.dossier().round > 1,
+        v: &visit,
+    };
+    render_as(&visit, status, &page)
+}
+
+pub(crate) async fn settings_form(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    let opened = app.opened(&visit.caller, params.get("slug"), Action::DossierUpdate, &Default::default()).await.or_fail(&visit)?;
+    let dossier = opened.dossier();
+    let titles = Language::CONTENT
+        .into_iter()
+        .map(|language| (language, visit.t(&format!("language-{language}")), dossier.title.exact(language).unwrap_or_default().to_owned()))
+        .collect();
+    let page = Settings {
+        f: Frame::new(&app, &visit, &opened, "overview"),
+        m: Messages::default(),
+        titles,
+        period_from: dossier.period_from.clone(),
+        period_to: dossier.period_to.clone(),
+        revision: dossier.revision,
+        v: &visit,
+    };
+    render(&visit, &page)
+}
+
+pub(crate) async fn settings(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let slug = params.get("slug");
+    let titles: Vec<(Language, String)> = Language::CONTENT.into_iter().map(|l| (l, fields.owned(&format!("title_{l}")))).collect();
+    let (from, to) = (fields.get("period_from"), fields.get("period_to"));
+    match app.update_dossier(&visit.caller, slug, &titles, from, to, fields.number("revision")).await {
+        Ok(()) => see(&visit, &format!("/work/dossiers/{slug}")),
+        Err(AppError::Invalid(problems)) => {
+            let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+            let page = Settings {
+                f: Frame::new(&app, &visit, &opened, "overview"),
+                m: Messages::new(&visit, &problems),
+                titles: titles.into_iter().map(|(l, title)| (l, visit.t(&format!("language-{l}")), title)).collect(),
+                period_from: from.to_owned(),
+                period_to: to.to_owned(),
+                revision: fields.number("revision"),
+                v: &visit,
+            };
+            render_as(&visit, StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
+}
+
+pub(crate) async fn move_stage(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let slug = params.get("slug");
+    match app.move_stage(&visit.caller, slug, fields.get("target"), fields.get("reason")).await {
+        Ok(()) => see(&visit, &format!("/work/dossiers/{slug}")),
+        Err(AppError::Invalid(problems)) => {
+            let messages = Messages::new(&visit, &problems);
+            show_overview(&app, visit, slug, messages, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
+}
+
+pub(crate) async fn start_round(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let round = app.start_round(&visit.caller, params.get("slug"), fields.get("period_from"), fields.get("period_to")).await.or_fail(&visit)?;
+    see(&visit, &format!("/work/dossiers/{}", round.slug))
+}
+
+/// What changed topic by topic over the rounds of this territory, and of no other.
+pub(crate) async fn rounds(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    let slug = params.get("slug");
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    let mut rounds = app.earlier_rounds(&visit.caller, slug).await.or_fail(&visit)?;
+    rounds.push(opened.clone());
+    let language = visit.content();
+    let shown = |round: &jalon_app::Opened, code: &str| -> String {
+        let Some(answer) = round.content.answer(code) else { return visit.t("answer-open") };
+        if answer.not_applicable {
+            return visit.t("answer-not-applicable");
+        }
+        if answer.not_covered {
+            return visit.t("answer-not-covered");
+        }
+        let item = opened.framework.item(code);
+        let scale = item.and_then(|item| opened.framework.scale_of(item));
+        let value = scale.and_then(|scale| scale.values.iter().find(|value| value.code == answer.value));
+        value.map(|value| value.label.get(language).to_owned()).unwrap_or_else(|| visit.t("answer-open"))
+    };
+    let rows = opened
+        .framework
+        .answered_items()
+        .map(|item| {
+            let cells: Vec<String> = rounds.iter().map(|round| shown(round, &item.code)).collect();
+            let changed = cells.windows(2).any(|pair| pair[0] != pair[1]);
+            (format!("{} {}", item.code, item.title.get(language)), cells, changed)
+        })
+        .collect();
+    let heads = rounds.iter().map(|r| format::period(visit.language, &r.dossier().period_from, &r.dossier().period_to)).collect();
+    render(&visit, &Rounds { f: Frame::new(&app, &visit, &opened, "overview"), heads, rows, v: &visit })
+}
+
+pub(crate) async fn history(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    const PAGE: i64 = 50;
+    let slug = params.get("slug");
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    let before = match query(&visit).number("before") {
+        0 => i64::MAX,
+        before => before,
+    };
+    let found = app.dossier_history(&visit.caller, slug, before, PAGE).await.or_fail(&visit)?;
+    let older = match found.last().filter(|_| found.len() as i64 == PAGE) {
+        Some(last) => format!("?before={}", last.sequence),
+        None => String::new(),
+    };
+    let entries = found
+        .into_iter()
+        .map(|entry| HistoryRow {
+            sequence: entry.sequence,
+            at: visit.wording.instant(&entry.at),
+            what: visit.wording.find(&format!("use-case-{}", entry.use_case.replace(['.', '_'], "-")), &[]).unwrap_or(entry.use_case),
+            subject: entry.subject,
+            reason: entry.reason,
+            actor: opened
+                .facts
+                .members
+                .iter()
+                .find(|(id, _)| id.as_str() == entry.actor)
+                .map(|(_, role)| visit.t(&format!("role-{}", role.code().replace('_', "-"))))
+                .unwrap_or(entry.actor),
+        })
+        .collect();
+    render(&visit, &History { f: Frame::new(&app, &visit, &opened, "history"), entries, older, v: &visit })
+}

@@ -1,0 +1,222 @@
+//! The public side: published profiles, without sign-in, script or cookie.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use jalon_app::App;
+use jalon_app::AppError;
+use jalon_app::domain::Language;
+use jalon_app::domain::format;
+use jalon_app::domain::search::Query;
+use jalon_app::publication::{Format, Summary};
+
+use crate::error::{Failure, OrFail, PageResult, render};
+use crate::request::{Params, Visit, query};
+use crate::router::Shared;
+
+/// How long a shared cache may keep a public page.
+const PUBLIC_SECONDS: u32 = 60;
+
+#[derive(Debug)]
+struct Card {
+    href: String,
+    title: String,
+    territory: String,
+    territory_href: String,
+    framework: String,
+    period: String,
+    published_on: String,
+    languages: String,
+    synthetic: bool,
+    findings: String,
+}
+
+#[derive(Template)]
+#[template(path = "portal/home.html")]
+struct Home<'a> {
+    v: &'a Visit,
+    q: String,
+    cards: Vec<Card>,
+    count: String,
+}
+
+#[derive(Template)]
+#[template(path = "portal/territory.html")]
+struct TerritoryPage<'a> {
+    v: &'a Visit,
+    name: String,
+    synthetic: bool,
+    cards: Vec<Card>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/profile.html")]
+struct Profile<'a> {
+    v: &'a Visit,
+    title: String,
+    territory: String,
+    territory_href: String,
+    version: i64,
+    published_on: String,
+    digest: String,
+    synthetic: bool,
+    /// Set when the reader's language is not among those of the release.
+    other_language: String,
+    downloads: Vec<Download>,
+    article: String,
+    article_language: Language,
+}
+
+#[derive(Debug)]
+struct Download {
+    language: String,
+    links: Vec<(String, String)>,
+}
+
+/// `/`: to the portal in the visitor's language.
+pub(crate) async fn entrance(visit: Visit) -> Response {
+    Redirect::temporary(&visit.href("")).into_response()
+}
+
+/// Addresses without a language are the permanent ones: printed, cited, kept.
+pub(crate) async fn permanent(visit: Visit, params: Params) -> Response {
+    Redirect::temporary(&visit.href(&format!("/profiles/{}", params.get("slug")))).into_response()
+}
+
+pub(crate) async fn permanent_release(visit: Visit, params: Params) -> Response {
+    Redirect::temporary(&visit.href(&format!("/profiles/{}/releases/{}", params.get("slug"), params.get("version")))).into_response()
+}
+
+pub(crate) async fn home(State(app): State<Shared>, visit: Visit) -> PageResult {
+    let published = app.published(&visit.caller).await.or_fail(&visit)?;
+    let q = query(&visit).owned("q");
+    let wanted = Query::new(&q);
+    let language = visit.content();
+    let found: Vec<&Summary> = published
+        .iter()
+        .filter(|s| wanted.matches([s.title.get(language), s.territory_name.get(language), s.framework_name.get(language), s.published_on.as_str()]))
+        .collect();
+    let count = visit.count("portal-count", found.len());
+    let cards = found.into_iter().map(|summary| card(&visit, summary)).collect();
+    public(render(&visit, &Home { v: &visit, q, cards, count }))
+}
+
+pub(crate) async fn territory(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
+    let published = app.published(&visit.caller).await.or_fail(&visit)?;
+    let slug = params.get("slug");
+    let found: Vec<&Summary> = published.iter().filter(|summary| summary.territory == slug).collect();
+    let Some(first) = found.first() else { return Err(Failure::new(visit, AppError::NotFound)) };
+    let (name, synthetic) = (first.territory_name.get(visit.content()).to_owned(), first.synthetic);
+    let cards = found.into_iter().map(|summary| card(&visit, summary)).collect();
+    public(render(&visit, &TerritoryPage { v: &visit, name, synthetic, cards }))
+}
+
+fn card(visit: &Visit, summary: &Summary) -> Card {
+    let language = visit.content();
+    Card {
+        href: visit.href(&format!("/profiles/{}", summary.dossier)),
+        title: summary.title.get(language).to_owned(),
+        territory: summary.territory_name.get(language).to_owned(),
+        territory_href: visit.href(&format!("/territories/{}", summary.territory)),
+        framework: summary.framework_name.get(language).to_owned(),
+        period: format::period(visit.language, &summary.period_from, &summary.period_to),
+        published_on: visit.date(&summary.published_on),
+        languages: summary.languages.iter().map(|language| visit.t(&format!("language-{language}"))).collect::<Vec<_>>().join(", "),
+        synthetic: summary.synthetic,
+        findings: visit.count("portal-findings", summary.findings),
+    }
+}
+
+pub(crate) async fn profile(State(app): State<Shared>, visit: Visit, params: Params, headers: HeaderMap) -> PageResult {
+    show(&app, visit, params.get("slug"), None, &headers).await
+}
+
+pub(crate) async fn release(State(app): State<Shared>, visit: Visit, params: Params, headers: HeaderMap) -> PageResult {
+    let Ok(version) = params.get("version").parse() else { return Err(Failure::new(visit, AppError::NotFound)) };
+    show(&app, visit, params.get("slug"), Some(version), &headers).await
+}
+
+async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, headers: &HeaderMap) -> PageResult {
+    let summary = app.published_summary(&visit.caller, slug, version).await.or_fail(&visit)?;
+    let etag = format!("\"{}-{}-{}\"", &summary.content_digest[..16.min(summary.content_digest.len())], visit.language, crate::assets::version());
+    let is_fresh = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag.as_str()) && visit.signed_in.is_none();
+    if is_fresh {
+        return Ok(StatusCode::NOT_MODIFIED.into_response());
+    }
+    let wanted = visit.content();
+    let article_language = if summary.languages.contains(&wanted) { wanted } else { summary.languages.first().copied().unwrap_or_default() };
+    let article = app.published_article(&visit.caller, slug, Some(summary.version), article_language).await.or_fail(&visit)?;
+    let base = format!("/profiles/{}/releases/{}", summary.dossier, summary.version);
+    let page = Profile {
+        v: &visit,
+        title: summary.title.get(wanted).to_owned(),
+        territory: summary.territory_name.get(wanted).to_owned(),
+        territory_href: visit.href(&format!("/territories/{}", summary.territory)),
+        version: summary.version,
+        published_on: visit.date(&summary.published_on),
+        digest: summary.content_digest.clone(),
+        synthetic: summary.synthetic,
+        other_language: if article_language == wanted { String::new() } else { visit.t(&format!("language-{article_language}")) },
+        downloads: summary
+            .languages
+            .iter()
+            .map(|language| Download {
+                language: visit.t(&format!("language-{language}")),
+                links: Format::ALL
+                    .into_iter()
+                    .map(|f| (visit.t(&format!("format-{}", f.extension())), format!("/{language}{base}/report.{}", f.extension())))
+                    .collect(),
+            })
+            .collect(),
+        article: String::from_utf8_lossy(&article).into_owned(),
+        article_language,
+    };
+    let mut response = public(render(&visit, &page))?;
+    if let Ok(value) = etag.parse() {
+        response.headers_mut().insert(header::ETAG, value);
+    }
+    Ok(response)
+}
+
+/// `/fr/profiles/<slug>/releases/1/report.pdf`
+pub(crate) async fn download(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
+    let not_found = || Failure::new(visit.clone(), AppError::NotFound);
+    let version: i64 = params.get("version").parse().map_err(|_| not_found())?;
+    let format = params.get("file").strip_prefix("report.").and_then(Format::from_extension).ok_or_else(not_found)?;
+    let slug = params.get("slug");
+    let bytes = app.published_report(&visit.caller, slug, Some(version), visit.content(), format).await.or_fail(&visit)?;
+    let name = format!("{slug}-{version}-{}.{}", visit.content(), format.extension());
+    Ok(file_response(format, &name, &bytes, "public, max-age=31536000, immutable"))
+}
+
+/// A rendering as a file. A page is shown in place, without script and without the rights of the site around it.
+pub(crate) fn file_response(format: Format, name: &str, bytes: &[u8], cache: &str) -> Response {
+    let disposition = if format == Format::Page { "inline" } else { "attachment" };
+    let mut response = (
+        [
+            (header::CONTENT_TYPE, format.media_type().to_owned()),
+            (header::CONTENT_DISPOSITION, format!("{disposition}; filename=\"{name}\"")),
+            (header::CACHE_CONTROL, cache.to_owned()),
+        ],
+        bytes.to_vec(),
+    )
+        .into_response();
+    let origin = (HeaderName::from_static("access-control-allow-origin"), "*");
+    if let (true, Ok(value)) = (cache.starts_with("public"), origin.1.parse()) {
+        response.headers_mut().insert(origin.0, value);
+    }
+    response
+}
+
+/// Public pages may be kept a little by caches, unless the reader is signed in and the menu shows their name.
+fn public(page: PageResult) -> PageResult {
+    page.map(|mut response| {
+        if let Ok(value) = format!("private, max-age=0, s-maxage={PUBLIC_SECONDS}, must-revalidate").parse() {
+            response.headers_mut().insert(header::CACHE_CONTROL, value);
+        }
+        response
+    })
+}

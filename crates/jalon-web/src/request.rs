@@ -1,0 +1,334 @@
+//! Who visits and in which language, and what they submitted.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, OriginalUri, RawPathParams, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use jalon_app::session::SignedIn;
+use jalon_app::{App, AppError, Caller};
+use jalon_app::domain::Language;
+use jalon_app::domain::wording::Wording;
+
+use crate::error::Failure;
+use crate::router::Shared;
+
+pub(crate) const SESSION_COOKIE: &str = "jalon_session";
+
+/// A request to a page: the language in its address, the caller, and the words to answer in.
+#[derive(Debug, Clone)]
+pub(crate) struct Visit {
+    pub(crate) language: Language,
+    pub(crate) wording: &'static Wording,
+    pub(crate) caller: Caller,
+    pub(crate) signed_in: Option<Arc<SignedIn>>,
+    /// The path without its language, for the language switch: `/work/dossiers/x`.
+    pub(crate) path: String,
+    /// The query with its question mark, or empty.
+    pub(crate) query: String,
+    pub(crate) demo: bool,
+    /// May administer accounts; shows the entry in the menu.
+    pub(crate) administers: bool,
+    pub(crate) audits: bool,
+    /// Asked for by the script rather than by a person.
+    pub(crate) is_autosave: bool,
+}
+
+impl FromRequestParts<Shared> for Visit {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Failure> {
+        let uri = OriginalUri::from_request_parts(parts, app).await.map_or_else(|_| parts.uri.clone(), |uri| uri.0);
+        let path = uri.path();
+        let (first, rest) = path.trim_start_matches('/').split_once('/').unwrap_or((path.trim_start_matches('/'), ""));
+        let exact = Language::from_tag(first).filter(|language| language.tag() == first);
+        let language = exact.unwrap_or_else(|| accepted_language(&parts.headers));
+        let _ = RawPathParams::from_request_parts(parts, app).await;
+        let mut visit = Self {
+            language,
+            wording: Wording::of(language),
+            caller: Caller::anonymous(language),
+            signed_in: None,
+            path: if rest.is_empty() { String::new() } else { format!("/{rest}") },
+            query: uri.query().map(|query| format!("?{query}")).unwrap_or_default(),
+            demo: app.settings().demo,
+            administers: false,
+            audits: false,
+            is_autosave: parts.headers.get("x-requested-with").is_some_and(|value| value == "autosave"),
+        };
+        if exact.is_none() && path != "/" && !path.starts_with("/profiles/") && !path.starts_with("/set-password/") {
+            return Err(Failure::new(visit, AppError::NotFound));
+        }
+        if let Some(token) = session_token(&parts.headers) {
+            match app.signed_in(&token).await {
+                Ok(Some(signed_in)) => visit.sign_in(app, signed_in),
+                Ok(None) => {}
+                Err(error) => return Err(Failure::new(visit, error)),
+            }
+        }
+        Ok(visit)
+    }
+}
+
+impl Visit {
+    fn sign_in(&mut self, app: &App, signed_in: Arc<SignedIn>) {
+        use jalon_app::authorisation::Action;
+        self.caller = signed_in.caller(self.language);
+        self.administers = app.may_instance(&self.caller, Action::UserList);
+        self.audits = app.may_instance(&self.caller, Action::LedgerView);
+        self.signed_in = Some(signed_in);
+    }
+
+    /// For pages of the workspace: whoever is not signed in is asked to, and comes back.
+    pub(crate) fn require_sign_in(self) -> Result<Self, Failure> {
+        if self.signed_in.is_some() { Ok(self) } else { Err(Failure::sign_in(self)) }
+    }
+
+    /// An address in the language of the visit.
+    pub(crate) fn href(&self, path: &str) -> String {
+        format!("/{}{path}", self.language)
+    }
+
+    pub(crate) fn csrf(&self) -> &str {
+        self.signed_in.as_ref().map_or("", |signed_in| signed_in.csrf_token.as_str())
+    }
+
+    pub(crate) fn t(&self, key: &str) -> String {
+        self.wording.t(key)
+    }
+
+    pub(crate) fn fill(&self, key: &str, args: &[(&str, &str)]) -> String {
+        self.wording.fill(key, args)
+    }
+
+    pub(crate) fn count(&self, key: &str, count: usize) -> String {
+        self.wording.count(key, count)
+    }
+
+    pub(crate) fn date(&self, iso: &str) -> String {
+        self.wording.date(iso)
+    }
+
+    /// The language in which content is shown.
+    pub(crate) fn content(&self) -> Language {
+        self.language.content()
+    }
+}
+
+/// A visit of somebody who is signed in.
+#[derive(Debug)]
+pub(crate) struct Work(pub(crate) Visit);
+
+impl FromRequestParts<Shared> for Work {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Failure> {
+        Ok(Self(Visit::from_request_parts(parts, app).await?.require_sign_in()?))
+    }
+}
+
+/// A submitted form with the visit it belongs to; refused unless it carries the session's token.
+#[derive(Debug)]
+pub(crate) struct Submitted {
+    pub(crate) visit: Visit,
+    pub(crate) fields: Fields,
+}
+
+impl FromRequest<Shared> for Submitted {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &Shared) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, app).await?;
+        let fields = read_fields(&visit, Request::from_parts(parts, body), app).await?;
+        let visit = visit.require_sign_in()?;
+        if !same(fields.get("csrf"), visit.csrf()) {
+            return Err(Failure::forged(visit));
+        }
+        Ok(Self { visit, fields })
+    }
+}
+
+/// A form that is submitted before anybody is signed in.
+#[derive(Debug)]
+pub(crate) struct OpenForm {
+    pub(crate) visit: Visit,
+    pub(crate) fields: Fields,
+    pub(crate) address: IpAddr,
+}
+
+impl FromRequest<Shared> for OpenForm {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &Shared) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, app).await?;
+        // Without a session there is no token to compare; a browser says where a form comes from.
+        if !same_origin(&parts.headers) {
+            return Err(Failure::forged(visit));
+        }
+        let address = peer(&parts);
+        let fields = read_fields(&visit, Request::from_parts(parts, body), app).await?;
+        Ok(Self { visit, fields, address })
+    }
+}
+
+async fn read_fields(visit: &Visit, request: Request, app: &Shared) -> Result<Fields, Failure> {
+    let bytes = Bytes::from_request(request, app).await.map_err(|_| Failure::too_large(visit.clone()))?;
+    Fields::parse(&bytes).ok_or_else(|| Failure::unreadable(visit.clone()))
+}
+
+/// The fields of a form, in order; a name may come several times.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let mut fields = vec![];
+        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            fields.push((decode(name)?, decode(value)?));
+        }
+        Some(Self(fields))
+    }
+
+    pub(crate) fn from_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// The first value under this name; empty where there is none.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    pub(crate) fn owned(&self, name: &str) -> String {
+        self.get(name).to_owned()
+    }
+
+    pub(crate) fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(n, _)| n == name).map(|(_, value)| value.clone()).collect()
+    }
+
+    /// A checkbox.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(n, _)| n == name)
+    }
+
+    /// A whole number; 0 where there is none.
+    pub(crate) fn number(&self, name: &str) -> i64 {
+        self.get(name).trim().parse().unwrap_or(0)
+    }
+
+    pub(crate) fn language(&self, name: &str) -> Language {
+        Language::from_tag(self.get(name)).unwrap_or_default().content()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        match byte {
+            b'+' => bytes.push(b' '),
+            b'%' => {
+                let digits = [rest.next()?, rest.next()?];
+                bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
+            }
+            byte => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// The query of a page: filters, sorting.
+pub(crate) fn query(visit: &Visit) -> Fields {
+    Fields::parse(visit.query.trim_start_matches('?').as_bytes()).unwrap_or_default()
+}
+
+fn accepted_language(headers: &HeaderMap) -> Language {
+    headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map(Language::negotiate).unwrap_or_default()
+}
+
+pub(crate) fn session_token(headers: &HeaderMap) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(SESSION_COOKIE)?.strip_prefix('=').map(str::to_owned))
+}
+
+/// Comparison that takes the same time wherever the first difference is. An empty token matches nothing.
+pub(crate) fn same(a: &str, b: &str) -> bool {
+    !b.is_empty() && a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |difference, (x, y)| difference | (x ^ y)) == 0
+}
+
+fn same_origin(headers: &HeaderMap) -> bool {
+    let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    if let Some(site) = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok()) {
+        return matches!(site, "same-origin" | "none");
+    }
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (Some(origin), Some(host)) => origin.split("://").nth(1) == Some(host.as_str()),
+        _ => true,
+    }
+}
+
+fn peer(parts: &Parts) -> IpAddr {
+    parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip())
+}
+
+/// Path parameters by name.
+#[derive(Debug)]
+pub(crate) struct Params(HashMap<String, String>);
+
+impl FromRequestParts<Shared> for Params {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Failure> {
+        let mut found = HashMap::new();
+        if let Ok(params) = RawPathParams::from_request_parts(parts, app).await {
+            found.extend(params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
+            return Ok(Self(found));
+        }
+        // A path that is not UTF-8 names nothing.
+        Err(Failure::new(Visit::from_request_parts(parts, app).await?, AppError::NotFound))
+    }
+}
+
+impl Params {
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_read_as_browsers_write_them() {
+        let fields = Fields::parse(b"a=L%27%C3%A9t%C3%A9+venu&b=1&b=2&c").expect("a form");
+        assert_eq!(fields.get("a"), "L'été venu");
+        assert_eq!(fields.all("b"), ["1", "2"]);
+        assert!(fields.has("c") && !fields.has("d"));
+        for broken in [&b"a=%"[..], b"a=%zz", b"a=%ff", b"\xff=1"] {
+            assert!(Fields::parse(broken).is_none(), "{broken:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_token_matches_nothing() {
+        assert!(!same("", ""));
+        assert!(same("abc", "abc"));
+        assert!(!same("abd", "abc"));
+    }
+}

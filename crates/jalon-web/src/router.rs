@@ -1,0 +1,163 @@
+//! Every route.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::{get, post};
+use jalon_app::App;
+use jalon_app::evidence::FILE_LIMIT_BYTES;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::timeout::TimeoutLayer;
+
+use crate::{account, admin, assets, checks, context, discussion, dossier, error, evidence, findings, frameworks};
+use crate::{import, members, merge, portal, publication, questionnaire};
+
+/// What handlers share.
+pub(crate) type Shared = Arc<App>;
+
+/// Room for the largest text form: three narratives in any script, percent-encoded, and some small fields.
+const FORM_LIMIT_BYTES: usize = 2 * 1024 * 1024;
+
+/// The whole program as a service.
+pub fn router(app: Arc<App>) -> Router {
+    let uploads = Router::new()
+        .route("/{lang}/work/dossiers/{slug}/evidence/{id}/file", post(evidence::upload))
+        .route("/{lang}/work/dossiers/{slug}/import", post(import::preview))
+        .layer(DefaultBodyLimit::max(FILE_LIMIT_BYTES + 64 * 1024));
+    Router::new()
+        .route("/", get(portal::entrance))
+        .route("/health", get(assets::health))
+        .route("/robots.txt", get(assets::robots))
+        .route("/assets/{*path}", get(assets::serve))
+        .route("/favicon.ico", get(assets::favicon))
+        .route("/profiles/{slug}", get(portal::permanent))
+        .route("/profiles/{slug}/releases/{version}", get(portal::permanent_release))
+        .route("/set-password/{token}", get(account::permanent_link))
+        .merge(public())
+        .merge(workspace())
+        .merge(administration())
+        .merge(uploads)
+        .fallback(error::no_such_page)
+        .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))
+        .layer(middleware::from_fn(security_headers))
+        .layer(CompressionLayer::new().compress_when(
+            SizeAbove::new(860).and(NotForContentType::const_new("application/pdf")).and(NotForContentType::const_new("font/")),
+        ))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .with_state(app)
+}
+
+fn public() -> Router<Shared> {
+    Router::new()
+        .route("/{lang}", get(portal::home))
+        .route("/{lang}/profiles/{slug}", get(portal::profile))
+        .route("/{lang}/profiles/{slug}/releases/{version}", get(portal::release))
+        .route("/{lang}/profiles/{slug}/releases/{version}/{file}", get(portal::download))
+        .route("/{lang}/territories/{slug}", get(portal::territory))
+        .route("/{lang}/frameworks", get(frameworks::list))
+        .route("/{lang}/frameworks/{reference}", get(frameworks::framework))
+        .route("/{lang}/sign-in", get(account::sign_in_form).post(account::sign_in))
+        .route("/{lang}/sign-out", post(account::sign_out))
+        .route("/{lang}/forgotten-password", get(account::forgotten_form).post(account::forgotten))
+        .route("/{lang}/set-password/{token}", get(account::set_password_form).post(account::set_password))
+}
+
+fn workspace() -> Router<Shared> {
+    let dossier = Router::new()
+        .route("/", get(dossier::overview))
+        .route("/settings", get(dossier::settings_form).post(dossier::settings))
+        .route("/stage", post(dossier::move_stage))
+        .route("/round", post(dossier::start_round))
+        .route("/rounds", get(dossier::rounds))
+        .route("/history", get(dossier::history))
+        .route("/merge/{noun}", post(merge::merge))
+        .route("/questionnaire", get(questionnaire::list))
+        .route("/questionnaire/{item}", get(questionnaire::topic).post(questionnaire::save))
+        .route("/questionnaire/{item}/reopen", post(questionnaire::reopen))
+        .route("/assign", post(questionnaire::assign))
+        .route("/questionnaire.xlsx", get(import::export))
+        .route("/import", get(import::form))
+        .route("/import/apply", post(import::apply))
+        .route("/findings", get(findings::list))
+        .route("/findings/new", get(findings::create_form).post(findings::create))
+        .route("/findings/{id}", get(findings::form).post(findings::save))
+        .route("/findings/{id}/delete", post(findings::delete))
+        .route("/evidence", get(evidence::list))
+        .route("/evidence/new", get(evidence::create_form).post(evidence::create))
+        .route("/evidence/{id}", get(evidence::form).post(evidence::save))
+        .route("/evidence/{id}/delete", post(evidence::delete))
+        .route("/evidence/{id}/file", get(evidence::download))
+        .route("/context", get(context::list))
+        .route("/context/paragraphs/new", get(context::create_paragraph_form).post(context::create_paragraph))
+        .route("/context/paragraphs/{id}", get(context::paragraph_form).post(context::save_paragraph))
+        .route("/context/paragraphs/{id}/delete", post(context::delete_paragraph))
+        .route("/context/figures/new", get(context::create_figure_form).post(context::create_figure))
+        .route("/context/figures/{id}", get(context::figure_form).post(context::save_figure))
+        .route("/context/figures/{id}/delete", post(context::delete_figure))
+        .route("/discussion", get(discussion::list))
+        .route("/discussion/comments", post(discussion::comment))
+        .route("/discussion/comments/{id}/reply", post(discussion::reply))
+        .route("/discussion/comments/{id}/close", post(discussion::close))
+        .route("/discussion/participants", post(discussion::add_participant))
+        .route("/discussion/participants/{id}/remove", post(discussion::remove_participant))
+        .route("/checks", get(checks::list))
+        .route("/publication", get(publication::page))
+        .route("/publication/sign", post(publication::sign))
+        .route("/publication/withdraw-signature", post(publication::withdraw_signature))
+        .route("/publication/publish", post(publication::publish))
+        .route("/publication/withdraw", post(publication::withdraw))
+        .route("/draft/{language}/{file}", get(publication::draft))
+        .route("/members", get(members::list).post(members::set))
+        .route("/members/{id}/remove", post(members::remove));
+    Router::new()
+        .route("/{lang}/work", get(dossier::home))
+        .route("/{lang}/account", get(account::page).post(account::change_password))
+        .nest("/{lang}/work/dossiers/{slug}", dossier)
+}
+
+fn administration() -> Router<Shared> {
+    Router::new()
+        .route("/{lang}/admin/users", get(admin::users).post(admin::invite))
+        .route("/{lang}/admin/users/{id}", get(admin::user).post(admin::update_user))
+        .route("/{lang}/admin/users/{id}/link", post(admin::renew_link))
+        .route("/{lang}/admin/users/{id}/erase", post(admin::erase_user))
+        .route("/{lang}/admin/registry", get(admin::registry))
+        .route("/{lang}/admin/organisations", post(admin::add_organisation))
+        .route("/{lang}/admin/territories", post(admin::add_territory))
+        .route("/{lang}/admin/dossiers/new", get(admin::new_dossier_form).post(admin::new_dossier))
+        .route("/{lang}/admin/ledger", get(admin::ledger))
+}
+
+/// The same protective headers on every answer.
+async fn security_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (
+            "content-security-policy",
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; \
+             connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+        ),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("x-frame-options", "DENY"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        ("strict-transport-security", "max-age=31536000"),
+    ] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}

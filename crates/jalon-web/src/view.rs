@@ -1,0 +1,242 @@
+//! What templates are filled with: messages beside fields, options of selects, the frame of a dossier's pages.
+
+use std::sync::Arc;
+
+use jalon_app::authorisation::Action;
+use jalon_app::domain::Problem;
+use jalon_app::domain::assessment::checks::Diagnostic;
+use jalon_app::domain::assessment::process;
+use jalon_app::domain::catalogue::Framework;
+use jalon_app::{App, Opened};
+
+use crate::request::Visit;
+
+/// Problems in the visitor's words, with the field each belongs to.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Messages {
+    pub(crate) items: Vec<Message>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Message {
+    pub(crate) field: String,
+    pub(crate) text: String,
+}
+
+impl Messages {
+    pub(crate) fn new(visit: &Visit, problems: &[Problem]) -> Self {
+        let text = |problem: &Problem| match visit.wording.remedy(problem) {
+            Some(remedy) => format!("{} {remedy}", visit.wording.problem(problem)),
+            None => visit.wording.problem(problem),
+        };
+        let message = |problem: &Problem| Message { field: problem.field.clone().unwrap_or_default(), text: text(problem) };
+        Self { items: problems.iter().map(message).collect() }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The messages of one field, joined; empty where there are none.
+    pub(crate) fn of(&self, field: &str) -> String {
+        self.items.iter().filter(|message| message.field == field).map(|message| message.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    pub(crate) fn texts(&self) -> Vec<&str> {
+        self.items.iter().map(|message| message.text.as_str()).collect()
+    }
+}
+
+/// An option of a select, a radio or a checkbox.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) label: String,
+    pub(crate) hint: String,
+    pub(crate) selected: bool,
+}
+
+impl Choice {
+    pub(crate) fn new(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Self {
+        Self { value: value.into(), label: label.into(), hint: String::new(), selected }
+    }
+}
+
+/// Codes of the program as choices, labelled by `prefix-code` in the wording files.
+pub(crate) fn choices(visit: &Visit, prefix: &str, codes: &[&str], selected: &str) -> Vec<Choice> {
+    codes.iter().map(|code| Choice::new(*code, visit.t(&format!("{prefix}-{}", code.replace('_', "-"))), *code == selected)).collect()
+}
+
+/// The frame of every page of a dossier: its name, its stages, its tabs.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    pub(crate) slug: String,
+    pub(crate) title: String,
+    pub(crate) territory: String,
+    pub(crate) synthetic: bool,
+    pub(crate) published: bool,
+    /// The framework's own notice when its wording is not official.
+    pub(crate) notice: String,
+    pub(crate) stages: Vec<StageView>,
+    pub(crate) tabs: Vec<Tab>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct StageView {
+    pub(crate) title: String,
+    /// `done`, `current` or `next`.
+    pub(crate) state: &'static str,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Tab {
+    pub(crate) label: String,
+    pub(crate) href: String,
+    pub(crate) current: bool,
+}
+
+impl Frame {
+    /// `tab` is the code of the page's tab: `overview`, `questionnaire`, `findings`…
+    pub(crate) fn new(app: &App, visit: &Visit, opened: &Opened, tab: &str) -> Self {
+        let dossier = opened.dossier();
+        let language = visit.content();
+        let place = opened.framework.stages.iter().position(|stage| stage.code == dossier.stage).unwrap_or(0);
+        let stages = opened.framework.stages.iter().enumerate().map(|(n, stage)| StageView {
+            title: stage.title.get(language).to_owned(),
+            state: match n.cmp(&place) {
+                std::cmp::Ordering::Less => "done",
+                std::cmp::Ordering::Equal => "current",
+                std::cmp::Ordering::Greater => "next",
+            },
+        });
+        let base = format!("/{}/work/dossiers/{}", visit.language, dossier.slug);
+        let mut tabs = vec![];
+        for (code, path, action) in [
+            ("overview", "", None),
+            ("questionnaire", "/questionnaire", None),
+            ("findings", "/findings", None),
+            ("evidence", "/evidence", None),
+            ("context", "/context", None),
+            ("discussion", "/discussion", None),
+            ("checks", "/checks", Some(Action::CheckRun)),
+            ("publication", "/publication", None),
+            ("members", "/members", Some(Action::MemberList)),
+            ("history", "/history", Some(Action::HistoryView)),
+        ] {
+            if action.is_none_or(|action| app.may(&visit.caller, action, opened)) {
+                tabs.push(Tab { label: visit.t(&format!("tab-{code}")), href: format!("{base}{path}"), current: code == tab });
+            }
+        }
+        Self {
+            slug: dossier.slug.clone(),
+            title: dossier.title.get(language).to_owned(),
+            territory: opened.content.territory.name.get(language).to_owned(),
+            synthetic: dossier.synthetic,
+            published: opened.facts.published,
+            notice: if opened.framework.official { String::new() } else { opened.framework.notice.get(language).to_owned() },
+            stages: stages.collect(),
+            tabs,
+        }
+    }
+}
+
+/// A check that does not hold, with the way to where it can be mended.
+#[derive(Debug, Clone)]
+pub(crate) struct DiagnosticView {
+    pub(crate) code: String,
+    pub(crate) severity: &'static str,
+    pub(crate) severity_label: String,
+    pub(crate) text: String,
+    pub(crate) why: String,
+    pub(crate) remedy: String,
+    pub(crate) source: String,
+    pub(crate) href: String,
+}
+
+pub(crate) fn diagnostics(visit: &Visit, framework: &Framework, slug: &str, found: &[Diagnostic]) -> Vec<DiagnosticView> {
+    let language = visit.content();
+    found
+        .iter()
+        .map(|diagnostic| {
+            let check = framework.check(&diagnostic.code);
+            let text = |pick: fn(&jalon_app::domain::catalogue::CheckDefinition) -> &jalon_app::domain::Text| {
+                check.map(|check| pick(check).get(language).to_owned()).unwrap_or_default()
+            };
+            DiagnosticView {
+                code: diagnostic.code.clone(),
+                severity: diagnostic.severity.code(),
+                severity_label: visit.t(&format!("severity-{}", diagnostic.severity.code())),
+                text: diagnostic_text(visit.wording, framework, diagnostic),
+                why: text(|check| &check.why),
+                remedy: text(|check| &check.remedy),
+                source: diagnostic.source.clone(),
+                href: visit.href(&format!("/work/dossiers/{slug}{}", place(diagnostic))),
+            }
+        })
+        .collect()
+}
+
+/// What a diagnostic says, with titles instead of codes.
+pub(crate) fn diagnostic_text(wording: &jalon_app::domain::wording::Wording, framework: &Framework, diagnostic: &Diagnostic) -> String {
+    jalon_app::dossier::diagnostic_text(wording, framework, diagnostic)
+}
+
+fn place(diagnostic: &Diagnostic) -> String {
+    let key = &diagnostic.key;
+    match diagnostic.noun.as_str() {
+        "answer" => format!("/questionnaire/{key}"),
+        "finding" => format!("/findings/{key}"),
+        "evidence" if !key.is_empty() => format!("/evidence/{key}"),
+        "evidence" => "/evidence".to_owned(),
+        "figure" => format!("/context/figures/{key}"),
+        "context" => "/context".to_owned(),
+        "comment" => format!("/discussion#comment-{key}"),
+        "participant" => "/discussion".to_owned(),
+        "member" => "/members".to_owned(),
+        "validation" | "translation" => "/publication".to_owned(),
+        "dimension" => format!("/findings#dimension-{key}"),
+        _ => String::new(),
+    }
+}
+
+/// A way out of the present stage.
+#[derive(Debug, Clone)]
+pub(crate) struct GateView {
+    pub(crate) target: String,
+    pub(crate) title: String,
+    pub(crate) forward: bool,
+    pub(crate) open: bool,
+    /// The caller may take it.
+    pub(crate) mine: bool,
+    /// Leads to publication, which is done on its own page.
+    pub(crate) publishes: bool,
+    pub(crate) findings: Vec<DiagnosticView>,
+}
+
+pub(crate) fn gates(app: &App, visit: &Visit, opened: &Arc<Opened>) -> Vec<GateView> {
+    process::gates(&opened.framework, &opened.content, &app.today())
+        .into_iter()
+        .map(|gate| GateView {
+            target: gate.exit.to.clone(),
+            title: gate.target.title.get(visit.content()).to_owned(),
+            forward: gate.forward,
+            open: gate.is_open(),
+            mine: app.may_move(&visit.caller, opened, &gate.exit.to),
+            publishes: gate.target.exits.is_empty(),
+            findings: diagnostics(visit, &opened.framework, &opened.dossier().slug, &gate.findings),
+        })
+        .collect()
+}
+
+/// A query string with one parameter changed, for links that filter and sort.
+pub(crate) fn with_parameter(query: &crate::request::Fields, name: &str, value: &str) -> String {
+    let mut parts: Vec<String> = query
+        .iter()
+        .filter(|(n, v)| *n != name && !v.is_empty())
+        .map(|(n, v)| format!("{}={}", crate::error::escape_query(n), crate::error::escape_query(v)))
+        .collect();
+    if !value.is_empty() {
+        parts.push(format!("{}={}", crate::error::escape_query(name), crate::error::escape_query(value)));
+    }
+    if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+}

@@ -1,0 +1,303 @@
+//! Each command calls use cases; none reads or writes the store by itself.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use jalon_app::account::Link;
+use jalon_app::mail::MailConfig;
+use jalon_app::publication::Format;
+use jalon_app::{App, Caller, Settings, demo};
+use jalon_domain::Language;
+use jalon_domain::catalogue::{Severity, load};
+use jalon_domain::wording::Wording;
+
+use crate::arguments::*;
+
+pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
+    let Arguments { command, place } = arguments;
+    match command {
+        Command::Serve(listen) => serve(open(&place, Some(&listen), false).await?, &listen).await,
+        Command::Demo(listen) => run_demo(&place, &listen).await,
+        Command::Setup { email, name, organisation } => setup(&open(&place, None, false).await?, email, name, &organisation).await,
+        Command::Report { dossier, lang, format, output, draft, release } => {
+            let app = open(&place, None, false).await?;
+            let (caller, language, format) = (Caller::operator(), lang.into(), format.into());
+            let bytes = match draft {
+                true => app.draft_report(&caller, &dossier, language, format).await?,
+                false => app.published_report(&caller, &dossier, release, language, format).await.with_context(|| {
+                    format!("`{dossier}` has no such release in this language; --draft gives the watermarked draft")
+                })?,
+            };
+            write(&output, &bytes)
+        }
+        Command::Check { dossier, format, lang } => check(&open(&place, None, false).await?, &dossier, format, lang.into()).await,
+        Command::Export(Export::Questionnaire { dossier, lang, output }) => {
+            let app = open(&place, None, false).await?;
+            write(&output, &app.export_questionnaire(&Caller::operator(), &dossier, lang.into()).await?)
+        }
+        Command::Import(Import::Questionnaire { file, dossier, accept, lang }) => {
+            import_questionnaire(&open(&place, None, false).await?, &file, &dossier, accept, lang.into()).await
+        }
+        Command::Catalog(Catalog::Check { folder }) => check_catalogues(folder.as_deref()),
+        Command::Catalog(Catalog::List) => list_catalogues(&open(&place, None, false).await?),
+        Command::Catalog(Catalog::Import { folder }) => import_catalogue(&open(&place, None, false).await?, &folder).await,
+        Command::Audit(Audit::Verify) => verify(&open(&place, None, false).await?).await,
+        Command::Audit(Audit::Export { output }) => export_ledger(&open(&place, None, false).await?, &output).await,
+        Command::Backup { output } => {
+            let summary = open(&place, None, false).await?.backup(&Caller::operator(), &output).await?;
+            println!("{}: {} rows, {} files, {} ledger entries", output.display(), summary.rows, summary.files, summary.ledger_entries);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Restore { archive } => {
+            let summary = App::restore(&archive, settings(&place, None, false).store).await?;
+            println!("restored {} rows, {} files; {} ledger entries verify", summary.rows, summary.files, summary.ledger_entries);
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn settings(place: &Place, listen: Option<&Listen>, demo: bool) -> Settings {
+    use jalon_app::{FilesConfig, StoreConfig};
+    let files = match &place.s3_endpoint {
+        Some(endpoint) => FilesConfig::S3 {
+            endpoint: endpoint.clone(),
+            bucket: place.s3_bucket.clone(),
+            region: place.s3_region.clone(),
+            access_key: place.s3_access_key.clone(),
+            secret_key: place.s3_secret_key.clone(),
+        },
+        None => FilesConfig::Local,
+    };
+    Settings {
+        store: StoreConfig { data_dir: place.data_dir.clone(), database_url: place.database_url.clone(), files },
+        base_url: place.base_url.clone().or_else(|| listen.map(|listen| format!("http://{}", listen.listen))).unwrap_or_default(),
+        mail: place.smtp_url.clone().map(|smtp_url| MailConfig {
+            smtp_url,
+            user: place.smtp_user.clone(),
+            password: place.smtp_password.clone(),
+            from: place.mail_from.clone(),
+        }),
+        demo,
+    }
+}
+
+async fn open(place: &Place, listen: Option<&Listen>, demo: bool) -> Result<Arc<App>> {
+    Ok(Arc::new(App::open(settings(place, listen, demo)).await?))
+}
+
+async fn run_demo(place: &Place, listen: &Listen) -> Result<ExitCode> {
+    let app = open(place, Some(listen), true).await?;
+    if app.is_empty().await? {
+        app.load_demo().await?;
+    } else if !app.is_demo().await? {
+        bail!("{} holds a real installation; give the demonstration a folder of its own with --data-dir", place.data_dir.display());
+    }
+    println!("Jalon demonstration: http://{}", listen.listen);
+    println!("Password of every account: {}", demo::PASSWORD);
+    for account in demo::ACCOUNTS {
+        let role = account.role.map_or(account.instance_role.code(), |role| role.code());
+        println!("  {:<26} {role}", account.email);
+    }
+    serve(app, listen).await
+}
+
+async fn serve(app: Arc<App>, listen: &Listen) -> Result<ExitCode> {
+    let listener = tokio::net::TcpListener::bind(listen.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}; choose another address with --listen", listen.listen))?;
+    println!("Listening on http://{}", listener.local_addr()?);
+    std::io::stdout().flush()?;
+    let service = jalon_web::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn stopped() {
+    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(_) => return std::future::pending().await,
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+async fn setup(app: &App, email: String, name: String, organisation: &str) -> Result<ExitCode> {
+    match app.setup(email, name, organisation).await? {
+        Link::Sent => println!("The link that sets the password was sent."),
+        Link::Shown(link) => println!("{link}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(output: &Path, bytes: &[u8]) -> Result<ExitCode> {
+    std::fs::write(output, bytes).with_context(|| format!("cannot write {}", output.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn check(app: &App, dossier: &str, format: CheckFormat, language: Language) -> Result<ExitCode> {
+    let (opened, diagnostics) = app.run_checks(&Caller::operator(), dossier).await?;
+    let wording = Wording::of(language);
+    match format {
+        CheckFormat::Json => println!("{}", serde_json::to_string_pretty(&diagnostics)?),
+        CheckFormat::Text => {
+            for diagnostic in &diagnostics {
+                let severity = wording.t(&format!("severity-{}", diagnostic.severity.code()));
+                println!("{severity}[{}]: {}", diagnostic.code, jalon_app::dossier::diagnostic_text(wording, &opened.framework, diagnostic));
+                println!("  --> {dossier}/{}/{}", diagnostic.noun, diagnostic.key);
+                if let Some(check) = opened.framework.check(&diagnostic.code) {
+                    println!("   = {}", check.why.get(language));
+                    println!("   = {}", check.remedy.get(language));
+                }
+                println!("   = {}\n", diagnostic.source);
+            }
+            let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count().to_string();
+            let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+            println!("{}", wording.fill("cli-check-summary", &[("errors", &errors), ("warnings", &warnings), ("notes", &notes)]));
+        }
+    }
+    let stands = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    Ok(ExitCode::from(u8::from(stands)))
+}
+
+async fn import_questionnaire(app: &App, file: &Path, dossier: &str, accept: bool, language: Language) -> Result<ExitCode> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let caller = Caller::operator();
+    let wording = Wording::of(language);
+    let preview = app.preview_questionnaire(&caller, dossier, bytes).await?;
+    for fault in &preview.faults {
+        let (text, remedy) = (wording.t(&format!("cell-fault-{}", fault.rule)), wording.t(&format!("cell-fault-{}-remedy", fault.rule)));
+        println!("{}:{}!{}: {:?}: {text} {remedy}", file.display(), fault.sheet, fault.cell, fault.value);
+    }
+    for stray in &preview.unplaced {
+        println!("{}:{}!{}: {:?}", file.display(), stray.sheet, stray.cell, stray.value);
+    }
+    for change in &preview.changes {
+        println!("{} {}: {:?} -> {:?}", change.item, change.field, change.before, change.after);
+    }
+    if !preview.faults.is_empty() {
+        return Ok(ExitCode::from(1));
+    }
+    if accept && !preview.changes.is_empty() {
+        let count = app.apply_questionnaire(&caller, dossier, &preview.file, preview.revision).await?;
+        println!("{}", wording.count("cli-import-applied", count));
+    } else {
+        println!("{}", wording.count("cli-import-preview", preview.changes.len()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check_catalogues(folder: Option<&Path>) -> Result<ExitCode> {
+    let (library, faults) = match folder {
+        Some(folder) => load::load(&read_folder(folder)?),
+        None => jalon_app::embedded_catalogues(),
+    };
+    let wording = Wording::of(Language::English);
+    for fault in &faults {
+        let args: Vec<(&str, &str)> = fault.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let message = wording.fill(&format!("catalogue-{}", fault.code), &args);
+        let remedy = wording.fill(&format!("catalogue-{}-remedy", fault.code), &args);
+        println!("{}:{}: {}: {message}\n  = {remedy}", fault.file, fault.line, fault.code);
+    }
+    println!("{} frameworks, {} crosswalks, {} faults", library.frameworks().count(), library.crosswalks().count(), faults.len());
+    Ok(ExitCode::from(u8::from(!faults.is_empty())))
+}
+
+fn read_folder(folder: &Path) -> Result<Vec<load::File>> {
+    let mut files = vec![];
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(next) = waiting.pop() {
+        for entry in std::fs::read_dir(&next).with_context(|| format!("cannot read {}", next.display()))? {
+            let path = entry?.path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "toml") {
+                let content = std::fs::read_to_string(&path).with_context(|| format!("{} is not UTF-8 text", path.display()))?;
+                files.push(load::File { path: path.strip_prefix(folder)?.to_string_lossy().into_owned(), content });
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+fn list_catalogues(app: &App) -> Result<ExitCode> {
+    for framework in app.library().frameworks() {
+        println!("{:<28} {:>4} items  {}", framework.reference(), framework.items.len(), framework.name.get(Language::English));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn import_catalogue(app: &App, folder: &Path) -> Result<ExitCode> {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut files = read_folder(folder)?;
+    for file in &mut files {
+        file.path = format!("{name}/{}", file.path);
+    }
+    let (library, faults) = load::load(&files);
+    for fault in &faults {
+        println!("{}:{}: {} {:?}", fault.file, fault.line, fault.code, fault.args);
+    }
+    if !faults.is_empty() {
+        return Ok(ExitCode::from(1));
+    }
+    for framework in library.frameworks() {
+        app.import_framework(&Caller::operator(), (**framework).clone()).await?;
+        println!("imported {}", framework.reference());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn verify(app: &App) -> Result<ExitCode> {
+    match app.verify_ledger(&Caller::operator()).await? {
+        Ok((count, hash)) => {
+            println!("the ledger verifies: {count} entries, last hash {hash}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(broken) => {
+            println!("the ledger is broken: {broken}");
+            Ok(ExitCode::from(1))
+        }
+    }
+}
+
+async fn export_ledger(app: &App, output: &Path) -> Result<ExitCode> {
+    let mut file = std::io::BufWriter::new(std::fs::File::create(output).with_context(|| format!("cannot write {}", output.display()))?);
+    let mut after = 0;
+    loop {
+        let entries = app.ledger_entries(&Caller::operator(), after).await?;
+        let Some(last) = entries.last() else { break };
+        after = last.sequence;
+        for entry in &entries {
+            serde_json::to_writer(&mut file, entry)?;
+            file.write_all(b"\n")?;
+        }
+    }
+    file.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+impl From<ReportLanguage> for Language {
+    fn from(language: ReportLanguage) -> Self {
+        match language {
+            ReportLanguage::Fr => Self::French,
+            ReportLanguage::En => Self::English,
+            ReportLanguage::Es => Self::Spanish,
+        }
+    }
+}
+
+impl From<ReportFormat> for Format {
+    fn from(format: ReportFormat) -> Self {
+        match format {
+            ReportFormat::Pdf => Self::Pdf,
+            ReportFormat::Xlsx => Self::Spreadsheet,
+            ReportFormat::Html => Self::Page,
+            ReportFormat::Json => Self::Json,
+        }
+    }
+}
