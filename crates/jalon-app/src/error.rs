@@ -22,7 +22,7 @@ pub enum AppError {
     Throttled(u64),
     /// The operator can mend it.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
     /// Our bug.
     #[error("{0}")]
     Fault(String),
@@ -38,6 +38,16 @@ pub struct Conflict {
     pub stored: serde_json::Value,
     pub submitted: serde_json::Value,
     pub differences: Vec<conflict::Difference>,
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            // Two people chose the same address or slug at once; the second may choose another.
+            StoreError::Taken(_) => Self::invalid(Problem::new("already-taken")),
+            error => Self::Store(error),
+        }
+    }
 }
 
 impl AppError {

@@ -157,7 +157,8 @@ fn media_type(bytes: &[u8]) -> Option<&'static str> {
     // Plain text has no signature: it must be UTF-8, without control characters, and must not look like a page or a script.
     let text = std::str::from_utf8(bytes).ok()?;
     let start = text.trim_start().get(..1).unwrap_or_default();
-    (start != "<" && !text.contains('\0') && !text.starts_with("#!")).then_some("text/plain")
+    let has_controls = text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+    (start != "<" && !has_controls && !text.starts_with("#!")).then_some("text/plain")
 }
 
 #[cfg(test)]

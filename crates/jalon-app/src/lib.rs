@@ -236,7 +236,9 @@ impl App {
     pub(crate) async fn save<R: Record>(&self, caller: &Caller, opened: &Opened, use_case: &str, record: &R, reason: &str) -> Result<R> {
         let mut transaction = self.begin_on(opened).await?;
         let saved = self.save_in(&mut transaction, caller, opened, use_case, record, reason).await?;
-        transaction.commit().await?;
+        if saved.revision() == record.revision() + 1 {
+            transaction.commit().await?;
+        }
         Ok(saved)
     }
 
@@ -257,6 +259,8 @@ impl App {
                 transaction.append(entry).await?;
                 Ok(record)
             }
+            // A save that was acknowledged too late to be heard comes again; what it asks for is already so.
+            record::Saved::Conflict(Some(stored)) if says_the_same(&stored, record) => Ok(stored),
             record::Saved::Conflict(stored) => Err(AppError::conflict(record, stored.as_ref())),
         }
     }
@@ -277,7 +281,7 @@ impl App {
     /// Begins a write on a dossier that is still in the stage in which the caller was authorised.
     pub(crate) async fn begin_on(&self, opened: &Opened) -> Result<Transaction> {
         let transaction = self.store.begin().await?;
-        let present = stored::by_id(transaction.connection(), &opened.dossier().id).await?.ok_or(AppError::NotFound)?;
+        let present = stored::by_id_locked(&transaction, &opened.dossier().id).await?.ok_or(AppError::NotFound)?;
         if present.stage != opened.dossier().stage {
             return Err(AppError::invalid(Problem::new("stage-moved-on")));
         }
@@ -307,6 +311,18 @@ impl App {
             reason: reason.to_owned(),
         }
     }
+}
+
+/// Whether two versions of a record differ in nothing but when they were saved.
+fn says_the_same<R: Record>(stored: &R, submitted: &R) -> bool {
+    let content = |record: &R| {
+        let mut value = serde_json::to_value(record).unwrap_or_default();
+        if let Some(fields) = value.as_object_mut() {
+            fields.remove("changed_at");
+        }
+        value
+    };
+    content(stored) == content(submitted)
 }
 
 /// More dossiers than this are read again rather than remembered.

@@ -86,6 +86,7 @@ pub(crate) struct StageView {
     pub(crate) title: String,
     /// `done`, `current` or `next`.
     pub(crate) state: &'static str,
+    pub(crate) state_label: String,
 }
 
 #[derive(Debug, Clone)]
@@ -101,13 +102,13 @@ impl Frame {
         let dossier = opened.dossier();
         let language = visit.content();
         let place = opened.framework.stages.iter().position(|stage| stage.code == dossier.stage).unwrap_or(0);
-        let stages = opened.framework.stages.iter().enumerate().map(|(n, stage)| StageView {
-            title: stage.title.get(language).to_owned(),
-            state: match n.cmp(&place) {
+        let stages = opened.framework.stages.iter().enumerate().map(|(n, stage)| {
+            let state = match n.cmp(&place) {
                 std::cmp::Ordering::Less => "done",
                 std::cmp::Ordering::Equal => "current",
                 std::cmp::Ordering::Greater => "next",
-            },
+            };
+            StageView { title: stage.title.get(language).to_owned(), state, state_label: visit.t(&format!("stage-state-{state}")) }
         });
         let base = format!("/{}/work/dossiers/{}", visit.language, dossier.slug);
         let mut tabs = vec![];

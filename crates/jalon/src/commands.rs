@@ -21,7 +21,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     match command {
         Command::Serve(listen) => serve(open(&place, Some(&listen), false).await?, &listen).await,
         Command::Demo(listen) => run_demo(&place, &listen).await,
-        Command::Setup { email, name, organisation } => setup(&open(&place, None, false).await?, email, name, &organisation).await,
+        Command::Setup { email, name, organisation } => setup(open(&place, None, false).await?.as_ref(), email, name, &organisation).await,
         Command::Report { dossier, lang, format, output, draft, release } => {
             let app = open(&place, None, false).await?;
             let (caller, language, format) = (Caller::operator(), lang.into(), format.into());
@@ -33,19 +33,19 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
             };
             write(&output, &bytes)
         }
-        Command::Check { dossier, format, lang } => check(&open(&place, None, false).await?, &dossier, format, lang.into()).await,
+        Command::Check { dossier, format, lang } => check(open(&place, None, false).await?.as_ref(), &dossier, format, lang.into()).await,
         Command::Export(Export::Questionnaire { dossier, lang, output }) => {
             let app = open(&place, None, false).await?;
             write(&output, &app.export_questionnaire(&Caller::operator(), &dossier, lang.into()).await?)
         }
         Command::Import(Import::Questionnaire { file, dossier, accept, lang }) => {
-            import_questionnaire(&open(&place, None, false).await?, &file, &dossier, accept, lang.into()).await
+            import_questionnaire(open(&place, None, false).await?.as_ref(), &file, &dossier, accept, lang.into()).await
         }
         Command::Catalog(Catalog::Check { folder }) => check_catalogues(folder.as_deref()),
-        Command::Catalog(Catalog::List) => list_catalogues(&open(&place, None, false).await?),
-        Command::Catalog(Catalog::Import { folder }) => import_catalogue(&open(&place, None, false).await?, &folder).await,
-        Command::Audit(Audit::Verify) => verify(&open(&place, None, false).await?).await,
-        Command::Audit(Audit::Export { output }) => export_ledger(&open(&place, None, false).await?, &output).await,
+        Command::Catalog(Catalog::List) => list_catalogues(open(&place, None, false).await?.as_ref()),
+        Command::Catalog(Catalog::Import { folder }) => import_catalogue(open(&place, None, false).await?.as_ref(), &folder).await,
+        Command::Audit(Audit::Verify) => verify(open(&place, None, false).await?.as_ref()).await,
+        Command::Audit(Audit::Export { output }) => export_ledger(open(&place, None, false).await?.as_ref(), &output).await,
         Command::Backup { output } => {
             let summary = open(&place, None, false).await?.backup(&Caller::operator(), &output).await?;
             println!("{}: {} rows, {} files, {} ledger entries", output.display(), summary.rows, summary.files, summary.ledger_entries);

@@ -1,0 +1,4 @@
+// STUB
+use crate::error::{Failure,PageResult};use crate::request::Visit;use jalon_app::AppError;
+pub(crate) async fn framework(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
+pub(crate) async fn list(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }

@@ -1,0 +1,5 @@
+// STUB
+use crate::error::{Failure,PageResult};use crate::request::Visit;use jalon_app::AppError;
+pub(crate) async fn list(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
+pub(crate) async fn remove(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
+pub(crate) async fn set(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }

@@ -1,0 +1,105 @@
+dossier = Dossier
+badge-published = Publié
+dossier-home-title = Mon travail
+dossier-home-empty = Aucun dossier ne vous est confié pour l’instant. Demandez à l’administration de vous ajouter à un dossier.
+dossier-progress = { $settled } sur { $total } renseignés
+dossier-todo-nothing = Rien ne vous attend ici aujourd’hui.
+dossier-todo-assigned = { $count ->
+    [one] Un sujet vous est confié
+   *[other] { $count } sujets vous sont confiés
+}
+dossier-todo-comments = { $count ->
+    [one] Un commentaire attend une réponse
+   *[other] { $count } commentaires attendent une réponse
+}
+dossier-todo-unanswered = { $count ->
+    [one] Un sujet reste sans réponse
+   *[other] { $count } sujets restent sans réponse
+}
+dossier-todo-sign = Le rapport attend votre signature
+dossier-todo-due = pour le { $date }
+dossier-now = Où nous en sommes
+dossier-open-comments = { $count ->
+    [0] aucun commentaire ouvert
+    [one] un commentaire ouvert
+   *[other] { $count } commentaires ouverts
+}
+dossier-edit = Modifier le titre et la période
+dossier-draft = Voir le projet de rapport
+dossier-draft-pdf = Projet en PDF
+dossier-rounds = Ce qui a changé au fil du temps
+dossier-rounds-lead = Les réponses de ce territoire, d’une évaluation à la suivante. Aucun autre territoire n’y figure.
+dossier-rounds-change = Changement
+dossier-rounds-changed = a changé
+dossier-rounds-same = inchangé
+dossier-dimensions = Avancement par dimension
+dossier-answered = Sujets renseignés
+dossier-gate-forward = Pour passer à l’étape « { $stage } »
+dossier-gate-back = Revenir à l’étape « { $stage } »
+dossier-gate-clear = Toutes les conditions sont remplies.
+dossier-gate-open-with-notes = On peut avancer ; ces points méritent d’être regardés.
+dossier-gate-closed = { $count ->
+    [one] Un point reste à régler.
+   *[other] { $count } points restent à régler.
+}
+dossier-gate-list = Voir la liste
+dossier-gate-reason = Message à l’équipe
+dossier-gate-go = Passer à l’étape « { $stage } »
+dossier-gate-return = Revenir à « { $stage } »
+dossier-to-publication = Aller à la publication
+dossier-title = Titre
+dossier-period-from = Début de la période
+dossier-period-to = Fin de la période
+dossier-history-lead = Chaque écriture, de la plus récente à la plus ancienne. Rien ne s’efface.
+dossier-history-empty = Rien n’a encore été écrit.
+dossier-history-number = Numéro
+dossier-history-when = Quand
+dossier-history-who = Qui
+dossier-history-what = Quoi
+dossier-history-subject = Élément
+dossier-history-reason = Motif
+dossier-history-older = Plus anciennes
+cli-check-summary = { $errors } erreurs, { $warnings } avertissements, { $notes } remarques
+cli-import-applied = { $count ->
+    [one] Une réponse modifiée.
+   *[other] { $count } réponses modifiées.
+}
+cli-import-preview = { $count ->
+    [0] Aucune différence.
+    [one] Une différence ; rien n’est appliqué sans --accept.
+   *[other] { $count } différences ; rien n’est appliqué sans --accept.
+}
+use-case-answer-save = Réponse enregistrée
+use-case-answer-assign = Sujet confié
+use-case-answer-reopen = Réponse rouverte
+use-case-answer-merge = Réponses réunies
+use-case-finding-save = Constat enregistré
+use-case-finding-delete = Constat supprimé
+use-case-finding-merge = Constats réunis
+use-case-evidence-save = Source enregistrée
+use-case-evidence-delete = Source supprimée
+use-case-file-attach = Fichier joint
+use-case-paragraph-save = Passage enregistré
+use-case-paragraph-delete = Passage supprimé
+use-case-paragraph-merge = Passages réunis
+use-case-figure-save = Figure enregistrée
+use-case-figure-delete = Figure supprimée
+use-case-participant-save = Participant ajouté
+use-case-participant-remove = Participant retiré
+use-case-comment-add = Commentaire ajouté
+use-case-comment-reply = Réponse à un commentaire
+use-case-comment-close = Commentaire traité
+use-case-validation-sign = Rapport signé
+use-case-validation-withdraw = Signature retirée
+use-case-stage-advance = Étape suivante
+use-case-stage-back = Retour à une étape
+use-case-release-publish = Rapport publié
+use-case-release-withdraw = Publication retirée
+use-case-questionnaire-import = Questionnaire importé
+use-case-member-set = Rôle donné
+use-case-member-remove = Rôle retiré
+use-case-dossier-create = Dossier créé
+use-case-dossier-update = Dossier modifié
+use-case-dossier-start-round = Nouvelle évaluation
+use-case-demo-load = Démonstration chargée
+use-case-demo-release = Profil de démonstration publié
