@@ -17,7 +17,7 @@ export PATH := $(JALON_TOOLS)/bin:$(PATH):$(HOME)/.cargo/bin
 
 JALON  := $(abspath $(CARGO_TARGET_DIR))/debug/jalon
 STYLE  := assets/dist/jalon.css
-NPM_CI := npm ci --loglevel=error
+NPM_CI := npm ci --loglevel=error >/dev/null
 # A terminal shows how far the compiler is; a log does not need it.
 QUIET  := $(shell [ -t 2 ] || echo --quiet)
 

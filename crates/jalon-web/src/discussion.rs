@@ -1,8 +1,237 @@
-// STUB
-use crate::error::{Failure,PageResult};use crate::request::Visit;use jalon_app::AppError;
-pub(crate) async fn add_participant(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn close(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn comment(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn list(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn remove_participant(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn reply(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
+//! The discussion: who takes part, what they said of each statement, what was answered and what it changed.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use jalon_app::authorisation::Action;
+use jalon_app::domain::assessment::conflict::{Change, word_difference};
+use jalon_app::domain::assessment::{Comment, Disposition, Subject};
+use jalon_app::{AppError, Opened};
+
+use crate::error::{Failure, OrFail, PageResult, render_as, see};
+use crate::request::{Fields, Params, Submitted, Visit, Work, query};
+use crate::router::Shared;
+use crate::view::{Choice, Frame, Messages};
+
+#[derive(Debug)]
+struct Said {
+    id: String,
+    organisation: String,
+    role: String,
+    at: String,
+    paragraphs: Vec<String>,
+    language: &'static str,
+    revision: i64,
+    open: bool,
+    disposition: String,
+    reason: String,
+    /// `same`, `removed` or `added` with the words.
+    changes: Vec<(&'static str, String)>,
+    replies: Vec<Said>,
+}
+
+#[derive(Debug)]
+struct Thread {
+    anchor: String,
+    title: String,
+    href: String,
+    passage: String,
+    comments: Vec<Said>,
+}
+
+#[derive(Debug)]
+struct ParticipantRow {
+    id: String,
+    name: String,
+    position: String,
+    organisation: String,
+    revision: i64,
+}
+
+#[derive(Template)]
+#[template(path = "work/discussion.html")]
+struct Page<'a> {
+    v: &'a Visit,
+    f: Frame,
+    m: Messages,
+    threads: Vec<Thread>,
+    shown: String,
+    states: Vec<Choice>,
+    organisations: Vec<Choice>,
+    participants: Vec<ParticipantRow>,
+    all_organisations: Vec<Choice>,
+    subjects: Vec<Choice>,
+    body: String,
+    dispositions: Vec<Choice>,
+    may_comment: bool,
+    may_reply: bool,
+    may_close: bool,
+    may_invite: bool,
+}
+
+pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    show(&app, visit, params.get("slug"), Messages::default(), None, StatusCode::OK).await
+}
+
+async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, typed: Option<&Fields>, status: StatusCode) -> PageResult {
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    let filters = query(&visit);
+    let (state, organisation) = (filters.get("state"), filters.get("organisation"));
+    let content = &opened.content;
+    let first: Vec<&Comment> = content
+        .comments
+        .iter()
+        .filter(|c| c.parent.is_none())
+        .filter(|c| state.is_empty() || c.is_open() == (state == "open"))
+        .filter(|c| organisation.is_empty() || content.organisation(&c.organisation).is_some_and(|o| o.slug == organisation))
+        .collect();
+    let mut by_subject: BTreeMap<(&str, &str), Vec<&Comment>> = BTreeMap::new();
+    for comment in &first {
+        by_subject.entry((comment.subject.noun(), comment.subject.key())).or_default().push(comment);
+    }
+    let threads = by_subject.into_values().map(|comments| thread(&visit, &opened, &comments)).collect();
+    let on = typed.map_or(filters.owned("on"), |fields| fields.owned("on"));
+    let language = visit.content();
+    let mut organisations: Vec<_> = content.organisations.values().collect();
+    organisations.sort_by_key(|o| jalon_app::domain::search::fold(o.name.get(language)));
+    let choice = |selected: &str| -> Vec<Choice> {
+        organisations.iter().map(|o| Choice::new(&o.slug, o.name.get(language), o.slug == selected)).collect()
+    };
+    let mut filter_organisations = vec![Choice::new("", visit.t("discussion-all"), organisation.is_empty())];
+    filter_organisations.extend(choice(organisation));
+    let page = Page {
+        f: Frame::new(app, &visit, &opened, "discussion"),
+        m,
+        threads,
+        shown: visit.count("discussion-shown", first.len()),
+        states: ["", "open", "closed"]
+            .map(|code| Choice::new(code, visit.t(&format!("discussion-state-{}", if code.is_empty() { "all" } else { code })), code == state))
+            .into(),
+        organisations: filter_organisations,
+        participants: content
+            .participants
+            .iter()
+            .map(|p| ParticipantRow {
+                id: p.id.to_string(),
+                name: p.name.clone(),
+                position: p.position.clone(),
+                organisation: content.organisation(&p.organisation).map(|o| o.name.get(language).to_owned()).unwrap_or_default(),
+                revision: p.revision,
+            })
+            .collect(),
+        all_organisations: choice(""),
+        subjects: subjects(&visit, &opened, &on),
+        body: typed.map(|fields| fields.owned("body")).unwrap_or_default(),
+        dispositions: Disposition::ALL
+            .map(|d| Choice::new(d.code(), visit.t(&format!("disposition-{}", d.code().replace('_', "-"))), false))
+            .into(),
+        may_comment: app.may(&visit.caller, Action::CommentAdd, &opened),
+        may_reply: app.may(&visit.caller, Action::CommentReply, &opened),
+        may_close: app.may(&visit.caller, Action::CommentClose, &opened),
+        may_invite: app.may(&visit.caller, Action::ParticipantSave, &opened),
+        v: &visit,
+    };
+    render_as(&visit, status, &page)
+}
+
+fn subjects(visit: &Visit, opened: &Opened, on: &str) -> Vec<Choice> {
+    let language = visit.content();
+    let findings = opened.content.findings.iter().map(|f| (format!("finding/{}", f.id), f.title.get(language).to_owned()));
+    let paragraphs = opened.content.paragraphs.iter().map(|p| (format!("paragraph/{}", p.id), p.title.get(language).to_owned()));
+    let answers = on.strip_prefix("answer/").and_then(|code| opened.framework.item(code)).map(|item| (on.to_owned(), item.title.get(language).to_owned()));
+    answers.into_iter().chain(findings).chain(paragraphs).map(|(value, title)| { let selected = value == on; Choice::new(value, title, selected) }).collect()
+}
+
+fn thread(visit: &Visit, opened: &Opened, comments: &[&Comment]) -> Thread {
+    let language = visit.content();
+    let subject = comments.first().map(|comment| comment.subject.clone()).unwrap_or_default();
+    let (title, page) = match &subject {
+        Subject::Finding(id) => (opened.content.finding(id.as_str()).map(|f| f.title.get(language)), format!("findings/{id}")),
+        Subject::Paragraph(id) => (opened.content.paragraph(id.as_str()).map(|p| p.title.get(language)), format!("context/paragraphs/{id}")),
+        Subject::Answer(item) => (opened.framework.item(item.as_str()).map(|i| i.title.get(language)), format!("questionnaire/{item}")),
+    };
+    Thread {
+        anchor: format!("on-{}-{}", subject.noun(), subject.key()),
+        title: title.unwrap_or_default().to_owned(),
+        href: visit.href(&format!("/work/dossiers/{}/{page}", opened.dossier().slug)),
+        passage: opened.content.subject_text(&subject).unwrap_or_default(),
+        comments: comments.iter().map(|comment| said(visit, opened, comment)).collect(),
+    }
+}
+
+fn said(visit: &Visit, opened: &Opened, comment: &Comment) -> Said {
+    let content = &opened.content;
+    let author = comment.author.as_ref().and_then(|author| opened.facts.members.iter().find(|(member, _)| member == author));
+    let changes = if comment.disposition.is_some() && comment.text_before != comment.text_after {
+        word_difference(&comment.text_before, &comment.text_after)
+    } else {
+        vec![]
+    };
+    Said {
+        id: comment.id.to_string(),
+        organisation: content.organisation(&comment.organisation).map(|o| o.name.get(visit.content()).to_owned()).unwrap_or_default(),
+        role: author.map(|(_, role)| visit.t(&format!("role-{}", role.code().replace('_', "-")))).unwrap_or_default(),
+        at: visit.date(&comment.at),
+        paragraphs: comment.body.lines().map(str::to_owned).collect(),
+        language: comment.language.tag(),
+        revision: comment.revision,
+        open: comment.is_open(),
+        disposition: comment.disposition.map(|d| visit.t(&format!("disposition-{}", d.code().replace('_', "-")))).unwrap_or_default(),
+        reason: comment.reason.clone(),
+        changes: changes
+            .into_iter()
+            .map(|change| match change {
+                Change::Same(text) => ("same", text),
+                Change::Removed(text) => ("removed", text),
+                Change::Added(text) => ("added", text),
+            })
+            .collect(),
+        replies: content.comments.iter().filter(|c| c.parent.as_ref() == Some(&comment.id)).map(|reply| said(visit, opened, reply)).collect(),
+    }
+}
+
+/// After a use case: to the anchor, or the page again with what is wrong.
+async fn answer<T>(app: &Shared, visit: Visit, slug: &str, fields: &Fields, done: Result<T, AppError>, anchor: impl Fn(T) -> String) -> PageResult {
+    match done {
+        Ok(value) => see(&visit, &format!("/work/dossiers/{slug}/discussion{}", anchor(value))),
+        Err(AppError::Invalid(problems)) => {
+            let messages = Messages::new(&visit, &problems);
+            show(app, visit, slug, messages, Some(fields), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
+}
+
+pub(crate) async fn comment(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
+    let (noun, key) = fields.get("on").split_once('/').unwrap_or_default();
+    let done = app.add_comment(&visit.caller, slug, noun, key, fields.get("body")).await;
+    answer(&app, visit, slug, &fields, done, |comment| format!("#comment-{}", comment.id)).await
+}
+
+pub(crate) async fn reply(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
+    let done = app.reply(&visit.caller, slug, params.get("id"), fields.get("body")).await;
+    answer(&app, visit, slug, &fields, done, |comment| format!("#comment-{}", comment.id)).await
+}
+
+pub(crate) async fn close(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
+    let (disposition, reason) = (fields.get("disposition"), fields.get("reason"));
+    let done = app.close_comment(&visit.caller, slug, params.get("id"), disposition, reason, fields.number("revision")).await;
+    answer(&app, visit, slug, &fields, done, |comment| format!("#comment-{}", comment.id)).await
+}
+
+pub(crate) async fn add_participant(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
+    let done = app.save_participant(&visit.caller, slug, fields.get("name"), fields.get("position"), fields.get("organisation")).await;
+    answer(&app, visit, slug, &fields, done, |_| "#participants".to_owned()).await
+}
+
+pub(crate) async fn remove_participant(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
+    let done = app.remove_participant(&visit.caller, slug, params.get("id"), fields.number("revision")).await;
+    answer(&app, visit, slug, &fields, done, |()| "#participants".to_owned()).await
+}

@@ -1,8 +1,197 @@
-// STUB
-use crate::error::{Failure,PageResult};use crate::request::Visit;use jalon_app::AppError;
-pub(crate) async fn draft(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn page(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn publish(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn sign(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn withdraw(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn withdraw_signature(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
+//! Signatures, drafts, publication and releases of a dossier.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use jalon_app::AppError;
+use jalon_app::authorisation::{Action, Facts};
+use jalon_app::domain::Language;
+use jalon_app::publication::Format;
+
+use crate::error::{Failure, OrFail, PageResult, render_as, see};
+use crate::request::{Fields, Params, Submitted, Visit, Work};
+use crate::router::Shared;
+use crate::view::{Frame, GateView, Messages, gates};
+
+#[derive(Debug)]
+struct SignatureView {
+    side: &'static str,
+    label: String,
+    organisation: String,
+    on: String,
+    note: String,
+    /// `signed`, `outdated` or `missing`.
+    state: &'static str,
+    state_label: String,
+    may_sign: bool,
+    may_withdraw: bool,
+}
+
+#[derive(Debug)]
+struct DraftView {
+    language: String,
+    tag: &'static str,
+    gaps: usize,
+    gaps_label: String,
+    links: Vec<(String, String)>,
+}
+
+#[derive(Debug)]
+struct ReleaseView {
+    version: i64,
+    on: String,
+    languages: String,
+    digest: String,
+    href: String,
+    withdrawn: String,
+}
+
+#[derive(Template)]
+#[template(path = "work/publication.html")]
+struct Page<'a> {
+    v: &'a Visit,
+    f: Frame,
+    m: Messages,
+    gates: Vec<GateView>,
+    signatures: Vec<SignatureView>,
+    drafts: Vec<DraftView>,
+    may_draft: bool,
+    may_publish: bool,
+    may_withdraw: bool,
+    may_start_round: bool,
+    releases: Vec<ReleaseView>,
+}
+
+pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    show(&app, visit, params.get("slug"), Messages::default(), StatusCode::OK).await
+}
+
+async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, status: StatusCode) -> PageResult {
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    let (content, language) = (&opened.content, visit.content());
+    let digest = content.digest();
+    let signatures = ["local", "national"]
+        .into_iter()
+        .map(|side| {
+            let signed = content.validations.iter().find(|validation| validation.side == side);
+            let state = match signed {
+                Some(validation) if validation.content_digest == digest || opened.facts.published => "signed",
+                Some(_) => "outdated",
+                None => "missing",
+            };
+            let own = signed.is_some_and(|validation| Some(&validation.user) == visit.caller.principal.user.as_ref());
+            let facts = Facts { own, side: Some(side.to_owned()), ..Facts::default() };
+            SignatureView {
+                side,
+                label: visit.t(&format!("side-{side}")),
+                organisation: signed
+                    .and_then(|validation| content.organisation(&validation.organisation))
+                    .map(|o| o.name.get(language).to_owned())
+                    .unwrap_or_default(),
+                on: signed.map(|validation| visit.date(&validation.at)).unwrap_or_default(),
+                note: signed.map(|validation| validation.note.clone()).unwrap_or_default(),
+                state,
+                state_label: visit.t(&format!("publication-{state}")),
+                may_sign: state != "signed"
+                    && app.may_with(&visit.caller, Action::ValidationSign, &opened, &app.signature_facts(&visit.caller, &opened, side)),
+                may_withdraw: own && app.may_with(&visit.caller, Action::ValidationWithdraw, &opened, &facts),
+            }
+        })
+        .collect();
+    let drafts = Language::CONTENT
+        .into_iter()
+        .map(|l| {
+            let gaps = app.language_gaps(&opened, l).len();
+            let link = |f: Format| {
+                let href = visit.href(&format!("/work/dossiers/{slug}/draft/{l}/report.{}", f.extension()));
+                (visit.t(&format!("format-{}", f.extension())), href)
+            };
+            DraftView {
+                language: visit.t(&format!("language-{l}")),
+                tag: l.tag(),
+                gaps,
+                gaps_label: visit.count("publication-gaps", gaps),
+                links: Format::ALL.into_iter().map(link).collect(),
+            }
+        })
+        .collect();
+    let last = opened.framework.stages.iter().find(|stage| stage.exits.is_empty());
+    let exits = opened.framework.stage(&opened.dossier().stage).map(|stage| stage.exits.as_slice()).unwrap_or_default();
+    let exit = exits.iter().find(|exit| last.is_some_and(|last| last.code == exit.to));
+    let exit_facts = Facts { exit_roles: exit.map(|exit| exit.roles.clone()).unwrap_or_default(), ..Facts::default() };
+    let releases = app.releases(&visit.caller, slug).await.or_fail(&visit)?;
+    let page = Page {
+        f: Frame::new(app, &visit, &opened, "publication"),
+        m,
+        gates: gates(app, &visit, &opened).into_iter().filter(|gate| gate.forward).collect(),
+        signatures,
+        drafts,
+        may_draft: app.may(&visit.caller, Action::ReportDraft, &opened),
+        may_publish: exit.is_some() && app.may_with(&visit.caller, Action::ReleasePublish, &opened, &exit_facts),
+        may_withdraw: app.may(&visit.caller, Action::ReleaseWithdraw, &opened),
+        may_start_round: opened.facts.published && app.may(&visit.caller, Action::DossierStartRound, &opened),
+        releases: releases
+            .into_iter()
+            .map(|(summary, withdrawn)| ReleaseView {
+                version: summary.version,
+                on: visit.date(&summary.published_on),
+                languages: summary.languages.iter().map(|l| visit.t(&format!("language-{l}"))).collect::<Vec<_>>().join(", "),
+                href: visit.href(&format!("/profiles/{slug}/releases/{}", summary.version)),
+                digest: summary.content_digest,
+                withdrawn: if withdrawn.is_empty() { String::new() } else { visit.date(&withdrawn) },
+            })
+            .collect(),
+        v: &visit,
+    };
+    render_as(&visit, status, &page)
+}
+
+async fn answer<T>(app: &Shared, visit: Visit, slug: &str, done: Result<T, AppError>) -> PageResult {
+    match done {
+        Ok(_) => see(&visit, &format!("/work/dossiers/{slug}/publication")),
+        Err(AppError::Invalid(problems)) => {
+            let messages = Messages::new(&visit, &problems);
+            show(app, visit, slug, messages, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
+}
+
+pub(crate) async fn sign(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
+    let done = app.sign(&visit.caller, slug, fields.get("side"), fields.get("note")).await;
+    answer(&app, visit, slug, done).await
+}
+
+pub(crate) async fn withdraw_signature(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
+    let done = app.withdraw_signature(&visit.caller, slug, fields.get("side")).await;
+    answer(&app, visit, slug, done).await
+}
+
+pub(crate) async fn publish(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
+    let done = app.publish(&visit.caller, slug, &languages(&fields), fields.has("accept_incomplete")).await;
+    answer(&app, visit, slug, done).await
+}
+
+fn languages(fields: &Fields) -> Vec<Language> {
+    let chosen = fields.all("languages");
+    Language::CONTENT.into_iter().filter(|language| chosen.iter().any(|tag| tag == language.tag())).collect()
+}
+
+pub(crate) async fn withdraw(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
+    let done = app.withdraw(&visit.caller, slug, fields.number("version"), fields.get("reason")).await;
+    answer(&app, visit, slug, done).await
+}
+
+pub(crate) async fn draft(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    let not_found = || Failure::new(visit.clone(), AppError::NotFound);
+    let format = params.get("file").strip_prefix("report.").and_then(Format::from_extension).ok_or_else(not_found)?;
+    let language = Language::CONTENT.into_iter().find(|l| l.tag() == params.get("language")).ok_or_else(not_found)?;
+    let slug = params.get("slug");
+    let bytes = app.draft_report(&visit.caller, slug, language, format).await.or_fail(&visit)?;
+    let name = format!("{slug}-draft-{language}.{}", format.extension());
+    Ok(crate::portal::file_response(format, &name, &bytes, "no-store"))
+}

@@ -1,0 +1,64 @@
+discussion-state = State
+discussion-state-all = all
+discussion-state-open = awaiting an answer
+discussion-state-closed = answered
+discussion-all = all
+discussion-organisation = Organisation
+discussion-add = Write a comment
+discussion-on = On which passage
+discussion-body = Your text
+discussion-empty = No comment. Choose a passage and say what you think of it.
+discussion-difference = What the comment changed
+discussion-reply = Reply
+discussion-close = Answer this comment
+discussion-disposition = Outcome
+discussion-reason = Reason
+discussion-participants = Participants
+discussion-no-participant = No participant is listed.
+discussion-name = Name
+discussion-position = Position
+discussion-add-participant = Add a participant
+publication-signatures = Validation by both governments
+publication-signatures-lead = Each government signs the report as it stands. If the text changes afterwards, the signature no longer holds.
+publication-signed = signed
+publication-outdated = signed under an earlier text
+publication-missing = to be signed
+publication-note = Note
+publication-sign = Sign the report as it stands
+publication-withdraw-signature = Withdraw my signature
+publication-publish = Publish the profile
+publication-publish-lead = Publishing freezes the content: this release will not change again and keeps its address.
+publication-languages = Languages of the report
+publication-language = Language
+publication-translation = Translation
+publication-accept-incomplete = Publish incomplete languages too; the report will say so
+publication-drafts = Draft report
+publication-drafts-lead = Every page is marked as a draft.
+publication-releases = Releases
+publication-no-release = Nothing has been published yet.
+publication-withdrawn = withdrawn on { $date }
+publication-withdraw = Withdraw
+publication-round = Start a new round
+publication-round-lead = Everything is carried forward and marked “to confirm”; later you see what changed, topic by topic.
+members-role = Role
+members-remove = Remove
+members-give = Give a role
+members-give-lead = The person needs an account. A person has one role per dossier.
+checkpage-lead = What the framework asks, checked on the dossier as it stands. The same list on the command line:
+checkpage-severity = Severity
+checkpage-empty = Nothing to report.
+discussion-shown = { $count ->
+    [0] no comment
+    [one] one comment
+   *[other] { $count } comments
+}
+publication-gaps = { $count ->
+    [0] complete
+    [one] one text to translate or review
+   *[other] { $count } texts to translate or review
+}
+checkpage-all = { $count ->
+    [0] nothing
+    [one] one point
+   *[other] { $count } points
+}

@@ -1,0 +1,64 @@
+discussion-state = Estado
+discussion-state-all = todos
+discussion-state-open = a la espera de respuesta
+discussion-state-closed = respondidos
+discussion-all = todas
+discussion-organisation = Organización
+discussion-add = Escribir un comentario
+discussion-on = Sobre qué pasaje
+discussion-body = Su texto
+discussion-empty = Ningún comentario. Elija un pasaje y diga qué piensa.
+discussion-difference = Lo que cambió el comentario
+discussion-reply = Responder
+discussion-close = Resolver este comentario
+discussion-disposition = Resultado
+discussion-reason = Motivo
+discussion-participants = Participantes
+discussion-no-participant = No hay participantes inscritos.
+discussion-name = Nombre
+discussion-position = Cargo
+discussion-add-participant = Añadir un participante
+publication-signatures = Validación de los dos gobiernos
+publication-signatures-lead = Cada gobierno firma el informe tal como está. Si el texto cambia después, la firma deja de valer.
+publication-signed = firmado
+publication-outdated = firmado bajo un texto anterior
+publication-missing = por firmar
+publication-note = Mención
+publication-sign = Firmar el informe tal como está
+publication-withdraw-signature = Retirar mi firma
+publication-publish = Publicar el perfil
+publication-publish-lead = La publicación congela el contenido: esta versión no cambiará y conserva su dirección.
+publication-languages = Idiomas del informe
+publication-language = Idioma
+publication-translation = Traducción
+publication-accept-incomplete = Publicar también los idiomas incompletos; el informe lo dirá
+publication-drafts = Borrador del informe
+publication-drafts-lead = Cada página lleva la marca de borrador.
+publication-releases = Versiones publicadas
+publication-no-release = Todavía no se ha publicado nada.
+publication-withdrawn = retirada el { $date }
+publication-withdraw = Retirar
+publication-round = Empezar una nueva evaluación
+publication-round-lead = Todo se retoma y se marca «por confirmar»; luego se ve lo que cambió, tema por tema.
+members-role = Función
+members-remove = Quitar
+members-give = Dar una función
+members-give-lead = La persona necesita una cuenta. Cada persona tiene una función por expediente.
+checkpage-lead = Lo que pide el marco, comprobado en el expediente tal como está. La misma lista en la línea de órdenes:
+checkpage-severity = Gravedad
+checkpage-empty = Nada que señalar.
+discussion-shown = { $count ->
+    [0] ningún comentario
+    [one] un comentario
+   *[other] { $count } comentarios
+}
+publication-gaps = { $count ->
+    [0] completa
+    [one] un texto por traducir o revisar
+   *[other] { $count } textos por traducir o revisar
+}
+checkpage-all = { $count ->
+    [0] nada
+    [one] un punto
+   *[other] { $count } puntos
+}

@@ -1,0 +1,64 @@
+discussion-state = État
+discussion-state-all = tous
+discussion-state-open = en attente de réponse
+discussion-state-closed = traités
+discussion-all = toutes
+discussion-organisation = Organisation
+discussion-add = Écrire un commentaire
+discussion-on = Sur quel passage
+discussion-body = Votre texte
+discussion-empty = Aucun commentaire. Choisissez un passage et dites ce que vous en pensez.
+discussion-difference = Ce que le commentaire a changé
+discussion-reply = Répondre
+discussion-close = Traiter ce commentaire
+discussion-disposition = Suite donnée
+discussion-reason = Motif
+discussion-participants = Participants
+discussion-no-participant = Aucun participant n’est inscrit.
+discussion-name = Nom
+discussion-position = Fonction
+discussion-add-participant = Ajouter un participant
+publication-signatures = Validation par les deux gouvernements
+publication-signatures-lead = Chaque gouvernement signe le rapport tel qu’il est. Si le texte change ensuite, la signature ne vaut plus.
+publication-signed = signé
+publication-outdated = signé sous un texte antérieur
+publication-missing = à signer
+publication-note = Mention
+publication-sign = Signer le rapport tel qu’il est
+publication-withdraw-signature = Retirer ma signature
+publication-publish = Publier le profil
+publication-publish-lead = La publication fige le contenu : cette version ne changera plus et garde son adresse.
+publication-languages = Langues du rapport
+publication-language = Langue
+publication-translation = Traduction
+publication-accept-incomplete = Publier même les langues incomplètes ; le rapport le dira
+publication-drafts = Projet de rapport
+publication-drafts-lead = Chaque page porte la mention « projet ».
+publication-releases = Versions publiées
+publication-no-release = Rien n’est encore publié.
+publication-withdrawn = retirée le { $date }
+publication-withdraw = Retirer
+publication-round = Commencer une nouvelle évaluation
+publication-round-lead = Tout est repris et marqué « à confirmer » ; on voit ensuite ce qui a changé, sujet par sujet.
+members-role = Rôle
+members-remove = Retirer
+members-give = Donner un rôle
+members-give-lead = La personne doit avoir un compte. Une personne a un seul rôle par dossier.
+checkpage-lead = Ce que le cadre demande, vérifié sur le dossier tel qu’il est. La même liste en ligne de commande :
+checkpage-severity = Gravité
+checkpage-empty = Rien à signaler.
+discussion-shown = { $count ->
+    [0] aucun commentaire
+    [one] un commentaire
+   *[other] { $count } commentaires
+}
+publication-gaps = { $count ->
+    [0] complète
+    [one] un texte à traduire ou à revoir
+   *[other] { $count } textes à traduire ou à revoir
+}
+checkpage-all = { $count ->
+    [0] rien
+    [one] un point
+   *[other] { $count } points
+}
