@@ -14,7 +14,7 @@ menu-new-dossier = New dossier
 menu-ledger = Ledger
 menu-account = My account
 footer-promise = Jalon ranks no territory, tracks no visitor and sets no cookie on these pages.
-demo-notice = Demonstration: these accounts and the city of Rivemont exist nowhere else.
+demo-notice = Demonstration: the accounts and the city of Rivemont are invented.
 badge-synthetic = fictional
 stages = Stages
 dossier-pages = Pages of the dossier
@@ -38,9 +38,9 @@ error-not-found-text = This page does not exist, or is not open to you. Check th
 error-invalid-title = This could not be saved
 error-invalid-text = Nothing was changed. Go back to the previous page to correct it.
 error-throttled-title = Too many attempts
-error-throttled-text = Wait a little before trying again. Nobody else is blocked.
+error-throttled-text = Wait a little before trying again. What you had saved is intact.
 error-internal-title = The program could not answer
-error-internal-text = The incident has been logged. What you had saved is intact. Try again, and tell the administrator if it happens again.
+error-internal-text = The incident has been logged. What you had saved is intact. Try again; if it happens again, tell the administrators.
 error-forged-title = Form refused
 error-forged-text = This form does not come from your present session. Open the page again and send it once more.
 error-too-large-title = Too much was sent
@@ -126,12 +126,12 @@ chart-none = Table only
 section-trends = Migration trends
 section-competences = Competences
 section-funding = Funding
-section-participation = Part in national policy
+section-participation = Participation in national policy
 side-local = Local government
 side-national = National government
 format-pdf = PDF
 format-xlsx = Spreadsheet (XLSX)
-format-html = Single page (HTML)
+format-html = Web page in a single file (HTML)
 format-json = Data (JSON)
 language-fr = French
 language-en = English
@@ -140,17 +140,3 @@ language-ar = Arabic
 territory-definition-city-proper = administrative limits of the city
 territory-definition-urban-agglomeration = urban agglomeration
 territory-definition-metropolitan-area = metropolitan area
-mail-invitation-subject = Your Jalon account
-mail-invitation-body =
-    Hello { $name },
-
-    An account has been opened for you. Choose your password at this address, valid for seven days:
-    { $link }
-mail-password-reset-subject = New password
-mail-password-reset-body =
-    Hello { $name },
-
-    Choose a new password at this address:
-    { $link }
-
-    If you asked for nothing, do nothing: your password stays the same.

@@ -3,12 +3,15 @@ report-draft-stage = Draft, stage “{ $stage }”: neither validated nor publis
 report-fact-territory = Territory
 report-fact-period = Period
 report-fact-framework = Framework
-report-fact-definition = Perimeter
-report-fact-round = Assessment no.
+report-fact-definition = Area covered
+report-fact-round = Round of assessment
 report-fact-licence = Licence
 report-licence = Creative Commons Attribution 4.0 (CC BY 4.0)
 report-notice-synthetic = This territory and its data are fictional; they serve as a demonstration.
-report-notice-translation = Incomplete translation: { $count } texts are missing or out of date in this language and are given in { $source }.
+report-notice-translation = { $count ->
+    [one] Incomplete translation: one text is missing or out of date in this language; it is given in the original language ({ $source }).
+   *[other] Incomplete translation: { $count } texts are missing or out of date in this language; they are given in the original language ({ $source }).
+}
 report-contents = Contents
 report-figure = Figure
 report-table = Table
@@ -24,6 +27,8 @@ report-text = Text
 report-chapter = Chapter
 report-section = Section
 report-kind = Kind
+report-kind-well-developed = Well-developed aspect
+report-kind-to-strengthen = Aspect to strengthen
 report-about = About
 report-notes = Notes
 report-skip = Skip to the text
@@ -48,14 +53,20 @@ report-wheel-caption = The six dimensions and their coverage
 report-wheel-table = Topics by dimension and state
 report-wheel-note = The wheel shows which topics were examined. It is neither a score nor a ranking.
 report-wheel-description = Wheel of six sectors, one per dimension; each is divided by the state of its topics for { $territory }. The table gives the numbers.
-report-wheel-sector = { $settled } of { $total } topics examined
+report-wheel-sector = { $settled ->
+    [one] { $settled } of { $total } topics examined
+   *[other] { $settled } of { $total } topics examined
+}
 wheel-answered = answered
 wheel-not-applicable = not applicable here
 wheel-not-covered = not covered by the source
 wheel-open = unanswered
 report-not-computed = cannot be computed yet
 report-computation = SDG indicator 10.7.2: official computation
-report-computation-categories = mean of the { $count } sub-categories
+report-computation-categories = { $count ->
+    [one] one sub-category
+   *[other] mean of the { $count } sub-categories
+}
 report-computation-total = Total
 report-computation-points = Points of the sub-categories
 report-computation-percent = Result (%)
@@ -87,4 +98,4 @@ disposition-open = Awaiting an answer
 context-section-trends = Migration trends
 context-section-competences = Competences of the territory
 context-section-funding = Funding
-context-section-participation = Part in national policy
+context-section-participation = Participation in national policy

@@ -11,10 +11,10 @@ menu-portal = Portal público
 menu-users = Cuentas
 menu-registry = Territorios y organizaciones
 menu-new-dossier = Nuevo expediente
-menu-ledger = Registro
+menu-ledger = Registro de actividad
 menu-account = Mi cuenta
 footer-promise = Jalon no clasifica ningún territorio, no rastrea a nadie y no usa cookies en estas páginas.
-demo-notice = Demostración: estas cuentas y la ciudad de Rivemont no existen en ningún otro lugar.
+demo-notice = Demostración: las cuentas y la ciudad de Rivemont son inventadas.
 badge-synthetic = ficticio
 stages = Etapas
 dossier-pages = Páginas del expediente
@@ -38,9 +38,9 @@ error-not-found-text = Esta página no existe o no está abierta para usted. Com
 error-invalid-title = No se ha podido guardar
 error-invalid-text = No se ha cambiado nada. Vuelva a la página anterior para corregirlo.
 error-throttled-title = Demasiados intentos
-error-throttled-text = Espere un poco antes de volver a intentarlo. Nadie más está bloqueado.
+error-throttled-text = Espere un poco antes de volver a intentarlo. Lo que había guardado está intacto.
 error-internal-title = El programa no ha podido responder
-error-internal-text = El incidente ha quedado registrado. Lo que había guardado está intacto. Inténtelo de nuevo y avise a la administración si se repite.
+error-internal-text = El incidente ha quedado registrado. Lo que había guardado está intacto. Inténtelo de nuevo; si se repite, avise a la administración.
 error-forged-title = Formulario rechazado
 error-forged-text = Este formulario no procede de su sesión actual. Abra de nuevo la página y envíelo otra vez.
 error-too-large-title = Envío demasiado grande
@@ -131,7 +131,7 @@ side-local = Gobierno local
 side-national = Gobierno nacional
 format-pdf = PDF
 format-xlsx = Hoja de cálculo (XLSX)
-format-html = Página única (HTML)
+format-html = Página web en un solo archivo (HTML)
 format-json = Datos (JSON)
 language-fr = francés
 language-en = inglés
@@ -140,17 +140,3 @@ language-ar = árabe
 territory-definition-city-proper = límites administrativos de la ciudad
 territory-definition-urban-agglomeration = aglomeración urbana
 territory-definition-metropolitan-area = área metropolitana
-mail-invitation-subject = Su cuenta de Jalon
-mail-invitation-body =
-    Hola { $name }:
-
-    Se le ha abierto una cuenta. Elija su contraseña en esta dirección, válida siete días:
-    { $link }
-mail-password-reset-subject = Nueva contraseña
-mail-password-reset-body =
-    Hola { $name }:
-
-    Elija una nueva contraseña en esta dirección:
-    { $link }
-
-    Si no ha pedido nada, no haga nada: su contraseña sigue siendo la misma.

@@ -3,12 +3,15 @@ report-draft-stage = Borrador, etapa «{ $stage }»: ni validado ni publicado
 report-fact-territory = Territorio
 report-fact-period = Período
 report-fact-framework = Marco
-report-fact-definition = Perímetro
-report-fact-round = Evaluación n.º
+report-fact-definition = Ámbito territorial
+report-fact-round = Ciclo de evaluación
 report-fact-licence = Licencia
 report-licence = Creative Commons Atribución 4.0 (CC BY 4.0)
 report-notice-synthetic = Este territorio y sus datos son ficticios; sirven de demostración.
-report-notice-translation = Traducción incompleta: { $count } textos faltan o no están al día en este idioma; se dan en { $source }.
+report-notice-translation = { $count ->
+    [one] Traducción incompleta: un texto falta o no está al día en este idioma; se da en el idioma original ({ $source }).
+   *[other] Traducción incompleta: { $count } textos faltan o no están al día en este idioma; se dan en el idioma original ({ $source }).
+}
 report-contents = Índice
 report-figure = Figura
 report-table = Cuadro
@@ -24,6 +27,8 @@ report-text = Texto
 report-chapter = Capítulo
 report-section = Sección
 report-kind = Tipo
+report-kind-well-developed = Aspecto bien desarrollado
+report-kind-to-strengthen = Aspecto por reforzar
 report-about = Acerca de
 report-notes = Notas
 report-skip = Ir al texto
@@ -48,14 +53,20 @@ report-wheel-caption = Las seis dimensiones y su cobertura
 report-wheel-table = Temas por dimensión y estado
 report-wheel-note = La rueda muestra qué temas se examinaron. No es una nota ni una clasificación.
 report-wheel-description = Rueda de seis sectores, uno por dimensión; cada uno se divide según el estado de sus temas para { $territory }. El cuadro da las cifras.
-report-wheel-sector = { $settled } temas examinados de { $total }
+report-wheel-sector = { $settled ->
+    [one] { $settled } tema examinado de { $total }
+   *[other] { $settled } temas examinados de { $total }
+}
 wheel-answered = respondido
 wheel-not-applicable = no aplicable aquí
 wheel-not-covered = no tratado por la fuente
 wheel-open = sin respuesta
 report-not-computed = aún no calculable
 report-computation = Indicador ODS 10.7.2: cálculo oficial
-report-computation-categories = media de las { $count } subcategorías
+report-computation-categories = { $count ->
+    [one] una subcategoría
+   *[other] media de las { $count } subcategorías
+}
 report-computation-total = Total
 report-computation-points = Puntos de las subcategorías
 report-computation-percent = Resultado (%)
@@ -71,7 +82,7 @@ report-comments = Comentarios y respuestas
 report-comment-subject = Sobre
 report-comment-organisation = Organización
 report-comment-body = Comentario
-report-comment-answer = Resultado
+report-comment-answer = Respuesta dada
 report-comment-reason = Motivo
 answer-not-applicable = No aplicable aquí
 answer-not-covered = No tratado por la fuente

@@ -14,7 +14,7 @@ menu-new-dossier = Nouveau dossier
 menu-ledger = Registre
 menu-account = Mon compte
 footer-promise = Jalon ne classe aucun territoire, ne suit aucun visiteur et ne dépose pas de cookie sur ces pages.
-demo-notice = Démonstration : ces comptes et la ville de Rivemont n’existent pas ailleurs.
+demo-notice = Démonstration : les comptes et la ville de Rivemont sont inventés.
 badge-synthetic = fictif
 stages = Étapes
 dossier-pages = Pages du dossier
@@ -38,9 +38,9 @@ error-not-found-text = Cette page n’existe pas, ou elle ne vous est pas ouvert
 error-invalid-title = Cela n’a pas pu être enregistré
 error-invalid-text = Rien n’a été modifié. Revenez à la page précédente pour corriger.
 error-throttled-title = Trop d’essais
-error-throttled-text = Attendez un peu avant de réessayer. Personne d’autre n’est bloqué.
+error-throttled-text = Attendez un peu avant de réessayer. Ce que vous aviez enregistré est intact.
 error-internal-title = Le programme n’a pas pu répondre
-error-internal-text = L’incident est consigné. Ce que vous aviez enregistré est intact. Réessayez, puis prévenez l’administration si cela se répète.
+error-internal-text = L’incident est consigné. Ce que vous aviez enregistré est intact. Réessayez ; si cela se répète, prévenez l’administration.
 error-forged-title = Formulaire refusé
 error-forged-text = Ce formulaire ne vient pas de votre session en cours. Rouvrez la page et envoyez-le de nouveau.
 error-too-large-title = Envoi trop volumineux
@@ -75,7 +75,7 @@ language-of-text = Langue du texte
 saved-at = Enregistré à { $time }
 unsaved = Pas encore enregistré
 saving = Enregistrement…
-save-failed = Non enregistré ; nouvel essai dans {"{"}seconds{"}"} s. Votre texte est gardé ici.
+save-failed = Non enregistré ; nouvel essai dans {"{"}seconds{"}"} s. Votre texte est gardé ici.
 save-restored = Texte retrouvé sur cet appareil, pas encore enregistré
 save-conflict = Quelqu’un a enregistré entre-temps. Votre texte est gardé.
 save-conflict-link = Rouvrir puis enregistrer pour comparer
@@ -131,7 +131,7 @@ side-local = Gouvernement local
 side-national = Gouvernement national
 format-pdf = PDF
 format-xlsx = Tableur (XLSX)
-format-html = Page seule (HTML)
+format-html = Page web en un seul fichier (HTML)
 format-json = Données (JSON)
 language-fr = français
 language-en = anglais
@@ -140,17 +140,3 @@ language-ar = arabe
 territory-definition-city-proper = limites administratives de la ville
 territory-definition-urban-agglomeration = agglomération urbaine
 territory-definition-metropolitan-area = aire métropolitaine
-mail-invitation-subject = Votre compte Jalon
-mail-invitation-body =
-    Bonjour { $name },
-
-    Un compte vous est ouvert. Choisissez votre mot de passe à cette adresse, valable sept jours :
-    { $link }
-mail-password-reset-subject = Nouveau mot de passe
-mail-password-reset-body =
-    Bonjour { $name },
-
-    Choisissez un nouveau mot de passe à cette adresse :
-    { $link }
-
-    Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.

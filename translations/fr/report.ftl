@@ -4,11 +4,14 @@ report-fact-territory = Territoire
 report-fact-period = Période
 report-fact-framework = Cadre
 report-fact-definition = Périmètre
-report-fact-round = Évaluation n°
+report-fact-round = Cycle d’évaluation
 report-fact-licence = Licence
 report-licence = Creative Commons Attribution 4.0 (CC BY 4.0)
 report-notice-synthetic = Ce territoire et ses données sont fictifs ; ils servent de démonstration.
-report-notice-translation = Traduction incomplète : { $count } textes manquent ou ne sont plus à jour dans cette langue ; ils sont donnés en { $source }.
+report-notice-translation = { $count ->
+    [one] Traduction incomplète : un texte manque ou n’est plus à jour dans cette langue ; il est donné dans la langue d’origine ({ $source }).
+   *[other] Traduction incomplète : { $count } textes manquent ou ne sont plus à jour dans cette langue ; ils sont donnés dans la langue d’origine ({ $source }).
+}
 report-contents = Sommaire
 report-figure = Figure
 report-table = Tableau
@@ -24,6 +27,8 @@ report-text = Texte
 report-chapter = Chapitre
 report-section = Partie
 report-kind = Nature
+report-kind-well-developed = Aspect bien développé
+report-kind-to-strengthen = Aspect à renforcer
 report-about = À propos
 report-notes = Notes
 report-skip = Aller au texte
@@ -48,14 +53,20 @@ report-wheel-caption = Les six dimensions et leur couverture
 report-wheel-table = Sujets par dimension et par état
 report-wheel-note = La roue montre quels sujets ont été examinés. Ce n’est ni une note ni un classement.
 report-wheel-description = Roue en six secteurs, un par dimension ; chaque secteur est divisé selon l’état de ses sujets pour { $territory }. Le tableau donne les nombres.
-report-wheel-sector = { $settled } sujets examinés sur { $total }
+report-wheel-sector = { $settled ->
+    [one] { $settled } sujet examiné sur { $total }
+   *[other] { $settled } sujets examinés sur { $total }
+}
 wheel-answered = renseigné
 wheel-not-applicable = sans objet ici
 wheel-not-covered = non traité par la source
 wheel-open = sans réponse
 report-not-computed = pas encore calculable
 report-computation = Indicateur ODD 10.7.2 : calcul officiel
-report-computation-categories = moyenne des { $count } sous-catégories
+report-computation-categories = { $count ->
+    [one] une sous-catégorie
+   *[other] moyenne des { $count } sous-catégories
+}
 report-computation-total = Ensemble
 report-computation-points = Points des sous-catégories
 report-computation-percent = Résultat (%)

@@ -91,7 +91,8 @@ impl App {
             return Err(AppError::invalid(Problem::new("already-set-up")));
         }
         let operator = Caller::operator();
-        let names = [(Language::French, organisation.to_owned()), (Language::English, String::new()), (Language::Spanish, String::new())];
+        let names =
+            [(Language::French, organisation.to_owned()), (Language::English, String::new()), (Language::Spanish, String::new())];
         let organisation = self.add_organisation(&operator, names, "local_government", "city").await?;
         let instance_role = InstanceRole::Administrator.code().to_owned();
         let invitation = Invitation { email, name, organisation: organisation.slug, instance_role, language: Language::French };
@@ -150,7 +151,8 @@ impl App {
         }
         user::update(transaction.connection(), &account).await?;
         session::delete_for_user(transaction.connection(), &id).await?;
-        let caller = Caller { principal: crate::authorisation::Principal::active(id.clone()), user: None, language: account.language };
+        let caller =
+            Caller { principal: crate::authorisation::Principal::active(id.clone()), user: None, language: account.language };
         let entry = self.account_entry(&transaction, &caller, "account.set_password", Some(&before), Some(&account), "").await?;
         transaction.append(entry).await?;
         transaction.commit().await?;
@@ -284,7 +286,13 @@ impl App {
     }
 }
 
-async fn insert_token(connection: &impl ConnectionTrait, link_token: &str, kind: &str, id: &UserId, expires_at: &str) -> Result<()> {
+async fn insert_token(
+    connection: &impl ConnectionTrait,
+    link_token: &str,
+    kind: &str,
+    id: &UserId,
+    expires_at: &str,
+) -> Result<()> {
     Ok(token::insert(connection, &digest(link_token), kind, id, expires_at).await?)
 }
 
@@ -305,7 +313,8 @@ fn password_problems(password: &str, repeated: &str) -> Vec<Problem> {
     let length = password.chars().count();
     let mut problems = vec![];
     if !(PASSWORD_MINIMUM..=PASSWORD_MAXIMUM).contains(&length) {
-        problems.push(Problem::on("password-length", "password").with("minimum", PASSWORD_MINIMUM).with("maximum", PASSWORD_MAXIMUM));
+        problems
+            .push(Problem::on("password-length", "password").with("minimum", PASSWORD_MINIMUM).with("maximum", PASSWORD_MAXIMUM));
     }
     if password != repeated {
         problems.push(Problem::on("password-differs", "repeated"));

@@ -92,15 +92,21 @@ impl App {
         self.authorise(caller, Action::AnswerSave, &crate::authorisation::Resource::Dossier(&opened.facts), &facts)?;
         let item = opened.framework.item(&input.item).filter(|item| item.scale.is_some()).ok_or(AppError::NotFound)?;
         let (competence, note) = (clean(&input.competence), clean(&input.note));
-        let mut problems = too_long([("competence", competence.as_str(), NARRATIVE_LIMIT), ("note", note.as_str(), NARRATIVE_LIMIT)]);
+        let mut problems =
+            too_long([("competence", competence.as_str(), NARRATIVE_LIMIT), ("note", note.as_str(), NARRATIVE_LIMIT)]);
         let not_applicable = input.value == "not_applicable";
-        let known = opened.framework.scale_of(item).is_some_and(|scale| scale.values.iter().any(|value| value.code == input.value));
+        let known =
+            opened.framework.scale_of(item).is_some_and(|scale| scale.values.iter().any(|value| value.code == input.value));
         if !input.value.is_empty() && !not_applicable && !known {
             problems.push(Problem::on("choice-unknown", "value"));
         }
         check(problems)?;
         let source = opened.dossier().source_language;
-        let mut answer = opened.content.answer(&input.item).cloned().unwrap_or_else(|| Answer { item: input.item.as_str().into(), ..Answer::default() });
+        let mut answer = opened
+            .content
+            .answer(&input.item)
+            .cloned()
+            .unwrap_or_else(|| Answer { item: input.item.as_str().into(), ..Answer::default() });
         answer.value = if not_applicable { String::new() } else { input.value };
         answer.not_applicable = not_applicable;
         answer.not_covered &= answer.value.is_empty() && !not_applicable;
@@ -113,7 +119,14 @@ impl App {
     }
 
     /// Asks a member to answer a topic, until a date.
-    pub async fn assign_answers(&self, caller: &Caller, slug: &str, items: &[String], assignee: &str, due: &str) -> Result<usize> {
+    pub async fn assign_answers(
+        &self,
+        caller: &Caller,
+        slug: &str,
+        items: &[String],
+        assignee: &str,
+        due: &str,
+    ) -> Result<usize> {
         let opened = self.opened(caller, slug, Action::AnswerAssign, &Facts::default()).await?;
         let assignee = (!assignee.is_empty()).then(|| UserId::from(assignee));
         if assignee.as_ref().is_some_and(|id| !opened.facts.members.iter().any(|(member, _)| member == id)) {
@@ -125,7 +138,11 @@ impl App {
         let mut transaction = self.begin_on(&opened).await?;
         let mut changed = 0;
         for item in items.iter().filter(|item| opened.framework.item(item).is_some_and(|item| item.scale.is_some())) {
-            let mut answer = opened.content.answer(item).cloned().unwrap_or_else(|| Answer { item: item.as_str().into(), ..Answer::default() });
+            let mut answer = opened
+                .content
+                .answer(item)
+                .cloned()
+                .unwrap_or_else(|| Answer { item: item.as_str().into(), ..Answer::default() });
             answer.assignee.clone_from(&assignee);
             answer.due = due.to_owned();
             self.save_in(&mut transaction, caller, &opened, "answer.assign", &answer, "").await?;
@@ -230,7 +247,8 @@ impl App {
             return Err(AppError::NotFound);
         }
         let next = opened.content.paragraphs.iter().map(|p| p.order).max().unwrap_or(0) + 1;
-        let mut paragraph = existing.unwrap_or_else(|| Paragraph { id: self.new_id().into(), order: next, ..Paragraph::default() });
+        let mut paragraph =
+            existing.unwrap_or_else(|| Paragraph { id: self.new_id().into(), order: next, ..Paragraph::default() });
         paragraph.section = input.section;
         paragraph.item = input.item.into();
         paragraph.title.set(input.language, title, source);
@@ -300,7 +318,14 @@ impl App {
     }
 
     /// Saves the merge that a person made of two versions: the submitted JSON over the stored revision.
-    pub async fn save_merged(&self, caller: &Caller, slug: &str, noun: &str, merged: serde_json::Value, revision: i64) -> Result<()> {
+    pub async fn save_merged(
+        &self,
+        caller: &Caller,
+        slug: &str,
+        noun: &str,
+        merged: serde_json::Value,
+        revision: i64,
+    ) -> Result<()> {
         let unreadable = |_| AppError::invalid(Problem::new("merge-unreadable"));
         match noun {
             "finding" => {
@@ -379,17 +404,27 @@ fn parse_table(text: &str) -> std::result::Result<Table, Vec<Problem>> {
 
 fn cell_problem(code: &str, row: usize, column: usize, value: &str) -> Problem {
     // Row 1 is the header, column 1 the label, as a person counts in the pasted text.
-    Problem::on(code, "table").with("row", row + 2).with("column", column + 2).with("value", value.chars().take(60).collect::<String>())
+    Problem::on(code, "table")
+        .with("row", row + 2)
+        .with("column", column + 2)
+        .with("value", value.chars().take(60).collect::<String>())
 }
 
 /// A number as people write it: spaces between thousands, a comma or a point before decimals, a trailing percent sign.
 fn parse_number(text: &str) -> Option<f64> {
-    let plain: String = text.trim_end_matches('%').chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}' && *c != '\u{202f}').collect();
+    let plain: String =
+        text.trim_end_matches('%').chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}' && *c != '\u{202f}').collect();
     let plain = if plain.contains(',') && plain.contains('.') { plain.replace(',', "") } else { plain.replace(',', ".") };
     plain.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
-fn fill_table(figure: &mut Figure, columns: Vec<String>, rows: Vec<(String, Vec<Option<f64>>)>, language: Language, source: Language) {
+fn fill_table(
+    figure: &mut Figure,
+    columns: Vec<String>,
+    rows: Vec<(String, Vec<Option<f64>>)>,
+    language: Language,
+    source: Language,
+) {
     // Labels in other languages survive as long as the table keeps its shape.
     figure.columns.resize_with(columns.len(), Default::default);
     for (text, column) in figure.columns.iter_mut().zip(columns) {
@@ -408,7 +443,8 @@ mod tests {
 
     #[test]
     fn a_pasted_table_is_read_as_people_write_numbers() {
-        let (columns, rows) = parse_table("Origine\tPart\tPersonnes\nAvant 1991\t33,5 %\t215 740\nDepuis 2011\t21.5\t\n").expect("a good table");
+        let (columns, rows) =
+            parse_table("Origine\tPart\tPersonnes\nAvant 1991\t33,5 %\t215 740\nDepuis 2011\t21.5\t\n").expect("a good table");
         assert_eq!(columns, ["Part", "Personnes"]);
         assert_eq!(rows[0], ("Avant 1991".to_owned(), vec![Some(33.5), Some(215_740.0)]));
         assert_eq!(rows[1].1, [Some(21.5), None]);
@@ -417,7 +453,8 @@ mod tests {
     #[test]
     fn every_bad_cell_is_named() {
         let problems = parse_table("a;b\nx;un\ny;2;3\nz;1e999").expect_err("three bad cells");
-        let places: Vec<(&str, &str, &str)> = problems.iter().map(|p| (p.code.as_str(), p.args["row"].as_str(), p.args["column"].as_str())).collect();
+        let places: Vec<(&str, &str, &str)> =
+            problems.iter().map(|p| (p.code.as_str(), p.args["row"].as_str(), p.args["column"].as_str())).collect();
         assert_eq!(places, [("table-not-a-number", "2", "2"), ("table-extra-cell", "3", "3"), ("table-not-a-number", "4", "2")]);
     }
 }

@@ -29,7 +29,13 @@ pub struct Account {
     pub instance_role: InstanceRole,
 }
 
-const fn account(email: &'static str, name: &'static str, organisation: &'static str, role: Option<Role>, instance_role: InstanceRole) -> Account {
+const fn account(
+    email: &'static str,
+    name: &'static str,
+    organisation: &'static str,
+    role: Option<Role>,
+    instance_role: InstanceRole,
+) -> Account {
     Account { email, name, organisation, role, instance_role }
 }
 
@@ -37,7 +43,13 @@ const fn account(email: &'static str, name: &'static str, organisation: &'static
 pub const ACCOUNTS: &[Account] = &[
     account("lead@demo.example", "Camille Aubrée", "ville-de-rivemont", Some(Role::LocalLead), InstanceRole::None),
     account("contributor@demo.example", "Noé Sarment", "ville-de-rivemont", Some(Role::LocalContributor), InstanceRole::None),
-    account("national@demo.example", "Inès Valdor", "ministere-migrations-norvalie", Some(Role::NationalCounterpart), InstanceRole::None),
+    account(
+        "national@demo.example",
+        "Inès Valdor",
+        "ministere-migrations-norvalie",
+        Some(Role::NationalCounterpart),
+        InstanceRole::None,
+    ),
     account("facilitator@demo.example", "Sol Mirande", "bureau-facilitation", Some(Role::Facilitator), InstanceRole::None),
     account("reviewer@demo.example", "Amal Restin", "collectif-nouveaux-arrivants", Some(Role::Reviewer), InstanceRole::None),
     account("reader@demo.example", "Lou Tessan", "universite-rivemont", Some(Role::Reader), InstanceRole::None),
@@ -158,7 +170,9 @@ impl App {
     /// Fills an empty house with the demonstration.
     pub async fn load_demo(&self) -> Result<()> {
         if !self.is_empty().await? {
-            return Err(AppError::Fault("the data folder already holds accounts; the demonstration needs an empty one".to_owned()));
+            return Err(AppError::Fault(
+                "the data folder already holds accounts; the demonstration needs an empty one".to_owned(),
+            ));
         }
         for folder in ["rivemont", "montreal"] {
             let files = read(folder)?;
@@ -200,10 +214,13 @@ impl App {
             created_at: self.now(),
         };
         stored::insert(transaction.connection(), &dossier).await?;
-        let people = if files.synthetic { self.load_accounts(&transaction, &dossier, &organisations).await? } else { BTreeMap::new() };
+        let people =
+            if files.synthetic { self.load_accounts(&transaction, &dossier, &organisations).await? } else { BTreeMap::new() };
         self.load_records(&transaction, &dossier, files, &organisations, &people).await?;
         let after = serde_json::to_string(&dossier).unwrap_or_default();
-        transaction.append(self.entry(&caller, "demo.load", &dossier, "dossier", dossier.id.as_str(), String::new(), after, "")).await?;
+        transaction
+            .append(self.entry(&caller, "demo.load", &dossier, "dossier", dossier.id.as_str(), String::new(), after, ""))
+            .await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -341,7 +358,8 @@ impl App {
             record::save(connection, &dossier.id, &comment, &at).await?;
         }
         if !files.validations.is_empty() {
-            let content = stored::content(connection, stored::by_id(connection, &dossier.id).await?.ok_or(AppError::NotFound)?).await?;
+            let content =
+                stored::content(connection, stored::by_id(connection, &dossier.id).await?.ok_or(AppError::NotFound)?).await?;
             for file in files.validations {
                 let validation = Validation {
                     id: file.side.as_str().into(),

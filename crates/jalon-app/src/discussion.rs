@@ -11,7 +11,14 @@ const COMMENT_LIMIT: usize = 5_000;
 
 impl App {
     /// Adds somebody to the discussion, speaking for an organisation.
-    pub async fn save_participant(&self, caller: &Caller, slug: &str, name: &str, position: &str, organisation: &str) -> Result<Participant> {
+    pub async fn save_participant(
+        &self,
+        caller: &Caller,
+        slug: &str,
+        name: &str,
+        position: &str,
+        organisation: &str,
+    ) -> Result<Participant> {
         let opened = self.opened(caller, slug, Action::ParticipantSave, &Facts::default()).await?;
         let (name, position) = (clean(name), clean(position));
         let mut problems = too_long([("name", name.as_str(), LINE_LIMIT), ("position", position.as_str(), LINE_LIMIT)]);
@@ -85,9 +92,18 @@ impl App {
     }
 
     /// Closes a comment: what was decided, why, and the text as it is now.
-    pub async fn close_comment(&self, caller: &Caller, slug: &str, id: &str, disposition: &str, reason: &str, revision: i64) -> Result<Comment> {
+    pub async fn close_comment(
+        &self,
+        caller: &Caller,
+        slug: &str,
+        id: &str,
+        disposition: &str,
+        reason: &str,
+        revision: i64,
+    ) -> Result<Comment> {
         let opened = self.opened(caller, slug, Action::CommentClose, &Facts::default()).await?;
-        let mut comment = opened.content.comment(id).filter(|comment| comment.parent.is_none()).cloned().ok_or(AppError::NotFound)?;
+        let mut comment =
+            opened.content.comment(id).filter(|comment| comment.parent.is_none()).cloned().ok_or(AppError::NotFound)?;
         let reason = clean(reason);
         let mut problems = too_long([("reason", reason.as_str(), COMMENT_LIMIT)]);
         let disposition = Disposition::from_code(disposition);
@@ -132,7 +148,11 @@ impl App {
     pub async fn withdraw_signature(&self, caller: &Caller, slug: &str, side: &str) -> Result<()> {
         let opened = self.load(slug).await?;
         let validation = opened.content.validations.iter().find(|v| v.side == side).ok_or(AppError::NotFound)?;
-        let facts = Facts { own: Some(&validation.user) == caller.principal.user.as_ref(), side: Some(side.to_owned()), ..Facts::default() };
+        let facts = Facts {
+            own: Some(&validation.user) == caller.principal.user.as_ref(),
+            side: Some(side.to_owned()),
+            ..Facts::default()
+        };
         self.authorise(caller, Action::ValidationWithdraw, &Resource::Dossier(&opened.facts), &facts)?;
         let (id, revision) = (validation.id.to_string(), validation.revision);
         self.delete::<Validation>(caller, &opened, "validation.withdraw", &id, revision).await

@@ -95,9 +95,13 @@ impl App {
         stored::insert(transaction.connection(), &dossier).await?;
         membership::set(transaction.connection(), &member).await?;
         let after = serde_json::to_string(&dossier).unwrap_or_default();
-        transaction.append(self.entry(caller, "dossier.create", &dossier, "dossier", dossier.id.as_str(), String::new(), after, "")).await?;
+        transaction
+            .append(self.entry(caller, "dossier.create", &dossier, "dossier", dossier.id.as_str(), String::new(), after, ""))
+            .await?;
         let after = serde_json::to_string(&member).unwrap_or_default();
-        transaction.append(self.entry(caller, "member.set", &dossier, "member", member.user.as_str(), String::new(), after, "")).await?;
+        transaction
+            .append(self.entry(caller, "member.set", &dossier, "member", member.user.as_str(), String::new(), after, ""))
+            .await?;
         transaction.commit().await?;
         Ok(dossier)
     }
@@ -114,7 +118,8 @@ impl App {
     ) -> Result<()> {
         let opened = self.opened(caller, slug, Action::DossierUpdate, &Facts::default()).await?;
         let before = opened.dossier().clone();
-        let mut dossier = Dossier { period_from: period_from.to_owned(), period_to: period_to.to_owned(), revision, ..before.clone() };
+        let mut dossier =
+            Dossier { period_from: period_from.to_owned(), period_to: period_to.to_owned(), revision, ..before.clone() };
         let mut problems = period_problems(period_from, period_to);
         for (language, title) in titles {
             let title = clean(title);
@@ -128,7 +133,14 @@ impl App {
         self.store_dossier(caller, "dossier.update", &before, &dossier, "").await
     }
 
-    async fn store_dossier(&self, caller: &Caller, use_case: &str, before: &Dossier, after: &Dossier, reason: &str) -> Result<()> {
+    async fn store_dossier(
+        &self,
+        caller: &Caller,
+        use_case: &str,
+        before: &Dossier,
+        after: &Dossier,
+        reason: &str,
+    ) -> Result<()> {
         let mut transaction = self.store.begin().await?;
         if !stored::update(transaction.connection(), after).await? {
             return Err(AppError::invalid(Problem::new("dossier-changed")));
@@ -172,7 +184,9 @@ impl App {
         let facts = Facts { subject: Some(id.clone()), ..Facts::default() };
         let opened = self.opened(caller, slug, Action::MemberRemove, &facts).await?;
         let dossier = opened.dossier();
-        let Some((_, role)) = opened.facts.members.iter().find(|(member, _)| member == id) else { return Err(AppError::NotFound) };
+        let Some((_, role)) = opened.facts.members.iter().find(|(member, _)| member == id) else {
+            return Err(AppError::NotFound);
+        };
         let leads = opened.facts.members.iter().filter(|(_, role)| *role == Role::LocalLead).count();
         if *role == Role::LocalLead && leads == 1 {
             return Err(AppError::invalid(Problem::new("last-lead")));
@@ -224,7 +238,9 @@ impl App {
         let previous = opened.dossier();
         let dossier = Dossier {
             id: self.new_id().into(),
-            slug: self.free_dossier_slug(&format!("{}-{}-{}", content.territory.slug, previous.framework, &period_to[..4])).await?,
+            slug: self
+                .free_dossier_slug(&format!("{}-{}-{}", content.territory.slug, previous.framework, &period_to[..4]))
+                .await?,
             period_from: period_from.to_owned(),
             period_to: period_to.to_owned(),
             stage: opened.framework.stages.first().map(|stage| stage.code.clone()).unwrap_or_default(),
@@ -242,7 +258,8 @@ impl App {
         }
         let at = self.now();
         for answer in &content.answers {
-            let carried = Answer { to_confirm: answer.is_settled(), due: String::new(), reopened: String::new(), ..answer.clone() };
+            let carried =
+                Answer { to_confirm: answer.is_settled(), due: String::new(), reopened: String::new(), ..answer.clone() };
             carry(connection, &dossier, carried, &at).await?;
         }
         for finding in &content.findings {
@@ -251,7 +268,8 @@ impl App {
         }
         for evidence in &content.evidence {
             // A commitment is to one round; the next needs its own.
-            carry(connection, &dossier, jalon_domain::assessment::Evidence { commitment: false, ..evidence.clone() }, &at).await?;
+            carry(connection, &dossier, jalon_domain::assessment::Evidence { commitment: false, ..evidence.clone() }, &at)
+                .await?;
         }
         for paragraph in &content.paragraphs {
             carry(connection, &dossier, paragraph.clone(), &at).await?;
@@ -261,7 +279,9 @@ impl App {
         }
         let after = serde_json::to_string(&dossier).unwrap_or_default();
         let before = serde_json::json!({ "previous": previous.slug }).to_string();
-        transaction.append(self.entry(caller, "dossier.start_round", &dossier, "dossier", dossier.id.as_str(), before, after, "")).await?;
+        transaction
+            .append(self.entry(caller, "dossier.start_round", &dossier, "dossier", dossier.id.as_str(), before, after, ""))
+            .await?;
         transaction.commit().await?;
         Ok(dossier)
     }
@@ -294,7 +314,12 @@ impl App {
 }
 
 /// A record of the previous round as the first revision of the new one.
-async fn carry<R: Record>(connection: &impl jalon_storage::ConnectionTrait, dossier: &Dossier, mut record: R, at: &str) -> Result<()> {
+async fn carry<R: Record>(
+    connection: &impl jalon_storage::ConnectionTrait,
+    dossier: &Dossier,
+    mut record: R,
+    at: &str,
+) -> Result<()> {
     record.set_revision(0);
     record::save(connection, &dossier.id, &record, at).await?;
     Ok(())

@@ -59,7 +59,8 @@ impl App {
     pub async fn delete_evidence(&self, caller: &Caller, slug: &str, id: &str, revision: i64) -> Result<()> {
         let opened = self.opened(caller, slug, Action::EvidenceDelete, &Facts::default()).await?;
         let content = &opened.content;
-        let cited = content.findings.iter().flat_map(|f| &f.citations).chain(content.paragraphs.iter().flat_map(|p| &p.citations));
+        let cited =
+            content.findings.iter().flat_map(|f| &f.citations).chain(content.paragraphs.iter().flat_map(|p| &p.citations));
         let uses = cited.chain(content.figures.iter().flat_map(|f| &f.citations)).filter(|c| c.evidence.as_str() == id).count();
         if uses > 0 {
             return Err(AppError::invalid(Problem::new("evidence-cited").with("count", uses)));
@@ -68,14 +69,24 @@ impl App {
     }
 
     /// Attaches a file to a source. What kind of file it is comes from its content, not from its name.
-    pub async fn attach_file(&self, caller: &Caller, slug: &str, id: &str, name: &str, bytes: Vec<u8>, revision: i64) -> Result<Evidence> {
+    pub async fn attach_file(
+        &self,
+        caller: &Caller,
+        slug: &str,
+        id: &str,
+        name: &str,
+        bytes: Vec<u8>,
+        revision: i64,
+    ) -> Result<Evidence> {
         let opened = self.opened(caller, slug, Action::FileUpload, &Facts::default()).await?;
         let mut evidence = opened.content.evidence(id).cloned().ok_or(AppError::NotFound)?;
         if bytes.is_empty() {
             return Err(AppError::invalid(Problem::on("file-empty", "file")));
         }
         if bytes.len() > FILE_LIMIT_BYTES {
-            return Err(AppError::invalid(Problem::on("file-too-large", "file").with("megabytes", FILE_LIMIT_BYTES / 1024 / 1024)));
+            return Err(AppError::invalid(
+                Problem::on("file-too-large", "file").with("megabytes", FILE_LIMIT_BYTES / 1024 / 1024),
+            ));
         }
         let media_type = media_type(&bytes).ok_or_else(|| AppError::invalid(Problem::on("file-type", "file")))?;
         let size_bytes = bytes.len() as u64;
@@ -106,7 +117,16 @@ impl App {
         let mut transaction = self.store.begin().await?;
         let after = serde_json::json!({ "rows": summary.rows, "files": summary.files }).to_string();
         let (at, actor) = (self.now(), caller.actor());
-        transaction.append(NewEntry { at, actor, use_case: "backup.create".into(), subject: "backup/".into(), after, ..Default::default() }).await?;
+        transaction
+            .append(NewEntry {
+                at,
+                actor,
+                use_case: "backup.create".into(),
+                subject: "backup/".into(),
+                after,
+                ..Default::default()
+            })
+            .await?;
         transaction.commit().await?;
         Ok(summary)
     }
@@ -169,7 +189,14 @@ mod tests {
     fn files_are_known_by_their_content() {
         assert_eq!(media_type(b"%PDF-1.7\n..."), Some("application/pdf"));
         assert_eq!(media_type("Procès-verbal".as_bytes()), Some("text/plain"));
-        for hostile in [&b"<html><script>"[..], b"  <svg onload=x>", b"MZ\x90\x00\x03", b"#!/bin/sh\n", b"\xff\xfe\x00x", b"\x7fELF\x02\x01\x01"] {
+        for hostile in [
+            &b"<html><script>"[..],
+            b"  <svg onload=x>",
+            b"MZ\x90\x00\x03",
+            b"#!/bin/sh\n",
+            b"\xff\xfe\x00x",
+            b"\x7fELF\x02\x01\x01",
+        ] {
             assert_eq!(media_type(hostile), None, "{hostile:?}");
         }
     }

@@ -219,7 +219,8 @@ impl App {
 
     fn prepare(&self, mut content: DossierContent) -> Result<Opened> {
         let reference = format!("{}@{}", content.dossier.framework, content.dossier.framework_version);
-        let framework = self.library().get(&reference).ok_or_else(|| AppError::Fault(format!("framework {reference} is not known")))?;
+        let framework =
+            self.library().get(&reference).ok_or_else(|| AppError::Fault(format!("framework {reference} is not known")))?;
         let place: HashMap<&str, usize> = framework.items.iter().enumerate().map(|(n, item)| (item.code.as_str(), n)).collect();
         content.answers.sort_by_key(|answer| place.get(answer.item.as_str()).copied().unwrap_or(usize::MAX));
         let facts = DossierFacts {
@@ -233,7 +234,14 @@ impl App {
     }
 
     /// Saves one record over the revision that was read, with its ledger entry. Every record of a dossier is saved here.
-    pub(crate) async fn save<R: Record>(&self, caller: &Caller, opened: &Opened, use_case: &str, record: &R, reason: &str) -> Result<R> {
+    pub(crate) async fn save<R: Record>(
+        &self,
+        caller: &Caller,
+        opened: &Opened,
+        use_case: &str,
+        record: &R,
+        reason: &str,
+    ) -> Result<R> {
         let mut transaction = self.begin_on(opened).await?;
         let saved = self.save_in(&mut transaction, caller, opened, use_case, record, reason).await?;
         if saved.revision() == record.revision() + 1 {
@@ -265,11 +273,19 @@ impl App {
         }
     }
 
-    pub(crate) async fn delete<R: Record>(&self, caller: &Caller, opened: &Opened, use_case: &str, key: &str, revision: i64) -> Result<()> {
+    pub(crate) async fn delete<R: Record>(
+        &self,
+        caller: &Caller,
+        opened: &Opened,
+        use_case: &str,
+        key: &str,
+        revision: i64,
+    ) -> Result<()> {
         let mut transaction = self.begin_on(opened).await?;
         match record::delete::<R>(transaction.connection(), &opened.dossier().id, key, revision).await? {
             record::Saved::Done { record, .. } => {
-                let entry = self.entry(caller, use_case, opened.dossier(), R::NOUN, key, ledger::state(&record), String::new(), "");
+                let entry =
+                    self.entry(caller, use_case, opened.dossier(), R::NOUN, key, ledger::state(&record), String::new(), "");
                 transaction.append(entry).await?;
                 Ok(transaction.commit().await?)
             }
@@ -355,7 +371,12 @@ fn gather(folder: &Dir<'_>, files: &mut Vec<load::File>) {
 
 /// Cuts a text that a person typed to what may be stored; control characters that no text needs are left out.
 pub(crate) fn clean(text: &str) -> String {
-    text.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect::<String>().trim().to_owned()
+    text.replace("\r\n", "\n")
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 /// The longest narrative that is accepted, in characters.

@@ -181,9 +181,17 @@ impl App {
         self.release(caller, &opened, languages, &last.code, "release.publish").await
     }
 
-    pub(crate) async fn release(&self, caller: &Caller, opened: &Opened, languages: &[Language], stage: &str, use_case: &str) -> Result<Summary> {
+    pub(crate) async fn release(
+        &self,
+        caller: &Caller,
+        opened: &Opened,
+        languages: &[Language],
+        stage: &str,
+        use_case: &str,
+    ) -> Result<Summary> {
         let before = opened.dossier().clone();
-        let version = release::for_dossier(self.store.reader(), &before.id).await?.first().map_or(1, |release| release.version + 1);
+        let version =
+            release::for_dossier(self.store.reader(), &before.id).await?.first().map_or(1, |release| release.version + 1);
         let after = Dossier { stage: stage.to_owned(), ..before.clone() };
         let frozen = freeze(opened, languages, version, &self.today(), after.clone());
         let content = serde_json::to_string(&frozen).map_err(|error| AppError::Fault(error.to_string()))?;
@@ -204,7 +212,8 @@ impl App {
         if !stored::update(transaction.connection(), &after).await? {
             return Err(AppError::invalid(Problem::new("dossier-changed")));
         }
-        let record = serde_json::json!({ "version": version, "content_digest": content_digest, "languages": languages }).to_string();
+        let record =
+            serde_json::json!({ "version": version, "content_digest": content_digest, "languages": languages }).to_string();
         transaction.append(self.entry(caller, use_case, &after, "release", &row.id, String::new(), record, "")).await?;
         transaction.commit().await?;
         self.portal.clear();
@@ -220,7 +229,16 @@ impl App {
             return Err(AppError::NotFound);
         }
         let before = serde_json::json!({ "version": version }).to_string();
-        let entry = self.entry(caller, "release.withdraw", opened.dossier(), "release", &found.id, before, String::new(), &crate::clean(reason));
+        let entry = self.entry(
+            caller,
+            "release.withdraw",
+            opened.dossier(),
+            "release",
+            &found.id,
+            before,
+            String::new(),
+            &crate::clean(reason),
+        );
         transaction.append(entry).await?;
         transaction.commit().await?;
         self.portal.clear();
@@ -295,7 +313,13 @@ impl App {
     }
 
     /// The article of a public release for a page of the portal.
-    pub async fn published_article(&self, caller: &Caller, slug: &str, version: Option<i64>, language: Language) -> Result<Arc<Vec<u8>>> {
+    pub async fn published_article(
+        &self,
+        caller: &Caller,
+        slug: &str,
+        version: Option<i64>,
+        language: Language,
+    ) -> Result<Arc<Vec<u8>>> {
         let summary = self.published_summary(caller, slug, version).await?;
         let key = format!("release/{slug}/{}/{language}/article", summary.version);
         if let Some(known) = self.portal.get(&key) {
@@ -318,7 +342,8 @@ impl App {
         }
         let frozen: Frozen = serde_json::from_str(&found.content).map_err(|error| AppError::Fault(error.to_string()))?;
         let framework = self.library().get(&frozen.framework).filter(|framework| framework.digest() == frozen.framework_digest);
-        let framework = framework.ok_or_else(|| AppError::Fault(format!("framework {} is not the one that was released", frozen.framework)))?;
+        let framework = framework
+            .ok_or_else(|| AppError::Fault(format!("framework {} is not the one that was released", frozen.framework)))?;
         let mark = ReleaseMark {
             version: frozen.version,
             content_digest: found.content_digest.clone(),
@@ -341,7 +366,8 @@ impl App {
         let options = jalon_publish::drawing::SvgOptions {
             prefix: "wheel".to_owned(),
             title: wording.t("report-wheel-caption"),
-            description: wording.fill("report-wheel-description", &[("territory", opened.content.territory.name.get(language.content()))]),
+            description: wording
+                .fill("report-wheel-description", &[("territory", opened.content.territory.name.get(language.content()))]),
             links: true,
             language: language.content(),
         };
@@ -368,7 +394,11 @@ fn freeze(opened: &Opened, languages: &[Language], version: i64, today: &str, do
         signatures: content
             .validations
             .iter()
-            .map(|v| Signature { side: v.side.clone(), organisation: organisation(&v.organisation), on: v.at[..10.min(v.at.len())].to_owned() })
+            .map(|v| Signature {
+                side: v.side.clone(),
+                organisation: organisation(&v.organisation),
+                on: v.at[..10.min(v.at.len())].to_owned(),
+            })
             .collect(),
         // The revision counts saves in the house; a release is the same whatever it was.
         dossier: Dossier { revision: 0, ..dossier },
@@ -377,7 +407,13 @@ fn freeze(opened: &Opened, languages: &[Language], version: i64, today: &str, do
         answers: content
             .answers
             .iter()
-            .map(|a| Answer { assignee: None, due: String::new(), reopened: String::new(), changed_at: String::new(), ..a.clone() })
+            .map(|a| Answer {
+                assignee: None,
+                due: String::new(),
+                reopened: String::new(),
+                changed_at: String::new(),
+                ..a.clone()
+            })
             .collect(),
         findings: content.findings.iter().map(|f| Finding { changed_at: String::new(), ..f.clone() }).collect(),
         evidence: content.evidence.iter().map(|e| Evidence { file: None, note: String::new(), ..e.clone() }).collect(),

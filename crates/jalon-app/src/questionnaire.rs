@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jalon_domain::assessment::Answer;
 use jalon_domain::wording::Wording;
 use jalon_domain::{Language, Problem};
-use jalon_publish::questionnaire::{CellFault, LABELS, Questionnaire, QuestionnaireRow, ReadQuestionnaire, Unplaced, read, write};
+pub use jalon_publish::questionnaire::{CellFault, Unplaced};
+use jalon_publish::questionnaire::{LABELS, Questionnaire, QuestionnaireRow, ReadQuestionnaire, read, write};
 
 use crate::authorisation::{Action, Facts};
 use crate::{App, AppError, Caller, NARRATIVE_LIMIT, Opened, Result, clean};
@@ -66,7 +67,11 @@ impl App {
         let mut changed: BTreeMap<&str, Answer> = BTreeMap::new();
         for change in &preview.changes {
             let answer = changed.entry(change.item.as_str()).or_insert_with(|| {
-                opened.content.answer(&change.item).cloned().unwrap_or_else(|| Answer { item: change.item.as_str().into(), ..Answer::default() })
+                opened
+                    .content
+                    .answer(&change.item)
+                    .cloned()
+                    .unwrap_or_else(|| Answer { item: change.item.as_str().into(), ..Answer::default() })
             });
             match change.field {
                 "competence" => answer.competence.set(preview.language, clean(&change.after), source),
@@ -101,7 +106,8 @@ impl App {
         };
         // Parsing a hostile archive may take its time within its limits; other requests go on meanwhile.
         let owned = bytes.to_vec();
-        let parsed = tokio::task::spawn_blocking(move || read(&owned)).await.map_err(|error| AppError::Fault(error.to_string()))?;
+        let parsed =
+            tokio::task::spawn_blocking(move || read(&owned)).await.map_err(|error| AppError::Fault(error.to_string()))?;
         match parsed {
             Err(faults) => preview.faults = faults,
             Ok(parsed) => {
@@ -146,7 +152,10 @@ fn questionnaire(opened: &Opened, language: Language) -> Questionnaire {
         dossier: content.dossier.slug.clone(),
         framework: framework.reference(),
         revision: content.dossier.revision,
-        labels: LABELS.iter().map(|label| ((*label).to_owned(), wording.t(&format!("sheet-{}", label.replace('_', "-"))))).collect(),
+        labels: LABELS
+            .iter()
+            .map(|label| ((*label).to_owned(), wording.t(&format!("sheet-{}", label.replace('_', "-")))))
+            .collect(),
         rows: rows.collect(),
     }
 }
@@ -176,12 +185,12 @@ fn differences(parsed: &ReadQuestionnaire, expected: &Questionnaire) -> Vec<Chan
             ("competence", present.competence.clone(), clean(&row.content.competence)),
             ("note", present.note.clone(), clean(&row.content.note)),
         ];
-        changes.extend(
-            fields
-                .into_iter()
-                .filter(|(_, before, after)| before != after)
-                .map(|(field, before, after)| Change { item: row.content.code.clone(), field, before, after }),
-        );
+        changes.extend(fields.into_iter().filter(|(_, before, after)| before != after).map(|(field, before, after)| Change {
+            item: row.content.code.clone(),
+            field,
+            before,
+            after,
+        }));
     }
     changes
 }

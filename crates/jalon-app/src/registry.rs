@@ -36,7 +36,13 @@ impl App {
     }
 
     /// Adds an organisation.
-    pub async fn add_organisation(&self, caller: &Caller, names: [(Language, String); 3], category: &str, level: &str) -> Result<Organisation> {
+    pub async fn add_organisation(
+        &self,
+        caller: &Caller,
+        names: [(Language, String); 3],
+        category: &str,
+        level: &str,
+    ) -> Result<Organisation> {
         self.authorise(caller, Action::OrganisationSave, &Resource::Instance, &Facts::default())?;
         let name = names_to_text(&names)?;
         let level = Level::from_code(level).ok_or_else(|| AppError::invalid(Problem::on("choice-unknown", "level")))?;
@@ -115,7 +121,13 @@ impl App {
         Ok(())
     }
 
-    pub(crate) fn registry_entry(&self, caller: &Caller, use_case: &str, subject: &str, after: &impl serde::Serialize) -> NewEntry {
+    pub(crate) fn registry_entry(
+        &self,
+        caller: &Caller,
+        use_case: &str,
+        subject: &str,
+        after: &impl serde::Serialize,
+    ) -> NewEntry {
         NewEntry {
             at: self.now(),
             actor: caller.actor(),

@@ -97,8 +97,12 @@ impl App {
             None => None,
         };
         let principal = Principal::person(&user, organisation.map(|organisation| organisation.level));
-        let signed_in =
-            Arc::new(SignedIn { principal, user: Arc::new(user), csrf_token: session.csrf_token, expires_at: session.expires_at });
+        let signed_in = Arc::new(SignedIn {
+            principal,
+            user: Arc::new(user),
+            csrf_token: session.csrf_token,
+            expires_at: session.expires_at,
+        });
         lock(&self.sessions.known).insert(token_digest, signed_in.clone());
         Ok(Some(signed_in))
     }
@@ -142,10 +146,8 @@ pub(crate) async fn hash_password(password: String) -> Result<String> {
 }
 
 pub(crate) async fn verify_password(password: String, hash: String) -> Result<bool> {
-    blocking(move || {
-        PasswordHash::new(&hash).is_ok_and(|parsed| hasher().verify_password(password.as_bytes(), &parsed).is_ok())
-    })
-    .await
+    blocking(move || PasswordHash::new(&hash).is_ok_and(|parsed| hasher().verify_password(password.as_bytes(), &parsed).is_ok()))
+        .await
 }
 
 /// Compared against when there is no such account, so that the answer takes as long.
@@ -154,7 +156,9 @@ fn decoy_hash() -> String {
     DECOY
         .get_or_init(|| {
             let salt = SaltString::encode_b64(b"no account here!");
-            salt.ok().and_then(|salt| hasher().hash_password(b"nobody", &salt).ok().map(|hash| hash.to_string())).unwrap_or_default()
+            salt.ok()
+                .and_then(|salt| hasher().hash_password(b"nobody", &salt).ok().map(|hash| hash.to_string()))
+                .unwrap_or_default()
         })
         .clone()
 }

@@ -1,14 +1,415 @@
-// STUB
-use crate::error::{Failure,PageResult};use crate::request::Visit;use jalon_app::AppError;
-pub(crate) async fn add_organisation(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn add_territory(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn erase_user(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn invite(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn ledger(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn new_dossier(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn new_dossier_form(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn registry(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn renew_link(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn update_user(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn user(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
-pub(crate) async fn users(visit: Visit) -> PageResult { Err(Failure::new(visit, AppError::NotFound)) }
+//! Administration: accounts, territories and organisations, new dossiers; the ledger for the auditor.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use jalon_app::account::{Invitation, Link};
+use jalon_app::domain::Language;
+use jalon_app::domain::identity::{AccountState, InstanceRole, Level};
+use jalon_app::domain::search::Query;
+use jalon_app::dossier::NewDossier;
+use jalon_app::registry::CATEGORIES;
+use jalon_app::{App, AppError};
+
+use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
+use crate::request::{Fields, Params, Submitted, Visit, Work, query};
+use crate::router::Shared;
+use crate::view::{Choice, Messages, choices};
+
+const DEFINITIONS: &[&str] = &["city_proper", "urban_agglomeration", "metropolitan_area"];
+
+#[derive(Debug)]
+struct UserRow {
+    href: String,
+    name: String,
+    email: String,
+    organisation: String,
+    function: String,
+    state: String,
+}
+
+#[derive(Template)]
+#[template(path = "admin/users.html")]
+struct Users<'a> {
+    v: &'a Visit,
+    m: Messages,
+    link: String,
+    q: String,
+    shown: String,
+    rows: Vec<UserRow>,
+    person: String,
+    email: String,
+    organisations: Vec<Choice>,
+    functions: Vec<Choice>,
+    languages: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "admin/user.html")]
+struct UserPage<'a> {
+    v: &'a Visit,
+    m: Messages,
+    link: String,
+    id: String,
+    name: String,
+    email: String,
+    state: String,
+    suspended: bool,
+    organisations: Vec<Choice>,
+    functions: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "admin/registry.html")]
+struct Registry<'a> {
+    v: &'a Visit,
+    m: Messages,
+    /// Name, level, parent.
+    territories: Vec<(String, String, String)>,
+    /// Name, category, level.
+    organisations: Vec<(String, String, String)>,
+    categories: Vec<Choice>,
+    levels: Vec<Choice>,
+    parents: Vec<Choice>,
+    definitions: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "admin/dossier_new.html")]
+struct DossierNew<'a> {
+    v: &'a Visit,
+    m: Messages,
+    done: String,
+    title: String,
+    period_from: String,
+    period_to: String,
+    frameworks: Vec<Choice>,
+    territories: Vec<Choice>,
+    leads: Vec<Choice>,
+    languages: Vec<Choice>,
+}
+
+#[derive(Debug)]
+struct EntryRow {
+    sequence: i64,
+    at: String,
+    actor: String,
+    use_case: String,
+    dossier: String,
+    subject: String,
+    hash: String,
+}
+
+#[derive(Template)]
+#[template(path = "admin/ledger.html")]
+struct Ledger<'a> {
+    v: &'a Visit,
+    verified: String,
+    entries: Vec<EntryRow>,
+    older: String,
+}
+
+pub(crate) async fn users(State(app): State<Shared>, Work(visit): Work) -> PageResult {
+    show_users(&app, visit, Messages::default(), String::new(), &Fields::default(), StatusCode::OK).await
+}
+
+async fn show_users(app: &App, visit: Visit, m: Messages, link: String, typed: &Fields, status: StatusCode) -> PageResult {
+    let accounts = app.accounts(&visit.caller).await.or_fail(&visit)?;
+    let organisations = app.organisations(&visit.caller).await.or_fail(&visit)?;
+    let q = query(&visit).owned("q");
+    let wanted = Query::new(&q);
+    let language = visit.content();
+    let name = |id: Option<&jalon_app::domain::OrganisationId>| {
+        let found = organisations.iter().find(|organisation| Some(&organisation.id) == id);
+        found.map(|organisation| organisation.name.get(language).to_owned()).unwrap_or_default()
+    };
+    let rows: Vec<UserRow> = accounts
+        .iter()
+        .filter(|account| wanted.is_empty() || wanted.matches([account.name.as_str(), account.email.as_str()]))
+        .map(|account| UserRow {
+            href: visit.href(&format!("/admin/users/{}", account.id)),
+            name: if account.name.is_empty() { account.id.to_string() } else { account.name.clone() },
+            email: account.email.clone(),
+            organisation: name(account.organisation.as_ref()),
+            function: visit.t(&format!("instance-role-{}", account.instance_role.code())),
+            state: visit.t(&format!("account-state-{}", account.state.code())),
+        })
+        .collect();
+    let page = Users {
+        shown: visit.count("admin-accounts", rows.len()),
+        m,
+        link,
+        q,
+        rows,
+        person: typed.owned("name"),
+        email: typed.owned("email"),
+        organisations: organisations
+            .iter()
+            .map(|o| Choice::new(&o.slug, o.name.get(language), o.slug == typed.get("organisation")))
+            .collect(),
+        functions: functions(&visit, typed.get("instance_role")),
+        languages: languages(&visit),
+        v: &visit,
+    };
+    render_as(&visit, status, &page)
+}
+
+fn functions(visit: &Visit, selected: &str) -> Vec<Choice> {
+    choices(
+        visit,
+        "instance-role",
+        &InstanceRole::ALL.map(InstanceRole::code),
+        if selected.is_empty() { "none" } else { selected },
+    )
+}
+
+fn languages(visit: &Visit) -> Vec<Choice> {
+    Language::CONTENT.map(|l| Choice::new(l.tag(), visit.t(&format!("language-{l}")), l == Language::French)).into()
+}
+
+pub(crate) async fn invite(State(app): State<Shared>, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let invitation = Invitation {
+        email: fields.owned("email"),
+        name: fields.owned("name"),
+        organisation: fields.owned("organisation"),
+        instance_role: fields.owned("instance_role"),
+        language: fields.language("language"),
+    };
+    match app.invite(&visit.caller, invitation).await {
+        Ok((_, link)) => {
+            let shown = told(&visit, link);
+            show_users(&app, visit, Messages::default(), shown, &Fields::default(), StatusCode::OK).await
+        }
+        Err(AppError::Invalid(problems)) => {
+            let messages = Messages::new(&visit, &problems);
+            show_users(&app, visit, messages, String::new(), &fields, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
+}
+
+fn told(visit: &Visit, link: Link) -> String {
+    match link {
+        Link::Sent => visit.t("admin-link-sent"),
+        Link::Shown(link) => visit.fill("admin-link-shown", &[("link", &link)]),
+    }
+}
+
+pub(crate) async fn user(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    show_user(&app, visit, params.get("id"), Messages::default(), String::new(), StatusCode::OK).await
+}
+
+async fn show_user(app: &App, visit: Visit, id: &str, m: Messages, link: String, status: StatusCode) -> PageResult {
+    let accounts = app.accounts(&visit.caller).await.or_fail(&visit)?;
+    let Some(account) = accounts.into_iter().find(|account| account.id.as_str() == id) else {
+        return Err(Failure::new(visit, AppError::NotFound));
+    };
+    let organisations = app.organisations(&visit.caller).await.or_fail(&visit)?;
+    let language = visit.content();
+    let own = |o: &jalon_app::domain::identity::Organisation| Some(&o.id) == account.organisation.as_ref();
+    let page = UserPage {
+        m,
+        link,
+        id: id.to_owned(),
+        state: visit.t(&format!("account-state-{}", account.state.code())),
+        suspended: account.state == AccountState::Suspended,
+        organisations: organisations.iter().map(|o| Choice::new(&o.slug, o.name.get(language), own(o))).collect(),
+        functions: functions(&visit, account.instance_role.code()),
+        name: account.name,
+        email: account.email,
+        v: &visit,
+    };
+    render_as(&visit, status, &page)
+}
+
+pub(crate) async fn update_user(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields, id) = (submitted.visit, submitted.fields, params.get("id"));
+    let (organisation, role) = (fields.get("organisation"), fields.get("instance_role"));
+    match app.update_account(&visit.caller, &id.into(), organisation, role, fields.has("suspended")).await {
+        Ok(()) => see(&visit, "/admin/users"),
+        Err(AppError::Invalid(problems)) => {
+            let messages = Messages::new(&visit, &problems);
+            show_user(&app, visit, id, messages, String::new(), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
+}
+
+pub(crate) async fn renew_link(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, id) = (submitted.visit, params.get("id"));
+    let link = app.renew_link(&visit.caller, &id.into()).await.or_fail(&visit)?;
+    let shown = told(&visit, link);
+    show_user(&app, visit, id, Messages::default(), shown, StatusCode::OK).await
+}
+
+pub(crate) async fn erase_user(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    app.erase_account(&visit.caller, &params.get("id").into(), fields.get("reason")).await.or_fail(&visit)?;
+    see(&visit, "/admin/users")
+}
+
+pub(crate) async fn registry(State(app): State<Shared>, Work(visit): Work) -> PageResult {
+    if !visit.administers {
+        return Err(Failure::new(visit, AppError::NotFound));
+    }
+    show_registry(&app, visit, Messages::default(), StatusCode::OK).await
+}
+
+async fn show_registry(app: &App, visit: Visit, m: Messages, status: StatusCode) -> PageResult {
+    let territories = app.territories(&visit.caller).await.or_fail(&visit)?;
+    let organisations = app.organisations(&visit.caller).await.or_fail(&visit)?;
+    let language = visit.content();
+    let level = |level: Level| visit.t(&format!("level-{}", level.code()));
+    let mut parents = vec![Choice::new("", visit.t("none"), true)];
+    parents.extend(territories.iter().map(|t| Choice::new(&t.slug, t.name.get(language), false)));
+    let parent = |id: Option<&jalon_app::domain::TerritoryId>| {
+        let found = territories.iter().find(|territory| Some(&territory.id) == id);
+        found.map(|territory| territory.name.get(language).to_owned()).unwrap_or_default()
+    };
+    let mut definitions = vec![Choice::new("", visit.t("none"), true)];
+    definitions.extend(choices(&visit, "territory-definition", DEFINITIONS, ""));
+    let page = Registry {
+        m,
+        territories: territories
+            .iter()
+            .map(|t| (t.name.get(language).to_owned(), level(t.level), parent(t.parent.as_ref())))
+            .collect(),
+        organisations: organisations
+            .iter()
+            .map(|o| {
+                (o.name.get(language).to_owned(), visit.t(&format!("category-{}", o.category.replace('_', "-"))), level(o.level))
+            })
+            .collect(),
+        categories: choices(&visit, "category", CATEGORIES, ""),
+        levels: choices(&visit, "level", &Level::ALL.map(Level::code), "city"),
+        parents,
+        definitions,
+        v: &visit,
+    };
+    render_as(&visit, status, &page)
+}
+
+fn names(fields: &Fields) -> [(Language, String); 3] {
+    Language::CONTENT.map(|language| (language, fields.owned(&format!("name_{language}"))))
+}
+
+async fn registered<T>(app: &App, visit: Visit, done: Result<T, AppError>) -> PageResult {
+    match done {
+        Ok(_) => see(&visit, "/admin/registry"),
+        Err(AppError::Invalid(problems)) => {
+            let messages = Messages::new(&visit, &problems);
+            show_registry(app, visit, messages, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
+}
+
+pub(crate) async fn add_organisation(State(app): State<Shared>, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let done = app.add_organisation(&visit.caller, names(&fields), fields.get("category"), fields.get("level")).await;
+    registered(&app, visit, done).await
+}
+
+pub(crate) async fn add_territory(State(app): State<Shared>, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let (level, parent, definition) = (fields.get("level"), fields.get("parent"), fields.get("definition"));
+    let done = app.add_territory(&visit.caller, names(&fields), level, parent, definition).await;
+    registered(&app, visit, done).await
+}
+
+pub(crate) async fn new_dossier_form(State(app): State<Shared>, Work(visit): Work) -> PageResult {
+    show_new_dossier(&app, visit, Messages::default(), String::new(), &Fields::default(), StatusCode::OK).await
+}
+
+async fn show_new_dossier(app: &App, visit: Visit, m: Messages, done: String, typed: &Fields, status: StatusCode) -> PageResult {
+    let accounts = app.accounts(&visit.caller).await.or_fail(&visit)?;
+    let territories = app.territories(&visit.caller).await.or_fail(&visit)?;
+    let language = visit.content();
+    let library = app.library();
+    let page = DossierNew {
+        m,
+        done,
+        title: typed.owned("title"),
+        period_from: typed.owned("period_from"),
+        period_to: typed.owned("period_to"),
+        frameworks: library
+            .frameworks()
+            .filter(|framework| framework.kind == "assessment")
+            .map(|f| {
+                Choice::new(
+                    f.reference(),
+                    format!("{} ({})", f.name.get(language), f.version),
+                    f.reference() == typed.get("framework"),
+                )
+            })
+            .collect(),
+        territories: territories
+            .iter()
+            .map(|t| Choice::new(&t.slug, t.name.get(language), t.slug == typed.get("territory")))
+            .collect(),
+        leads: accounts
+            .iter()
+            .filter(|account| account.state == AccountState::Active)
+            .map(|account| Choice::new(account.id.as_str(), &account.name, account.id.as_str() == typed.get("lead")))
+            .collect(),
+        languages: languages(&visit),
+        v: &visit,
+    };
+    render_as(&visit, status, &page)
+}
+
+pub(crate) async fn new_dossier(State(app): State<Shared>, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let new = NewDossier {
+        framework: fields.owned("framework"),
+        territory: fields.owned("territory"),
+        title: fields.owned("title"),
+        period_from: fields.owned("period_from"),
+        period_to: fields.owned("period_to"),
+        source_language: fields.language("source_language"),
+        lead: fields.get("lead").into(),
+    };
+    match app.create_dossier(&visit.caller, new).await {
+        Ok(dossier) => {
+            let done = visit.fill("admin-dossier-created", &[("slug", &dossier.slug)]);
+            show_new_dossier(&app, visit, Messages::default(), done, &Fields::default(), StatusCode::OK).await
+        }
+        Err(AppError::Invalid(problems)) => {
+            let messages = Messages::new(&visit, &problems);
+            show_new_dossier(&app, visit, messages, String::new(), &fields, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
+}
+
+pub(crate) async fn ledger(State(app): State<Shared>, Work(visit): Work) -> PageResult {
+    const PAGE: i64 = 100;
+    let filters = query(&visit);
+    let before = if filters.number("before") == 0 { i64::MAX } else { filters.number("before") };
+    let found = app.latest_entries(&visit.caller, before, PAGE).await.or_fail(&visit)?;
+    let verified = match filters.has("verify") {
+        false => String::new(),
+        true => match app.verify_ledger(&visit.caller).await.or_fail(&visit)? {
+            Ok((count, _)) => visit.fill("admin-ledger-holds", &[("count", &count.to_string())]),
+            Err(broken) => visit.fill("admin-ledger-broken", &[("detail", &broken.to_string())]),
+        },
+    };
+    let older = match found.last().filter(|_| found.len() as i64 == PAGE) {
+        Some(last) => format!("?before={}", last.sequence),
+        None => String::new(),
+    };
+    let entries = found
+        .into_iter()
+        .map(|entry| EntryRow {
+            sequence: entry.sequence,
+            at: visit.wording.instant(&entry.at),
+            actor: entry.actor,
+            use_case: entry.use_case,
+            dossier: entry.dossier,
+            subject: entry.subject,
+            hash: entry.hash.chars().take(12).collect(),
+        })
+        .collect();
+    render(&visit, &Ledger { v: &visit, verified, entries, older })
+}

@@ -44,7 +44,10 @@ pub(crate) async fn favicon() -> Response {
 }
 
 fn cached(media_type: &str, bytes: Vec<u8>) -> Response {
-    let headers = [(header::CONTENT_TYPE, media_type.to_owned()), (header::CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned())];
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned()),
+    ];
     (headers, bytes).into_response()
 }
 

@@ -107,7 +107,13 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, typed: Option
         threads,
         shown: visit.count("discussion-shown", first.len()),
         states: ["", "open", "closed"]
-            .map(|code| Choice::new(code, visit.t(&format!("discussion-state-{}", if code.is_empty() { "all" } else { code })), code == state))
+            .map(|code| {
+                Choice::new(
+                    code,
+                    visit.t(&format!("discussion-state-{}", if code.is_empty() { "all" } else { code })),
+                    code == state,
+                )
+            })
             .into(),
         organisations: filter_organisations,
         participants: content
@@ -140,8 +146,19 @@ fn subjects(visit: &Visit, opened: &Opened, on: &str) -> Vec<Choice> {
     let language = visit.content();
     let findings = opened.content.findings.iter().map(|f| (format!("finding/{}", f.id), f.title.get(language).to_owned()));
     let paragraphs = opened.content.paragraphs.iter().map(|p| (format!("paragraph/{}", p.id), p.title.get(language).to_owned()));
-    let answers = on.strip_prefix("answer/").and_then(|code| opened.framework.item(code)).map(|item| (on.to_owned(), item.title.get(language).to_owned()));
-    answers.into_iter().chain(findings).chain(paragraphs).map(|(value, title)| { let selected = value == on; Choice::new(value, title, selected) }).collect()
+    let answers = on
+        .strip_prefix("answer/")
+        .and_then(|code| opened.framework.item(code))
+        .map(|item| (on.to_owned(), item.title.get(language).to_owned()));
+    answers
+        .into_iter()
+        .chain(findings)
+        .chain(paragraphs)
+        .map(|(value, title)| {
+            let selected = value == on;
+            Choice::new(value, title, selected)
+        })
+        .collect()
 }
 
 fn thread(visit: &Visit, opened: &Opened, comments: &[&Comment]) -> Thread {
@@ -149,8 +166,12 @@ fn thread(visit: &Visit, opened: &Opened, comments: &[&Comment]) -> Thread {
     let subject = comments.first().map(|comment| comment.subject.clone()).unwrap_or_default();
     let (title, page) = match &subject {
         Subject::Finding(id) => (opened.content.finding(id.as_str()).map(|f| f.title.get(language)), format!("findings/{id}")),
-        Subject::Paragraph(id) => (opened.content.paragraph(id.as_str()).map(|p| p.title.get(language)), format!("context/paragraphs/{id}")),
-        Subject::Answer(item) => (opened.framework.item(item.as_str()).map(|i| i.title.get(language)), format!("questionnaire/{item}")),
+        Subject::Paragraph(id) => {
+            (opened.content.paragraph(id.as_str()).map(|p| p.title.get(language)), format!("context/paragraphs/{id}"))
+        }
+        Subject::Answer(item) => {
+            (opened.framework.item(item.as_str()).map(|i| i.title.get(language)), format!("questionnaire/{item}"))
+        }
     };
     Thread {
         anchor: format!("on-{}-{}", subject.noun(), subject.key()),
@@ -171,14 +192,20 @@ fn said(visit: &Visit, opened: &Opened, comment: &Comment) -> Said {
     };
     Said {
         id: comment.id.to_string(),
-        organisation: content.organisation(&comment.organisation).map(|o| o.name.get(visit.content()).to_owned()).unwrap_or_default(),
+        organisation: content
+            .organisation(&comment.organisation)
+            .map(|o| o.name.get(visit.content()).to_owned())
+            .unwrap_or_default(),
         role: author.map(|(_, role)| visit.t(&format!("role-{}", role.code().replace('_', "-")))).unwrap_or_default(),
         at: visit.date(&comment.at),
         paragraphs: comment.body.lines().map(str::to_owned).collect(),
         language: comment.language.tag(),
         revision: comment.revision,
         open: comment.is_open(),
-        disposition: comment.disposition.map(|d| visit.t(&format!("disposition-{}", d.code().replace('_', "-")))).unwrap_or_default(),
+        disposition: comment
+            .disposition
+            .map(|d| visit.t(&format!("disposition-{}", d.code().replace('_', "-"))))
+            .unwrap_or_default(),
         reason: comment.reason.clone(),
         changes: changes
             .into_iter()
@@ -188,12 +215,24 @@ fn said(visit: &Visit, opened: &Opened, comment: &Comment) -> Said {
                 Change::Added(text) => ("added", text),
             })
             .collect(),
-        replies: content.comments.iter().filter(|c| c.parent.as_ref() == Some(&comment.id)).map(|reply| said(visit, opened, reply)).collect(),
+        replies: content
+            .comments
+            .iter()
+            .filter(|c| c.parent.as_ref() == Some(&comment.id))
+            .map(|reply| said(visit, opened, reply))
+            .collect(),
     }
 }
 
 /// After a use case: to the anchor, or the page again with what is wrong.
-async fn answer<T>(app: &Shared, visit: Visit, slug: &str, fields: &Fields, done: Result<T, AppError>, anchor: impl Fn(T) -> String) -> PageResult {
+async fn answer<T>(
+    app: &Shared,
+    visit: Visit,
+    slug: &str,
+    fields: &Fields,
+    done: Result<T, AppError>,
+    anchor: impl Fn(T) -> String,
+) -> PageResult {
     match done {
         Ok(value) => see(&visit, &format!("/work/dossiers/{slug}/discussion{}", anchor(value))),
         Err(AppError::Invalid(problems)) => {
@@ -226,7 +265,8 @@ pub(crate) async fn close(State(app): State<Shared>, params: Params, submitted: 
 
 pub(crate) async fn add_participant(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
-    let done = app.save_participant(&visit.caller, slug, fields.get("name"), fields.get("position"), fields.get("organisation")).await;
+    let done =
+        app.save_participant(&visit.caller, slug, fields.get("name"), fields.get("position"), fields.get("organisation")).await;
     answer(&app, visit, slug, &fields, done, |_| "#participants".to_owned()).await
 }
 

@@ -22,8 +22,6 @@ struct Mine {
     synthetic: bool,
     stage: String,
     role: String,
-    settled: usize,
-    total: usize,
     progress: String,
     todo: Vec<Todo>,
 }
@@ -129,11 +127,12 @@ pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageRe
             territory: opened.content.territory.name.get(language).to_owned(),
             synthetic: opened.dossier().synthetic,
             stage: stage.map(|stage| stage.title.get(language).to_owned()).unwrap_or_default(),
-            role: opened.role(&visit.caller).map(|role| visit.t(&format!("role-{}", role.code().replace('_', "-")))).unwrap_or_default(),
+            role: opened
+                .role(&visit.caller)
+                .map(|role| visit.t(&format!("role-{}", role.code().replace('_', "-"))))
+                .unwrap_or_default(),
             progress: visit.fill("dossier-progress", &[("settled", &settled.to_string()), ("total", &total.to_string())]),
             todo: todo(&visit, &opened),
-            settled,
-            total,
         });
     }
     let administers = visit.administers;
@@ -145,7 +144,12 @@ fn todo(visit: &Visit, opened: &jalon_app::Opened) -> Vec<Todo> {
     let base = visit.href(&format!("/work/dossiers/{}", opened.dossier().slug));
     let user = visit.caller.principal.user.as_ref();
     let mut todo = vec![];
-    let mut mine: Vec<_> = opened.content.answers.iter().filter(|a| a.assignee.is_some() && a.assignee.as_ref() == user && !a.is_settled()).collect();
+    let mut mine: Vec<_> = opened
+        .content
+        .answers
+        .iter()
+        .filter(|a| a.assignee.is_some() && a.assignee.as_ref() == user && !a.is_settled())
+        .collect();
     mine.sort_by(|a, b| (a.due.is_empty(), &a.due).cmp(&(b.due.is_empty(), &b.due)));
     if let Some(first) = mine.first() {
         let due = if first.due.is_empty() { String::new() } else { visit.date(&first.due) };
@@ -155,11 +159,23 @@ fn todo(visit: &Visit, opened: &jalon_app::Opened) -> Vec<Todo> {
     let role = opened.role(&visit.caller);
     let open_comments = opened.content.comments.iter().filter(|comment| comment.is_open()).count();
     if open_comments > 0 && matches!(role, Some(Role::LocalLead | Role::Facilitator)) {
-        todo.push(Todo { href: format!("{base}/discussion?state=open"), text: visit.count("dossier-todo-comments", open_comments), due: String::new() });
+        todo.push(Todo {
+            href: format!("{base}/discussion?state=open"),
+            text: visit.count("dossier-todo-comments", open_comments),
+            due: String::new(),
+        });
     }
-    let open = opened.framework.answered_items().filter(|item| !opened.content.answer(&item.code).is_some_and(|a| a.is_settled())).count();
+    let open = opened
+        .framework
+        .answered_items()
+        .filter(|item| !opened.content.answer(&item.code).is_some_and(|a| a.is_settled()))
+        .count();
     if open > 0 && matches!(role, Some(Role::LocalLead)) && !opened.facts.published {
-        todo.push(Todo { href: format!("{base}/questionnaire?show=unanswered"), text: visit.count("dossier-todo-unanswered", open), due: String::new() });
+        todo.push(Todo {
+            href: format!("{base}/questionnaire?show=unanswered"),
+            text: visit.count("dossier-todo-unanswered", open),
+            due: String::new(),
+        });
     }
     let digest = opened.content.digest();
     let side = match role {
@@ -186,10 +202,14 @@ async fn show_overview(app: &Shared, visit: Visit, slug: &str, m: Messages, stat
     let dimensions = framework
         .of_kind("dimension")
         .map(|dimension| {
-            let items: Vec<_> =
-                framework.answered_items().filter(|item| framework.dimension_of(&item.code).is_some_and(|d| d.code == dimension.code)).collect();
-            let settled = items.iter().filter(|item| content.answer(&item.code).is_some_and(|answer| answer.is_settled())).count();
-            let findings = |kind| content.findings.iter().filter(|f| f.dimension.as_str() == dimension.code && f.kind == kind).count();
+            let items: Vec<_> = framework
+                .answered_items()
+                .filter(|item| framework.dimension_of(&item.code).is_some_and(|d| d.code == dimension.code))
+                .collect();
+            let settled =
+                items.iter().filter(|item| content.answer(&item.code).is_some_and(|answer| answer.is_settled())).count();
+            let findings =
+                |kind| content.findings.iter().filter(|f| f.dimension.as_str() == dimension.code && f.kind == kind).count();
             DimensionRow {
                 title: dimension.title.get(language).to_owned(),
                 href: format!("{base}/questionnaire#dimension-{}", dimension.code),
@@ -224,11 +244,14 @@ async fn show_overview(app: &Shared, visit: Visit, slug: &str, m: Messages, stat
 }
 
 pub(crate) async fn settings_form(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
-    let opened = app.opened(&visit.caller, params.get("slug"), Action::DossierUpdate, &Default::default()).await.or_fail(&visit)?;
+    let opened =
+        app.opened(&visit.caller, params.get("slug"), Action::DossierUpdate, &Default::default()).await.or_fail(&visit)?;
     let dossier = opened.dossier();
     let titles = Language::CONTENT
         .into_iter()
-        .map(|language| (language, visit.t(&format!("language-{language}")), dossier.title.exact(language).unwrap_or_default().to_owned()))
+        .map(|language| {
+            (language, visit.t(&format!("language-{language}")), dossier.title.exact(language).unwrap_or_default().to_owned())
+        })
         .collect();
     let page = Settings {
         f: Frame::new(&app, &visit, &opened, "overview"),
@@ -245,7 +268,8 @@ pub(crate) async fn settings_form(State(app): State<Shared>, Work(visit): Work, 
 pub(crate) async fn settings(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields) = (submitted.visit, submitted.fields);
     let slug = params.get("slug");
-    let titles: Vec<(Language, String)> = Language::CONTENT.into_iter().map(|l| (l, fields.owned(&format!("title_{l}")))).collect();
+    let titles: Vec<(Language, String)> =
+        Language::CONTENT.into_iter().map(|l| (l, fields.owned(&format!("title_{l}")))).collect();
     let (from, to) = (fields.get("period_from"), fields.get("period_to"));
     match app.update_dossier(&visit.caller, slug, &titles, from, to, fields.number("revision")).await {
         Ok(()) => see(&visit, &format!("/work/dossiers/{slug}")),
@@ -281,7 +305,10 @@ pub(crate) async fn move_stage(State(app): State<Shared>, params: Params, submit
 
 pub(crate) async fn start_round(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields) = (submitted.visit, submitted.fields);
-    let round = app.start_round(&visit.caller, params.get("slug"), fields.get("period_from"), fields.get("period_to")).await.or_fail(&visit)?;
+    let round = app
+        .start_round(&visit.caller, params.get("slug"), fields.get("period_from"), fields.get("period_to"))
+        .await
+        .or_fail(&visit)?;
     see(&visit, &format!("/work/dossiers/{}", round.slug))
 }
 
@@ -336,7 +363,10 @@ pub(crate) async fn history(State(app): State<Shared>, Work(visit): Work, params
         .map(|entry| HistoryRow {
             sequence: entry.sequence,
             at: visit.wording.instant(&entry.at),
-            what: visit.wording.find(&format!("use-case-{}", entry.use_case.replace(['.', '_'], "-")), &[]).unwrap_or(entry.use_case),
+            what: visit
+                .wording
+                .find(&format!("use-case-{}", entry.use_case.replace(['.', '_'], "-")), &[])
+                .unwrap_or(entry.use_case),
             subject: entry.subject,
             reason: entry.reason,
             actor: opened

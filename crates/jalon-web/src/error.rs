@@ -79,7 +79,9 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let visit = *self.visit;
         match self.kind {
-            Kind::SignIn if visit.is_autosave => (StatusCode::UNAUTHORIZED, Json(serde_json::json!({ "sign_in": true }))).into_response(),
+            Kind::SignIn if visit.is_autosave => {
+                (StatusCode::UNAUTHORIZED, Json(serde_json::json!({ "sign_in": true }))).into_response()
+            }
             Kind::SignIn => {
                 let back = format!("/{}{}{}", visit.language, visit.path, visit.query);
                 Redirect::to(&format!("/{}/sign-in?back={}", visit.language, escape_query(&back))).into_response()
@@ -146,7 +148,6 @@ pub(crate) async fn no_such_page(visit: Visit) -> Response {
 }
 
 /// The last net: a bug must not end the connection without a word. The message stays out of the answer.
-#[expect(clippy::needless_pass_by_value, reason = "the signature that the layer asks for")]
 pub(crate) fn panicked(_panic: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("A request ended in a panic; please report it with the time of this line");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()

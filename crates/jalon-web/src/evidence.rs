@@ -1,8 +1,8 @@
 //! Evidence: the sources of a dossier, the files attached to them, and what cites them.
 
 use askama::Template;
-use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::extract::State;
+use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use jalon_app::authorisation::Action;
@@ -87,7 +87,10 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         .iter()
         .filter(|e| kind.is_empty() || e.kind == kind)
         .filter(|e| wanted_use != "uncited" || !is_cited(&opened, e.id.as_str()))
-        .filter(|e| search.is_empty() || search.matches([&e.author, &e.publisher, &e.title, &e.year, &e.note, &e.address].map(String::as_str)))
+        .filter(|e| {
+            search.is_empty()
+                || search.matches([&e.author, &e.publisher, &e.title, &e.year, &e.note, &e.address].map(String::as_str))
+        })
         .collect();
     wanted.sort_by(|a, b| format::compare(visit.language, author(a), author(b)).then_with(|| a.year.cmp(&b.year)));
     let mut kinds = choices(&visit, "evidence-kind", KINDS, kind);
@@ -158,7 +161,10 @@ fn uses(visit: &Visit, opened: &Opened, id: &str) -> Uses {
     let figures = content.figures.iter().filter(|f| cites(&f.citations, id));
     let groups: [(&str, Vec<_>); 3] = [
         ("evidence-cited-findings", findings.map(|f| link(f.title.get(language), "findings", f.id.as_str())).collect()),
-        ("evidence-cited-paragraphs", paragraphs.map(|p| link(p.title.get(language), "context/paragraphs", p.id.as_str())).collect()),
+        (
+            "evidence-cited-paragraphs",
+            paragraphs.map(|p| link(p.title.get(language), "context/paragraphs", p.id.as_str())).collect(),
+        ),
         ("evidence-cited-figures", figures.map(|f| link(f.title.get(language), "context/figures", f.id.as_str())).collect()),
     ];
     let counted = groups.iter().filter(|(_, links)| !links.is_empty());
@@ -186,7 +192,15 @@ pub(crate) async fn form(State(app): State<Shared>, Work(visit): Work, params: P
 }
 
 /// The form of one source; with what was typed and what is wrong with it, after a refused save.
-async fn show_form(app: &Shared, visit: Visit, slug: &str, id: &str, typed: Option<&Fields>, m: Messages, status: StatusCode) -> PageResult {
+async fn show_form(
+    app: &Shared,
+    visit: Visit,
+    slug: &str,
+    id: &str,
+    typed: Option<&Fields>,
+    m: Messages,
+    status: StatusCode,
+) -> PageResult {
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let editable = app.may(&visit.caller, Action::EvidenceSave, &opened);
     let stored = opened.content.evidence(id);
@@ -296,7 +310,7 @@ pub(crate) async fn upload(
     let upload = read_upload(&visit, multipart).await?;
     let (slug, id) = (params.get("slug"), params.get("id"));
     match app.attach_file(&visit.caller, slug, id, &upload.name, upload.bytes, upload.revision).await {
-        Ok(_) => see(&visit, &format!("/work/dossiers/{slug}/evidence/{id}#file")),
+        Ok(_) => see(&visit, &format!("/work/dossiers/{slug}/evidence/{id}#file-heading")),
         Err(AppError::Invalid(problems)) => {
             let messages = Messages::new(&visit, &problems);
             show_form(&app, visit, slug, id, None, messages, StatusCode::UNPROCESSABLE_ENTITY).await
@@ -359,7 +373,10 @@ mod tests {
 
     #[test]
     fn a_name_cannot_leave_its_header() {
-        assert_eq!(attachment("Été \"1\".pdf"), "attachment; filename=\"_t___1_.pdf\"; filename*=UTF-8''%C3%89t%C3%A9%20%221%22.pdf");
+        assert_eq!(
+            attachment("Été \"1\".pdf"),
+            "attachment; filename=\"_t___1_.pdf\"; filename*=UTF-8''%C3%89t%C3%A9%20%221%22.pdf"
+        );
         assert_eq!(attachment("a\r\nb/c"), "attachment; filename=\"a__b_c\"; filename*=UTF-8''a%0D%0Ab-c");
     }
 }

@@ -163,7 +163,14 @@ pub(crate) async fn form(State(app): State<Shared>, Work(visit): Work, params: P
     show_form(&app, visit, params.get("slug"), params.get("id"), None, StatusCode::OK).await
 }
 
-async fn show_form(app: &Shared, visit: Visit, slug: &str, id: &str, typed: Option<(&Fields, Messages)>, status: StatusCode) -> PageResult {
+async fn show_form(
+    app: &Shared,
+    visit: Visit,
+    slug: &str,
+    id: &str,
+    typed: Option<(&Fields, Messages)>,
+    status: StatusCode,
+) -> PageResult {
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let editable = app.may(&visit.caller, Action::FindingSave, &opened);
     let stored = opened.content.finding(id);
@@ -181,7 +188,8 @@ async fn show_form(app: &Shared, visit: Visit, slug: &str, id: &str, typed: Opti
         (None, Some(finding)) => finding.clone(),
         (None, None) => {
             let topic = filters.owned("topic");
-            let dimension = opened.framework.dimension_of(&topic).map(|d| d.code.clone()).unwrap_or_else(|| filters.owned("dimension"));
+            let dimension =
+                opened.framework.dimension_of(&topic).map(|d| d.code.clone()).unwrap_or_else(|| filters.owned("dimension"));
             Finding { dimension: dimension.into(), topics: vec![topic.into()], ..Finding::default() }
         }
     };
@@ -207,13 +215,18 @@ async fn show_form(app: &Shared, visit: Visit, slug: &str, id: &str, typed: Opti
             .map(|d| Choice::new(&d.code, format!("{}. {}", d.code, d.title.get(shown)), d.code == finding.dimension.as_str()))
             .collect(),
         kinds: FindingKind::ALL
-            .map(|k| Choice::new(k.code(), kind_label(&visit, k), k == finding.kind && (stored.is_some() || finding.revision > 0)))
+            .map(|k| {
+                Choice::new(k.code(), kind_label(&visit, k), k == finding.kind && (stored.is_some() || finding.revision > 0))
+            })
             .into(),
         topics: framework
             .of_kind("dimension")
             .map(|d| {
-                let of_dimension = framework.answered_items().filter(|item| framework.dimension_of(&item.code).is_some_and(|top| top.code == d.code));
-                let choices = of_dimension.map(|item| Choice::new(&item.code, format!("{} {}", item.code, item.title.get(shown)), chosen(&item.code)));
+                let of_dimension = framework
+                    .answered_items()
+                    .filter(|item| framework.dimension_of(&item.code).is_some_and(|top| top.code == d.code));
+                let choices = of_dimension
+                    .map(|item| Choice::new(&item.code, format!("{} {}", item.code, item.title.get(shown)), chosen(&item.code)));
                 (format!("{}. {}", d.code, d.title.get(shown)), choices.collect())
             })
             .collect(),

@@ -87,7 +87,8 @@ pub(crate) async fn permanent(visit: Visit, params: Params) -> Response {
 }
 
 pub(crate) async fn permanent_release(visit: Visit, params: Params) -> Response {
-    Redirect::temporary(&visit.href(&format!("/profiles/{}/releases/{}", params.get("slug"), params.get("version")))).into_response()
+    Redirect::temporary(&visit.href(&format!("/profiles/{}/releases/{}", params.get("slug"), params.get("version"))))
+        .into_response()
 }
 
 pub(crate) async fn home(State(app): State<Shared>, visit: Visit) -> PageResult {
@@ -97,7 +98,14 @@ pub(crate) async fn home(State(app): State<Shared>, visit: Visit) -> PageResult 
     let language = visit.content();
     let found: Vec<&Summary> = published
         .iter()
-        .filter(|s| wanted.matches([s.title.get(language), s.territory_name.get(language), s.framework_name.get(language), s.published_on.as_str()]))
+        .filter(|s| {
+            wanted.matches([
+                s.title.get(language),
+                s.territory_name.get(language),
+                s.framework_name.get(language),
+                s.published_on.as_str(),
+            ])
+        })
         .collect();
     let count = visit.count("portal-count", found.len());
     let cards = found.into_iter().map(|summary| card(&visit, summary)).collect();
@@ -124,7 +132,12 @@ fn card(visit: &Visit, summary: &Summary) -> Card {
         framework: summary.framework_name.get(language).to_owned(),
         period: format::period(visit.language, &summary.period_from, &summary.period_to),
         published_on: visit.date(&summary.published_on),
-        languages: summary.languages.iter().map(|language| visit.t(&format!("language-{language}"))).collect::<Vec<_>>().join(", "),
+        languages: summary
+            .languages
+            .iter()
+            .map(|language| visit.t(&format!("language-{language}")))
+            .collect::<Vec<_>>()
+            .join(", "),
         synthetic: summary.synthetic,
         findings: visit.count("portal-findings", summary.findings),
     }
@@ -141,13 +154,19 @@ pub(crate) async fn release(State(app): State<Shared>, visit: Visit, params: Par
 
 async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, headers: &HeaderMap) -> PageResult {
     let summary = app.published_summary(&visit.caller, slug, version).await.or_fail(&visit)?;
-    let etag = format!("\"{}-{}-{}\"", &summary.content_digest[..16.min(summary.content_digest.len())], visit.language, crate::assets::version());
+    let etag = format!(
+        "\"{}-{}-{}\"",
+        &summary.content_digest[..16.min(summary.content_digest.len())],
+        visit.language,
+        crate::assets::version()
+    );
     let is_fresh = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag.as_str()) && visit.signed_in.is_none();
     if is_fresh {
         return Ok(StatusCode::NOT_MODIFIED.into_response());
     }
     let wanted = visit.content();
-    let article_language = if summary.languages.contains(&wanted) { wanted } else { summary.languages.first().copied().unwrap_or_default() };
+    let article_language =
+        if summary.languages.contains(&wanted) { wanted } else { summary.languages.first().copied().unwrap_or_default() };
     let article = app.published_article(&visit.caller, slug, Some(summary.version), article_language).await.or_fail(&visit)?;
     let base = format!("/profiles/{}/releases/{}", summary.dossier, summary.version);
     let page = Profile {
@@ -167,7 +186,9 @@ async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, he
                 language: visit.t(&format!("language-{language}")),
                 links: Format::ALL
                     .into_iter()
-                    .map(|f| (visit.t(&format!("format-{}", f.extension())), format!("/{language}{base}/report.{}", f.extension())))
+                    .map(|f| {
+                        (visit.t(&format!("format-{}", f.extension())), format!("/{language}{base}/report.{}", f.extension()))
+                    })
                     .collect(),
             })
             .collect(),

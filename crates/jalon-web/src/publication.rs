@@ -20,8 +20,6 @@ struct SignatureView {
     organisation: String,
     on: String,
     note: String,
-    /// `signed`, `outdated` or `missing`.
-    state: &'static str,
     state_label: String,
     may_sign: bool,
     may_withdraw: bool,
@@ -90,10 +88,14 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, status: Statu
                     .unwrap_or_default(),
                 on: signed.map(|validation| visit.date(&validation.at)).unwrap_or_default(),
                 note: signed.map(|validation| validation.note.clone()).unwrap_or_default(),
-                state,
                 state_label: visit.t(&format!("publication-{state}")),
                 may_sign: state != "signed"
-                    && app.may_with(&visit.caller, Action::ValidationSign, &opened, &app.signature_facts(&visit.caller, &opened, side)),
+                    && app.may_with(
+                        &visit.caller,
+                        Action::ValidationSign,
+                        &opened,
+                        &app.signature_facts(&visit.caller, &opened, side),
+                    ),
                 may_withdraw: own && app.may_with(&visit.caller, Action::ValidationWithdraw, &opened, &facts),
             }
         })

@@ -126,7 +126,9 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         if items.is_empty() {
             continue;
         }
-        let all = framework.answered_items().filter(|item| framework.dimension_of(&item.code).is_some_and(|d| d.code == dimension.code));
+        let all = framework
+            .answered_items()
+            .filter(|item| framework.dimension_of(&item.code).is_some_and(|d| d.code == dimension.code));
         let (mut settled, mut total) = (0, 0);
         for item in all {
             total += 1;
@@ -156,7 +158,8 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         members.extend(found.into_iter().map(|member| Choice::new(member.user.id.as_str(), member.user.name, false)));
     }
     let chosen = shows(&filters);
-    let show = SHOWS.iter().map(|code| Choice::new(*code, visit.t(&format!("questionnaire-show-{code}")), *code == chosen)).collect();
+    let show =
+        SHOWS.iter().map(|code| Choice::new(*code, visit.t(&format!("questionnaire-show-{code}")), *code == chosen)).collect();
     let imported = match filters.get("imported") {
         "" => String::new(),
         count => visit.count("questionnaire-imported", count.parse().unwrap_or(0)),
@@ -212,7 +215,10 @@ fn filtered<'a>(visit: &Visit, opened: &'a Opened, filters: &Fields) -> Vec<&'a 
             let texts = || {
                 let of_answer = answer.into_iter().flat_map(|a| [a.note.get(language), a.competence.get(language)]);
                 let of_findings = content.findings_on(&item.code).flat_map(|f| [f.title.get(language), f.text.get(language)]);
-                [item.code.as_str(), item.title.get(language), item.guidance.get(language)].into_iter().chain(of_answer).chain(of_findings)
+                [item.code.as_str(), item.title.get(language), item.guidance.get(language)]
+                    .into_iter()
+                    .chain(of_answer)
+                    .chain(of_findings)
             };
             selected && recent && (search.is_empty() || search.matches(texts()))
         })
@@ -223,7 +229,9 @@ fn filtered<'a>(visit: &Visit, opened: &'a Opened, filters: &Fields) -> Vec<&'a 
 fn is_contested(opened: &Opened, code: &str) -> bool {
     opened.content.comments.iter().filter(|comment| comment.is_open()).any(|comment| match &comment.subject {
         Subject::Answer(item) => item.as_str() == code,
-        Subject::Finding(id) => opened.content.finding(id.as_str()).is_some_and(|f| f.topics.iter().any(|topic| topic.as_str() == code)),
+        Subject::Finding(id) => {
+            opened.content.finding(id.as_str()).is_some_and(|f| f.topics.iter().any(|topic| topic.as_str() == code))
+        }
         Subject::Paragraph(_) => false,
     })
 }
@@ -243,7 +251,12 @@ fn row(visit: &Visit, opened: &Opened, item: &Item, filters: &Fields) -> TopicRo
     TopicRow {
         code: item.code.clone(),
         title: item.title.get(visit.content()).to_owned(),
-        href: visit.href(&format!("/work/dossiers/{}/questionnaire/{}{}", opened.dossier().slug, item.code, with_parameter(filters, "imported", ""))),
+        href: visit.href(&format!(
+            "/work/dossiers/{}/questionnaire/{}{}",
+            opened.dossier().slug,
+            item.code,
+            with_parameter(filters, "imported", "")
+        )),
         state,
         answer: label,
         contested: is_contested(opened, &item.code),
@@ -272,11 +285,19 @@ pub(crate) async fn topic(State(app): State<Shared>, Work(visit): Work, params: 
 }
 
 /// The form of one topic; with what was typed and what is wrong with it, after a refused save.
-async fn show_topic(app: &Shared, visit: Visit, params: &Params, typed: Option<(&Fields, Messages)>, status: StatusCode) -> PageResult {
+async fn show_topic(
+    app: &Shared,
+    visit: Visit,
+    params: &Params,
+    typed: Option<(&Fields, Messages)>,
+    status: StatusCode,
+) -> PageResult {
     let (slug, code) = (params.get("slug"), params.get("item"));
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let framework = &opened.framework;
-    let Some(item) = framework.item(code).filter(|item| item.scale.is_some()) else { return Err(Failure::new(visit, AppError::NotFound)) };
+    let Some(item) = framework.item(code).filter(|item| item.scale.is_some()) else {
+        return Err(Failure::new(visit, AppError::NotFound));
+    };
     let filters = query(&visit);
     let language = match filters.get("language") {
         "" => opened.dossier().source_language,
@@ -318,7 +339,9 @@ async fn show_topic(app: &Shared, visit: Visit, params: &Params, typed: Option<(
     let other_texts = Language::CONTENT
         .into_iter()
         .filter(|other| *other != language)
-        .filter_map(|other| Some((visit.t(&format!("language-{other}")), answer.note.exact(other).or(answer.competence.exact(other))?.to_owned())))
+        .filter_map(|other| {
+            Some((visit.t(&format!("language-{other}")), answer.note.exact(other).or(answer.competence.exact(other))?.to_owned()))
+        })
         .collect();
     let languages = Language::CONTENT
         .into_iter()
@@ -329,7 +352,10 @@ async fn show_topic(app: &Shared, visit: Visit, params: &Params, typed: Option<(
         .collect();
     let about: Vec<_> = checks::run_all(framework, &opened.content, &app.today())
         .into_iter()
-        .filter(|d| d.noun == "answer" && d.key == code || d.noun == "finding" && opened.content.findings_on(code).any(|f| f.id.as_str() == d.key))
+        .filter(|d| {
+            d.noun == "answer" && d.key == code
+                || d.noun == "finding" && opened.content.findings_on(code).any(|f| f.id.as_str() == d.key)
+        })
         .collect();
     let comments = opened.content.comments.iter().filter(|c| c.subject == Subject::Answer(code.into())).count();
     let parent = item.parent.as_deref().and_then(|parent| framework.item(parent));
@@ -352,13 +378,16 @@ async fn show_topic(app: &Shared, visit: Visit, params: &Params, typed: Option<(
         revision: typed.as_ref().map_or(answer.revision, |(fields, _)| fields.number("revision")),
         editable: app.may_with(&visit.caller, Action::AnswerSave, &opened, &facts),
         reopened: answer.reopened.clone(),
-        may_reopen: app.may(&visit.caller, Action::AnswerReopen, &opened) && !facts.reopened && !opened.facts.editable.iter().any(|kind| kind == "answers"),
+        may_reopen: app.may(&visit.caller, Action::AnswerReopen, &opened)
+            && !facts.reopened
+            && !opened.facts.editable.iter().any(|kind| kind == "answers"),
         to_confirm: answer.to_confirm,
         assignee: row(&visit, &opened, item, &filters).assignee,
         due: if answer.due.is_empty() { String::new() } else { visit.date(&answer.due) },
         previous: link(place.checked_sub(1)),
         next: link(place.checked_add(1)),
-        position: visit.fill("questionnaire-position", &[("place", &(place + 1).to_string()), ("total", &order.len().to_string())]),
+        position: visit
+            .fill("questionnaire-position", &[("place", &(place + 1).to_string()), ("total", &order.len().to_string())]),
         findings: related(&visit, &opened, code),
         may_find: app.may(&visit.caller, Action::FindingSave, &opened),
         comments: visit.count("questionnaire-comments", comments),
@@ -414,7 +443,10 @@ pub(crate) async fn save(State(app): State<Shared>, params: Params, submitted: S
             next if next.starts_with(&visit.href(&format!("/work/dossiers/{slug}/"))) => {
                 see(&visit, next.trim_start_matches(&format!("/{}", visit.language)))
             }
-            _ => see(&visit, &format!("/work/dossiers/{slug}/questionnaire/{code}{}", with_parameter(&query(&visit), "saved", "1"))),
+            _ => see(
+                &visit,
+                &format!("/work/dossiers/{slug}/questionnaire/{code}{}", with_parameter(&query(&visit), "saved", "1")),
+            ),
         },
         Err(AppError::Invalid(problems)) if !visit.is_autosave => {
             let messages = Messages::new(&visit, &problems);
@@ -427,7 +459,9 @@ pub(crate) async fn save(State(app): State<Shared>, params: Params, submitted: S
 pub(crate) async fn assign(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields) = (submitted.visit, submitted.fields);
     let slug = params.get("slug");
-    app.assign_answers(&visit.caller, slug, &fields.all("item"), fields.get("assignee"), fields.get("due")).await.or_fail(&visit)?;
+    app.assign_answers(&visit.caller, slug, &fields.all("item"), fields.get("assignee"), fields.get("due"))
+        .await
+        .or_fail(&visit)?;
     see(&visit, &format!("/work/dossiers/{slug}/questionnaire"))
 }
 

@@ -8,10 +8,10 @@ use axum::body::Bytes;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, OriginalUri, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use jalon_app::session::SignedIn;
-use jalon_app::{App, AppError, Caller};
 use jalon_app::domain::Language;
 use jalon_app::domain::wording::Wording;
+use jalon_app::session::SignedIn;
+use jalon_app::{App, AppError, Caller};
 
 use crate::error::Failure;
 use crate::router::Shared;
@@ -194,10 +194,6 @@ impl Fields {
             fields.push((decode(name)?, decode(value)?));
         }
         Some(Self(fields))
-    }
-
-    pub(crate) fn from_pairs(pairs: Vec<(String, String)>) -> Self {
-        Self(pairs)
     }
 
     /// The first value under this name; empty where there is none.

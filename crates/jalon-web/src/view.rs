@@ -39,7 +39,12 @@ impl Messages {
 
     /// The messages of one field, joined; empty where there are none.
     pub(crate) fn of(&self, field: &str) -> String {
-        self.items.iter().filter(|message| message.field == field).map(|message| message.text.as_str()).collect::<Vec<_>>().join(" ")
+        self.items
+            .iter()
+            .filter(|message| message.field == field)
+            .map(|message| message.text.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     pub(crate) fn texts(&self) -> Vec<&str> {
@@ -64,7 +69,10 @@ impl Choice {
 
 /// Codes of the program as choices, labelled by `prefix-code` in the wording files.
 pub(crate) fn choices(visit: &Visit, prefix: &str, codes: &[&str], selected: &str) -> Vec<Choice> {
-    codes.iter().map(|code| Choice::new(*code, visit.t(&format!("{prefix}-{}", code.replace('_', "-"))), *code == selected)).collect()
+    codes
+        .iter()
+        .map(|code| Choice::new(*code, visit.t(&format!("{prefix}-{}", code.replace('_', "-"))), *code == selected))
+        .collect()
 }
 
 /// The frame of every page of a dossier: its name, its stages, its tabs.
@@ -108,7 +116,11 @@ impl Frame {
                 std::cmp::Ordering::Equal => "current",
                 std::cmp::Ordering::Greater => "next",
             };
-            StageView { title: stage.title.get(language).to_owned(), state, state_label: visit.t(&format!("stage-state-{state}")) }
+            StageView {
+                title: stage.title.get(language).to_owned(),
+                state,
+                state_label: visit.t(&format!("stage-state-{state}")),
+            }
         });
         let base = format!("/{}/work/dossiers/{}", visit.language, dossier.slug);
         let mut tabs = vec![];
@@ -178,7 +190,11 @@ pub(crate) fn diagnostics(visit: &Visit, framework: &Framework, slug: &str, foun
 }
 
 /// What a diagnostic says, with titles instead of codes.
-pub(crate) fn diagnostic_text(wording: &jalon_app::domain::wording::Wording, framework: &Framework, diagnostic: &Diagnostic) -> String {
+pub(crate) fn diagnostic_text(
+    wording: &jalon_app::domain::wording::Wording,
+    framework: &Framework,
+    diagnostic: &Diagnostic,
+) -> String {
     jalon_app::dossier::diagnostic_text(wording, framework, diagnostic)
 }
 

@@ -21,7 +21,9 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     match command {
         Command::Serve(listen) => serve(open(&place, Some(&listen), false).await?, &listen).await,
         Command::Demo(listen) => run_demo(&place, &listen).await,
-        Command::Setup { email, name, organisation } => setup(open(&place, None, false).await?.as_ref(), email, name, &organisation).await,
+        Command::Setup { email, name, organisation } => {
+            setup(open(&place, None, false).await?.as_ref(), email, name, &organisation).await
+        }
         Command::Report { dossier, lang, format, output, draft, release } => {
             let app = open(&place, None, false).await?;
             let (caller, language, format) = (Caller::operator(), lang.into(), format.into());
@@ -33,7 +35,9 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
             };
             write(&output, &bytes)
         }
-        Command::Check { dossier, format, lang } => check(open(&place, None, false).await?.as_ref(), &dossier, format, lang.into()).await,
+        Command::Check { dossier, format, lang } => {
+            check(open(&place, None, false).await?.as_ref(), &dossier, format, lang.into()).await
+        }
         Command::Export(Export::Questionnaire { dossier, lang, output }) => {
             let app = open(&place, None, false).await?;
             write(&output, &app.export_questionnaire(&Caller::operator(), &dossier, lang.into()).await?)
@@ -43,12 +47,20 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Command::Catalog(Catalog::Check { folder }) => check_catalogues(folder.as_deref()),
         Command::Catalog(Catalog::List) => list_catalogues(open(&place, None, false).await?.as_ref()),
-        Command::Catalog(Catalog::Import { folder }) => import_catalogue(open(&place, None, false).await?.as_ref(), &folder).await,
+        Command::Catalog(Catalog::Import { folder }) => {
+            import_catalogue(open(&place, None, false).await?.as_ref(), &folder).await
+        }
         Command::Audit(Audit::Verify) => verify(open(&place, None, false).await?.as_ref()).await,
         Command::Audit(Audit::Export { output }) => export_ledger(open(&place, None, false).await?.as_ref(), &output).await,
         Command::Backup { output } => {
             let summary = open(&place, None, false).await?.backup(&Caller::operator(), &output).await?;
-            println!("{}: {} rows, {} files, {} ledger entries", output.display(), summary.rows, summary.files, summary.ledger_entries);
+            println!(
+                "{}: {} rows, {} files, {} ledger entries",
+                output.display(),
+                summary.rows,
+                summary.files,
+                summary.ledger_entries
+            );
             Ok(ExitCode::SUCCESS)
         }
         Command::Restore { archive } => {
@@ -93,7 +105,10 @@ async fn run_demo(place: &Place, listen: &Listen) -> Result<ExitCode> {
     if app.is_empty().await? {
         app.load_demo().await?;
     } else if !app.is_demo().await? {
-        bail!("{} holds a real installation; give the demonstration a folder of its own with --data-dir", place.data_dir.display());
+        bail!(
+            "{} holds a real installation; give the demonstration a folder of its own with --data-dir",
+            place.data_dir.display()
+        );
     }
     println!("Jalon demonstration: http://{}", listen.listen);
     println!("Password of every account: {}", demo::PASSWORD);
@@ -147,7 +162,11 @@ async fn check(app: &App, dossier: &str, format: CheckFormat, language: Language
         CheckFormat::Text => {
             for diagnostic in &diagnostics {
                 let severity = wording.t(&format!("severity-{}", diagnostic.severity.code()));
-                println!("{severity}[{}]: {}", diagnostic.code, jalon_app::dossier::diagnostic_text(wording, &opened.framework, diagnostic));
+                println!(
+                    "{severity}[{}]: {}",
+                    diagnostic.code,
+                    jalon_app::dossier::diagnostic_text(wording, &opened.framework, diagnostic)
+                );
                 println!("  --> {dossier}/{}/{}", diagnostic.noun, diagnostic.key);
                 if let Some(check) = opened.framework.check(&diagnostic.code) {
                     println!("   = {}", check.why.get(language));
@@ -170,7 +189,8 @@ async fn import_questionnaire(app: &App, file: &Path, dossier: &str, accept: boo
     let wording = Wording::of(language);
     let preview = app.preview_questionnaire(&caller, dossier, bytes).await?;
     for fault in &preview.faults {
-        let (text, remedy) = (wording.t(&format!("cell-fault-{}", fault.rule)), wording.t(&format!("cell-fault-{}-remedy", fault.rule)));
+        let (text, remedy) =
+            (wording.t(&format!("cell-fault-{}", fault.rule)), wording.t(&format!("cell-fault-{}-remedy", fault.rule)));
         println!("{}:{}!{}: {:?}: {text} {remedy}", file.display(), fault.sheet, fault.cell, fault.value);
     }
     for stray in &preview.unplaced {
@@ -266,7 +286,8 @@ async fn verify(app: &App) -> Result<ExitCode> {
 }
 
 async fn export_ledger(app: &App, output: &Path) -> Result<ExitCode> {
-    let mut file = std::io::BufWriter::new(std::fs::File::create(output).with_context(|| format!("cannot write {}", output.display()))?);
+    let mut file =
+        std::io::BufWriter::new(std::fs::File::create(output).with_context(|| format!("cannot write {}", output.display()))?);
     let mut after = 0;
     loop {
         let entries = app.ledger_entries(&Caller::operator(), after).await?;

@@ -193,8 +193,9 @@ fn dimension_has_both_parts(subject: &Subject<'_>) -> Vec<Violation> {
     for dimension in subject.framework.of_kind("dimension") {
         for kind in FindingKind::ALL {
             if !subject.content.findings.iter().any(|f| f.dimension.as_str() == dimension.code && f.kind == kind) {
-                violations
-                    .push(Violation::at("dimension", &dimension.code).with("dimension", &dimension.code).with("kind", kind.code()));
+                violations.push(
+                    Violation::at("dimension", &dimension.code).with("dimension", &dimension.code).with("kind", kind.code()),
+                );
             }
         }
     }
@@ -258,7 +259,8 @@ fn evidence_address_well_formed(subject: &Subject<'_>) -> Vec<Violation> {
 
 /// An http or https address with a host. Whether anything answers there is not asked: the check must give the same result everywhere.
 pub fn is_web_address(address: &str) -> bool {
-    url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|h| h.contains('.')))
+    url::Url::parse(address)
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|h| h.contains('.')))
 }
 
 fn every_comment_has_disposition(subject: &Subject<'_>) -> Vec<Violation> {
@@ -308,11 +310,12 @@ fn validated_by_both_governments(subject: &Subject<'_>) -> Vec<Violation> {
 fn translations_up_to_date(subject: &Subject<'_>) -> Vec<Violation> {
     let mut violations = vec![];
     for language in Language::CONTENT {
-        let (missing, stale) = translation_gaps(subject.content, language).iter().fold((0, 0), |(missing, stale), gap| match gap.state {
-            TranslationState::Missing => (missing + 1, stale),
-            TranslationState::Stale => (missing, stale + 1),
-            TranslationState::Done => (missing, stale),
-        });
+        let (missing, stale) =
+            translation_gaps(subject.content, language).iter().fold((0, 0), |(missing, stale), gap| match gap.state {
+                TranslationState::Missing => (missing + 1, stale),
+                TranslationState::Stale => (missing, stale + 1),
+                TranslationState::Done => (missing, stale),
+            });
         if missing + stale > 0 {
             violations.push(
                 Violation::at("translation", language.tag())
@@ -373,9 +376,7 @@ pub fn translation_gaps(content: &DossierContent, language: Language) -> Vec<Tra
 fn carried_findings_confirmed(subject: &Subject<'_>) -> Vec<Violation> {
     let findings = subject.content.findings.iter().filter(|f| f.to_confirm).map(|f| finding_violation(subject, f));
     let answers = subject.content.answers.iter().filter(|a| a.to_confirm);
-    findings
-        .chain(answers.map(|a| Violation::at("answer", a.item.as_str()).with("finding", &a.item).with("title", "")))
-        .collect()
+    findings.chain(answers.map(|a| Violation::at("answer", a.item.as_str()).with("finding", &a.item).with("title", ""))).collect()
 }
 
 fn assignments_not_overdue(subject: &Subject<'_>) -> Vec<Violation> {

@@ -245,7 +245,8 @@ fn load_framework(file: &File, folder: &str, files: &[File], faults: &mut Vec<Fa
             .iter()
             .map(|item| {
                 let item = item.get_ref();
-                let text = |field: fn(&ItemText) -> &String| gather(&|part| Some(field(part.items.get(&item.code)?.get_ref()).clone()));
+                let text =
+                    |field: fn(&ItemText) -> &String| gather(&|part| Some(field(part.items.get(&item.code)?.get_ref()).clone()));
                 Item {
                     title: text(|t| &t.title),
                     chapter: text(|t| &t.chapter),
@@ -293,7 +294,8 @@ fn load_framework(file: &File, folder: &str, files: &[File], faults: &mut Vec<Fa
             .chapters
             .iter()
             .map(|chapter| {
-                let count = texts.values().filter_map(|(_, t)| Some(t.chapters.get(&chapter.code)?.paragraphs.len())).max().unwrap_or(0);
+                let count =
+                    texts.values().filter_map(|(_, t)| Some(t.chapters.get(&chapter.code)?.paragraphs.len())).max().unwrap_or(0);
                 ChapterDefinition {
                     title: title(|t| &t.chapters, &chapter.code, |t| &t.title),
                     paragraphs: (0..count)
@@ -455,7 +457,9 @@ fn check_texts(file: &File, parsed: &FrameworkFile, texts: &BTreeMap<Language, (
             missing("chapter", &chapter.code);
         }
     }
-    for language in Language::CONTENT.into_iter().filter(|language| !texts.contains_key(language) && *language != Language::French) {
+    for language in
+        Language::CONTENT.into_iter().filter(|language| !texts.contains_key(language) && *language != Language::French)
+    {
         faults.push(Fault::new(&file.path, 1, "missing-language", &[("language", language.tag())]));
     }
 }
@@ -545,7 +549,10 @@ source = "s"
             ("t/text/fr.toml", 4, "text-for-unknown-code"),
             ("crosswalks/t--t.toml", 3, "unknown-code"),
         ] {
-            assert!(seen.iter().any(|s| s.0 == path && s.1.abs_diff(line) <= 1 && s.2 == code), "{path} {line} {code}: {seen:#?}");
+            assert!(
+                seen.iter().any(|s| s.0 == path && s.1.abs_diff(line) <= 1 && s.2 == code),
+                "{path} {line} {code}: {seen:#?}"
+            );
         }
     }
 }

@@ -22,7 +22,10 @@ pub fn draft(input: Input<'_>) -> Report {
     let wording = Wording::of(input.language);
     let stage = input.framework.stage(&input.content.dossier.stage);
     let stage = stage.map(|stage| stage.title.get(input.language).to_owned()).unwrap_or_default();
-    let state = ReportState::Draft { watermark: wording.t("report-draft"), stage: wording.fill("report-draft-stage", &[("stage", &stage)]) };
+    let state = ReportState::Draft {
+        watermark: wording.t("report-draft"),
+        stage: wording.fill("report-draft-stage", &[("stage", &stage)]),
+    };
     Compiler::new(input).compile(state)
 }
 
@@ -82,7 +85,10 @@ impl<'a> Compiler<'a> {
         let mut facts = vec![
             (self.t("report-fact-territory"), self.territory.clone()),
             (self.t("report-fact-period"), self.period.clone()),
-            (self.t("report-fact-framework"), format!("{} ({})", self.say(&self.input.framework.name), self.input.framework.version)),
+            (
+                self.t("report-fact-framework"),
+                format!("{} ({})", self.say(&self.input.framework.name), self.input.framework.version),
+            ),
         ];
         if !content.territory.definition.is_empty() {
             let definition = self.t(&format!("territory-definition-{}", content.territory.definition.replace('_', "-")));
@@ -327,7 +333,8 @@ impl<'a> Compiler<'a> {
                     _ => None,
                 };
                 let values: Vec<Option<f64>> = numeric.iter().map(value).collect();
-                let shown = values.iter().map(|v| v.map(|v| format::number(self.input.language, v)).unwrap_or_default()).collect();
+                let shown =
+                    values.iter().map(|v| v.map(|v| format::number(self.input.language, v)).unwrap_or_default()).collect();
                 DrawingRow { label: self.say(&row.label).to_owned(), values, shown }
             })
             .collect();
@@ -341,7 +348,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn overview(&self) -> Vec<Block> {
-        let drawing = wheel(self.input.framework, self.input.content, self.input.language, |dimension| format!("#dimension-{}", dimension.code));
+        let drawing = wheel(self.input.framework, self.input.content, self.input.language, |dimension| {
+            format!("#dimension-{}", dimension.code)
+        });
         let Drawing::Wheel { sectors, legend } = &drawing else { return vec![] };
         let mut columns = vec![column(self.t("report-dimension"))];
         columns.extend(legend.iter().map(|entry| Column { title: entry.label.clone(), numeric: true }));
@@ -368,7 +377,8 @@ impl<'a> Compiler<'a> {
 
     /// The official computation that the framework declares, with its working.
     fn computation(&self) -> Vec<Block> {
-        let (Some(result), Some(computation)) = (sdg::compute(self.input.framework, self.input.content), &self.input.framework.computation)
+        let (Some(result), Some(computation)) =
+            (sdg::compute(self.input.framework, self.input.content), &self.input.framework.computation)
         else {
             return vec![];
         };
@@ -394,8 +404,14 @@ impl<'a> Compiler<'a> {
                 vec![cell(title(&domain.code)), cell(&points.join(" + ")), percent(domain.percent), band(&domain.band)]
             })
             .collect();
-        let working = self.wording.count("report-computation-categories", result.domains.iter().map(|d| d.categories.len()).sum());
-        rows.push(vec![cell(&self.t("report-computation-total")), cell(&working), percent(result.total_percent), band(&result.band)]);
+        let working =
+            self.wording.count("report-computation-categories", result.domains.iter().map(|d| d.categories.len()).sum());
+        rows.push(vec![
+            cell(&self.t("report-computation-total")),
+            cell(&working),
+            percent(result.total_percent),
+            band(&result.band),
+        ]);
         let table = TableBlock {
             id: "computation".into(),
             caption: self.t("report-computation"),
@@ -414,7 +430,8 @@ impl<'a> Compiler<'a> {
 
     fn dimension_chapter(&self, dimension: &Item, position: usize, parent: usize) -> Chapter {
         let content = self.input.content;
-        let title = Some(self.say(&dimension.chapter)).filter(|title| !title.is_empty()).unwrap_or_else(|| self.say(&dimension.title));
+        let title =
+            Some(self.say(&dimension.chapter)).filter(|title| !title.is_empty()).unwrap_or_else(|| self.say(&dimension.title));
         let number = format!("{parent}.{position}");
         let mut blocks = vec![];
         if !dimension.guidance.is_empty() {
@@ -544,7 +561,9 @@ pub fn wheel(framework: &Framework, content: &DossierContent, language: Language
         .enumerate()
         .map(|(position, dimension)| {
             let mut counts = vec![0u32; WHEEL_STATES.len()];
-            let items = framework.answered_items().filter(|item| framework.dimension_of(&item.code).is_some_and(|d| d.code == dimension.code));
+            let items = framework
+                .answered_items()
+                .filter(|item| framework.dimension_of(&item.code).is_some_and(|d| d.code == dimension.code));
             for item in items {
                 let state = match content.answer(&item.code) {
                     Some(answer) if answer.not_applicable && !answer.competence.is_empty() => 1,
@@ -586,7 +605,8 @@ pub fn comments_table(input: Input<'_>) -> Option<TableBlock> {
         .iter()
         .filter(|comment| comment.parent.is_none())
         .map(|comment| {
-            let organisation = content.organisation(&comment.organisation).map(|o| o.name.get(input.language)).unwrap_or_default();
+            let organisation =
+                content.organisation(&comment.organisation).map(|o| o.name.get(input.language)).unwrap_or_default();
             let answer = match comment.disposition {
                 Some(disposition) => wording.t(&format!("disposition-{}", disposition.code().replace('_', "-"))),
                 None => wording.t("disposition-open"),
@@ -603,9 +623,15 @@ pub fn comments_table(input: Input<'_>) -> Option<TableBlock> {
     (!rows.is_empty()).then(|| TableBlock {
         id: "comments".into(),
         caption: wording.t("report-comments"),
-        columns: ["report-comment-subject", "report-comment-organisation", "report-comment-body", "report-comment-answer", "report-comment-reason"]
-            .map(|key| column(wording.t(key)))
-            .into(),
+        columns: [
+            "report-comment-subject",
+            "report-comment-organisation",
+            "report-comment-body",
+            "report-comment-answer",
+            "report-comment-reason",
+        ]
+        .map(|key| column(wording.t(key)))
+        .into(),
         rows,
         note: String::new(),
         notes: vec![],
@@ -617,13 +643,17 @@ fn bibliography(input: Input<'_>, wording: &Wording) -> (Vec<Source>, BTreeMap<S
     let content = input.content;
     let cited = |id: &str| {
         let in_findings = content.findings.iter().flat_map(|f| &f.citations);
-        let in_context = content.paragraphs.iter().flat_map(|p| &p.citations).chain(content.figures.iter().flat_map(|f| &f.citations));
+        let in_context =
+            content.paragraphs.iter().flat_map(|p| &p.citations).chain(content.figures.iter().flat_map(|f| &f.citations));
         in_findings.chain(in_context).any(|citation| citation.evidence.as_str() == id)
     };
     let mut entries: Vec<&Evidence> = content.evidence.iter().filter(|evidence| cited(evidence.id.as_str())).collect();
-    let author = |evidence: &Evidence| if evidence.author.is_empty() { evidence.publisher.clone() } else { evidence.author.clone() };
+    let author =
+        |evidence: &Evidence| if evidence.author.is_empty() { evidence.publisher.clone() } else { evidence.author.clone() };
     entries.sort_by(|a, b| {
-        format::compare(input.language, &author(a), &author(b)).then_with(|| a.year.cmp(&b.year)).then_with(|| a.title.cmp(&b.title))
+        format::compare(input.language, &author(a), &author(b))
+            .then_with(|| a.year.cmp(&b.year))
+            .then_with(|| a.title.cmp(&b.title))
     });
     let (mut sources, mut positions, mut known) = (vec![], BTreeMap::new(), BTreeMap::new());
     for evidence in entries {

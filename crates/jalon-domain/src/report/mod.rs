@@ -29,7 +29,10 @@ pub struct Report {
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum ReportState {
     /// Not approved: every rendering carries the watermark.
-    Draft { watermark: String, stage: String },
+    Draft {
+        watermark: String,
+        stage: String,
+    },
     Released(ReleaseMark),
 }
 
@@ -132,13 +135,23 @@ pub struct Chapter {
 #[serde(tag = "block", rename_all = "snake_case")]
 pub enum Block {
     /// `level` 2 or 3; the chapter's title is level 1.
-    Heading { level: u8, id: String, text: String },
+    Heading {
+        level: u8,
+        id: String,
+        text: String,
+    },
     Paragraph(ParagraphBlock),
-    List { ordered: bool, items: Vec<Vec<Inline>> },
+    List {
+        ordered: bool,
+        items: Vec<Vec<Inline>>,
+    },
     Table(TableBlock),
     Figure(FigureBlock),
     /// A remark set apart.
-    Callout { title: String, text: Vec<Inline> },
+    Callout {
+        title: String,
+        text: Vec<Inline>,
+    },
     /// The bibliography stands here.
     Sources,
 }
@@ -162,10 +175,17 @@ pub struct ParagraphBlock {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "inline", rename_all = "snake_case")]
 pub enum Inline {
-    Text { text: String },
-    Strong { text: String },
+    Text {
+        text: String,
+    },
+    Strong {
+        text: String,
+    },
     /// A footnote: the source's index in [`Report::sources`] and where in it.
-    Note { source: usize, place: String },
+    Note {
+        source: usize,
+        place: String,
+    },
 }
 
 impl Inline {
@@ -195,11 +215,18 @@ pub struct Column {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "cell", rename_all = "snake_case")]
 pub enum TableCell {
-    Text { text: String },
+    Text {
+        text: String,
+    },
     /// `shown` is formatted for the language; `value` is what a spreadsheet stores.
-    Number { value: f64, shown: String },
+    Number {
+        value: f64,
+        shown: String,
+    },
     /// Not available: `shown` says so.
-    Missing { shown: String },
+    Missing {
+        shown: String,
+    },
 }
 
 /// A drawing, what it shows in words, and its data.
@@ -218,9 +245,21 @@ pub struct FigureBlock {
 #[serde(tag = "drawing", rename_all = "snake_case")]
 pub enum Drawing {
     /// The signature wheel: one sector per dimension, its topics by state. Shows coverage, never a score.
-    Wheel { sectors: Vec<Sector>, legend: Vec<LegendEntry> },
-    Bars { unit: String, series: Vec<String>, rows: Vec<DrawingRow>, stacked: bool },
-    Lines { unit: String, series: Vec<String>, rows: Vec<DrawingRow> },
+    Wheel {
+        sectors: Vec<Sector>,
+        legend: Vec<LegendEntry>,
+    },
+    Bars {
+        unit: String,
+        series: Vec<String>,
+        rows: Vec<DrawingRow>,
+        stacked: bool,
+    },
+    Lines {
+        unit: String,
+        series: Vec<String>,
+        rows: Vec<DrawingRow>,
+    },
     /// The table alone.
     None,
 }

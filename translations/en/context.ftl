@@ -1,0 +1,54 @@
+context-lead = The context chapter introduces the territory before the findings. Each heading asks for a text or a figure.
+context-guidance = What this heading asks for
+context-empty = Nothing is written under this heading yet.
+context-other = Outside the headings
+context-figures = Figures
+context-untitled = Untitled
+context-open = Read
+context-add-paragraph = Add a text
+context-add-figure = Add a figure
+context-paragraph = Context text
+context-figure = Figure
+context-read-only = You can read this content; at this stage you cannot change it.
+context-switch-language = Change language
+context-source-text = Original text
+context-choose = Choose
+context-section = Section
+context-section-hint = The part of the chapter where the text appears.
+context-item = Heading
+context-item-hint = The framework’s question that this content answers.
+context-no-item = outside the headings
+context-title = Title
+context-text = Text
+context-text-hint = Whole sentences, as they will appear in the report. An empty line separates two paragraphs.
+context-source = Source
+context-sources = Sources
+context-sources-hint = For each source give the page, and the quotation if it is short.
+context-sources-are = Sources: { $sources }
+context-no-source = no source
+context-page = Page
+context-quotation = Quotation
+context-comments = { $count ->
+    [0] no comments
+    [one] one comment
+   *[other] { $count } comments
+}
+context-figure-title = Title of the figure
+context-figure-title-hint = What the numbers show, the place and the year.
+context-description = Description
+context-description-hint = What the drawing shows, for those who do not see it.
+context-chart = Drawing
+context-chart-is = Drawing: { $chart }
+context-chart-hint = The table always goes with the drawing.
+context-unit = Unit
+context-unit-hint = For example: %, people, million euros.
+context-table = Table
+context-table-hint = Paste it from a spreadsheet. The first row gives the column headings, the first column the labels. Tabs or semicolons separate columns; an empty cell is a missing value.
+context-table-label = Label
+context-table-borrowed = Headings and labels without a translation are given in another language: translate them here, keeping the number of rows and columns.
+context-no-value = n/a
+context-note = Note under the figure
+context-figure-source-hint = A figure always appears with its source.
+context-delete-paragraph = Delete this text
+context-delete-figure = Delete this figure
+context-delete-text = This content leaves the report; the ledger keeps a record of it.

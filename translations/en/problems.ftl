@@ -1,0 +1,63 @@
+problem-required = Fill in this field.
+problem-choice-required = Choose one.
+problem-choice-unknown = There is no such choice. Take one from the list.
+problem-too-long = The text has { $length } characters; the limit is { $limit }. Shorten it.
+problem-date-invalid = Give a complete date: day, month, year.
+problem-period-reversed = The end comes before the start. Correct one of the two dates.
+problem-topic-required = Choose at least one topic.
+problem-account-not-active = This account is not active. Ask the administrators to reopen it.
+problem-account-unknown = No account has this address. Invite the person first.
+problem-address-malformed = The address must begin with http:// or https:// and name a site, for example https://example.org/page.
+problem-already-set-up = This installation already has accounts.
+problem-already-taken = Somebody has just taken this name or address. Choose another.
+problem-author-or-publisher = Give an author or a publisher.
+problem-dossier-changed = The dossier has changed in the meantime. Read it again, then repeat.
+problem-email-invalid = This is not a complete email address.
+problem-email-taken = An account already has this address.
+problem-evidence-cited = { $count ->
+    [one] This evidence is cited once. Remove that citation first.
+   *[other] This evidence is cited { $count } times. Remove those citations first.
+}
+problem-file-empty = Choose a file that is not empty.
+problem-file-too-large = The file is larger than { $megabytes } MB.
+problem-file-type = This type of file is not accepted. Attach a PDF, an image, an office document or plain text.
+problem-framework-exists = { $framework } exists already; a published version does not change. Give another version number.
+problem-import-has-faults = { $count ->
+    [one] The file has one fault; nothing is taken over until it is corrected.
+   *[other] The file has { $count } faults; nothing is taken over while one remains.
+}
+problem-language-incomplete = { $language ->
+    [fr] French
+    [en] English
+    [es] Spanish
+    [ar] Arabic
+   *[other] “{ $language }”
+} version: { $count ->
+    [one] one text is missing or to be reviewed. Complete it, or accept publishing as it is.
+   *[other] { $count } texts are missing or to be reviewed. Complete them, or accept publishing as it is.
+}
+problem-language-required = Choose at least one language.
+problem-last-lead = A dossier keeps at least one local lead. Name another first.
+problem-merge-unreadable = The merged version cannot be read. Open the page again and repeat.
+problem-organisation-needed = Your account must belong to an organisation. Ask the administrators.
+problem-organisation-unknown = Choose an organisation from the list.
+problem-password-differs = The two passwords are not the same.
+problem-password-length = The password has { $minimum } to { $maximum } characters. A sentence does very well.
+problem-password-wrong = This is not your current password.
+problem-round-needs-publication = A new assessment starts from a published profile. Publish this one first.
+problem-sign-in-failed = The address or the password is not right.
+problem-stage-gate-closed = { $count ->
+    [one] One condition is not met yet; it is shown below.
+   *[other] { $count } conditions are not met yet; the list is below.
+}
+problem-stage-moved-on = The dossier has moved to another stage in the meantime. Open the page again.
+problem-stage-needs-publication = This stage is reached only by publishing.
+problem-stage-unknown-exit = This stage does not lead directly to that one. Open the page again to see the possible stages.
+problem-table-header = The first line gives the column headings: one to { $maximum } after that of the labels.
+problem-table-rows = The table has one to { $maximum } rows below the headings.
+problem-table-not-a-number = Row { $row }, column { $column }: “{ $value }” is not a number.
+problem-table-extra-cell = Row { $row }, column { $column }: “{ $value }” has no column heading.
+problem-throttled = { $minutes ->
+    [one] Try again in one minute.
+   *[other] Try again in { $minutes } minutes.
+}

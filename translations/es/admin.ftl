@@ -1,0 +1,38 @@
+frameworks-lead = Lo que piden las evaluaciones, de dónde viene y cómo se relacionan los marcos.
+frameworks-more = Orientación, fuente y enlaces
+frameworks-basis-published = Publicado.
+frameworks-basis-derived = Deducido de fuentes públicas.
+admin-state = Estado
+admin-invite = Invitar a una persona
+admin-function-hint = El administrador gestiona las cuentas sin leer los expedientes; el auditor lee todo y no escribe nada.
+admin-link-sent = El enlace se ha enviado por correo.
+admin-link-shown = Transmita este enlace a la persona; no se mostrará de nuevo: { $link }
+admin-suspended = Suspender esta cuenta
+admin-renew = Nuevo enlace de contraseña
+admin-erase = Borrar a esta persona
+admin-erase-lead = Nombre, dirección y contraseña se destruyen para siempre. Lo que la persona escribió queda, en nombre de su organización.
+admin-territories = Territorios
+admin-organisations = Organizaciones
+admin-level = Nivel de gobierno
+admin-parent = Forma parte de
+admin-category = Categoría
+admin-definition = Perímetro de la ciudad
+admin-add-territory = Añadir un territorio
+admin-add-organisation = Añadir una organización
+admin-source-language = Idioma de redacción
+admin-create-dossier = Crear el expediente
+admin-dossier-created = El expediente { $slug } está creado; la persona responsable lo encuentra en su trabajo.
+admin-ledger-lead = Cada escritura está encadenada a la anterior. Verifique la cadena o expórtela con la orden jalon audit export.
+admin-ledger-verify = Verificar la cadena
+admin-ledger-holds = La cadena se mantiene: { $count } escrituras.
+admin-ledger-broken = La cadena está rota: { $detail }
+frameworks-items = { $count ->
+    [0] ningún elemento
+    [one] un elemento
+   *[other] { $count } elementos
+}
+admin-accounts = { $count ->
+    [0] ninguna cuenta
+    [one] una cuenta
+   *[other] { $count } cuentas
+}

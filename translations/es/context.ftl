@@ -1,0 +1,54 @@
+context-lead = El capítulo de contexto presenta el territorio antes de las constataciones. Cada apartado pide un texto o una figura.
+context-guidance = Qué pide este apartado
+context-empty = Todavía no hay nada escrito en este apartado.
+context-other = Fuera de los apartados
+context-figures = Figuras
+context-untitled = Sin título
+context-open = Leer
+context-add-paragraph = Añadir un texto
+context-add-figure = Añadir una figura
+context-paragraph = Texto de contexto
+context-figure = Figura
+context-read-only = Puede leer este contenido; en esta etapa no puede modificarlo.
+context-switch-language = Cambiar de idioma
+context-source-text = Texto original
+context-choose = Elegir
+context-section = Sección
+context-section-hint = La parte del capítulo donde aparece el texto.
+context-item = Apartado
+context-item-hint = La pregunta del marco a la que responde este contenido.
+context-no-item = fuera de los apartados
+context-title = Título
+context-text = Texto
+context-text-hint = Frases completas, tal como aparecerán en el informe. Una línea en blanco separa dos párrafos.
+context-source = Fuente
+context-sources = Fuentes
+context-sources-hint = Indique la página de cada fuente, y la cita si es breve.
+context-sources-are = Fuentes: { $sources }
+context-no-source = ninguna fuente
+context-page = Página
+context-quotation = Cita
+context-comments = { $count ->
+    [0] ningún comentario
+    [one] un comentario
+   *[other] { $count } comentarios
+}
+context-figure-title = Título de la figura
+context-figure-title-hint = Qué muestran los números, el lugar y el año.
+context-description = Descripción
+context-description-hint = Lo que se ve en el dibujo, para quien no lo ve.
+context-chart = Dibujo
+context-chart-is = Dibujo: { $chart }
+context-chart-hint = La tabla acompaña siempre al dibujo.
+context-unit = Unidad
+context-unit-hint = Por ejemplo: %, personas, millones de euros.
+context-table = Tabla
+context-table-hint = Péguela desde una hoja de cálculo. La primera fila da los títulos de las columnas; la primera columna, las etiquetas. Tabuladores o puntos y comas separan las columnas; una celda vacía es un valor que falta.
+context-table-label = Etiqueta
+context-table-borrowed = Los títulos y etiquetas sin traducción se dan en otro idioma: tradúzcalos aquí, sin cambiar el número de filas y columnas.
+context-no-value = n. d.
+context-note = Nota al pie de la figura
+context-figure-source-hint = Una figura aparece siempre con su fuente.
+context-delete-paragraph = Eliminar este texto
+context-delete-figure = Eliminar esta figura
+context-delete-text = Este contenido desaparece del informe; el registro de actividad conserva constancia de él.

@@ -1,0 +1,63 @@
+problem-required = Rellene este campo.
+problem-choice-required = Elija una opción.
+problem-choice-unknown = Esa opción no existe. Elija una de la lista.
+problem-too-long = El texto tiene { $length } caracteres; el límite es { $limit }. Acórtelo.
+problem-date-invalid = Indique una fecha completa: día, mes y año.
+problem-period-reversed = El final precede al inicio. Corrija una de las dos fechas.
+problem-topic-required = Elija al menos un tema.
+problem-account-not-active = Esta cuenta no está activa. Pida a la administración que la reabra.
+problem-account-unknown = Ninguna cuenta tiene esa dirección. Invite primero a la persona.
+problem-address-malformed = La dirección debe empezar por http:// o https:// y nombrar un sitio, por ejemplo https://ejemplo.org/pagina.
+problem-already-set-up = Esta instalación ya tiene cuentas.
+problem-already-taken = Alguien acaba de usar ese nombre o esa dirección. Elija otro.
+problem-author-or-publisher = Indique un autor o un editor.
+problem-dossier-changed = El expediente ha cambiado entretanto. Léalo de nuevo y repita.
+problem-email-invalid = No es una dirección de correo completa.
+problem-email-taken = Una cuenta ya tiene esa dirección.
+problem-evidence-cited = { $count ->
+    [one] Esta fuente se cita una vez. Retire antes esa cita.
+   *[other] Esta fuente se cita { $count } veces. Retire antes esas citas.
+}
+problem-file-empty = Elija un archivo que no esté vacío.
+problem-file-too-large = El archivo supera los { $megabytes } MB.
+problem-file-type = Este tipo de archivo no se acepta. Adjunte un PDF, una imagen, un documento de oficina o texto simple.
+problem-framework-exists = { $framework } ya existe; una versión publicada no cambia. Dé otro número de versión.
+problem-import-has-faults = { $count ->
+    [one] El archivo tiene un defecto; no se incorpora nada mientras no se corrija.
+   *[other] El archivo tiene { $count } defectos; no se incorpora nada mientras quede alguno.
+}
+problem-language-incomplete = Versión en { $language ->
+    [fr] francés
+    [en] inglés
+    [es] español
+    [ar] árabe
+   *[other] «{ $language }»
+}: { $count ->
+    [one] un texto falta o está por revisar. Complételo o acepte publicar así.
+   *[other] { $count } textos faltan o están por revisar. Complételos o acepte publicar así.
+}
+problem-language-required = Elija al menos un idioma.
+problem-last-lead = Un expediente conserva al menos un responsable local. Nombre antes a otro.
+problem-merge-unreadable = La versión combinada es ilegible. Abra de nuevo la página y repita.
+problem-organisation-needed = Su cuenta debe pertenecer a una organización. Pídalo a la administración.
+problem-organisation-unknown = Elija una organización de la lista.
+problem-password-differs = Las dos contraseñas no coinciden.
+problem-password-length = La contraseña tiene de { $minimum } a { $maximum } caracteres. Una frase sirve muy bien.
+problem-password-wrong = No es su contraseña actual.
+problem-round-needs-publication = Una nueva evaluación parte de un perfil publicado. Publique antes este.
+problem-sign-in-failed = La dirección o la contraseña no es correcta.
+problem-stage-gate-closed = { $count ->
+    [one] Una condición no se cumple todavía; se indica abajo.
+   *[other] { $count } condiciones no se cumplen todavía; la lista está abajo.
+}
+problem-stage-moved-on = El expediente ha cambiado de etapa entretanto. Abra de nuevo la página.
+problem-stage-needs-publication = A esta etapa solo se llega publicando.
+problem-stage-unknown-exit = Esta etapa no lleva directamente a esa. Abra de nuevo la página para ver las etapas posibles.
+problem-table-header = La primera línea da los títulos de columna: de uno a { $maximum } tras el de los conceptos.
+problem-table-rows = El cuadro tiene de una a { $maximum } filas bajo los títulos.
+problem-table-not-a-number = Fila { $row }, columna { $column }: «{ $value }» no es un número.
+problem-table-extra-cell = Fila { $row }, columna { $column }: «{ $value }» no tiene título de columna.
+problem-throttled = { $minutes ->
+    [one] Inténtelo de nuevo en un minuto.
+   *[other] Inténtelo de nuevo en { $minutes } minutos.
+}

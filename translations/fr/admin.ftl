@@ -1,0 +1,38 @@
+frameworks-lead = Ce que les évaluations demandent, d’où cela vient, et comment les cadres se répondent.
+frameworks-more = Repères, source et liens
+frameworks-basis-published = Publié.
+frameworks-basis-derived = Déduit de sources publiques.
+admin-state = État
+admin-invite = Inviter une personne
+admin-function-hint = L’administrateur gère les comptes sans lire les dossiers ; l’auditeur lit tout et n’écrit rien.
+admin-link-sent = Le lien a été envoyé par courrier.
+admin-link-shown = Transmettez ce lien à la personne ; il ne s’affichera plus : { $link }
+admin-suspended = Suspendre ce compte
+admin-renew = Nouveau lien de mot de passe
+admin-erase = Effacer cette personne
+admin-erase-lead = Nom, adresse et mot de passe sont détruits et ne reviennent pas. Ce que la personne a écrit reste, au nom de son organisation.
+admin-territories = Territoires
+admin-organisations = Organisations
+admin-level = Niveau de gouvernement
+admin-parent = Fait partie de
+admin-category = Catégorie
+admin-definition = Périmètre de la ville
+admin-add-territory = Ajouter un territoire
+admin-add-organisation = Ajouter une organisation
+admin-source-language = Langue de rédaction
+admin-create-dossier = Créer le dossier
+admin-dossier-created = Le dossier { $slug } est créé ; la personne responsable le trouve dans son travail.
+admin-ledger-lead = Chaque écriture est enchaînée à la précédente. Vérifiez la chaîne, ou exportez-la par la commande jalon audit export.
+admin-ledger-verify = Vérifier la chaîne
+admin-ledger-holds = La chaîne tient : { $count } écritures.
+admin-ledger-broken = La chaîne est rompue : { $detail }
+frameworks-items = { $count ->
+    [0] aucun élément
+    [one] un élément
+   *[other] { $count } éléments
+}
+admin-accounts = { $count ->
+    [0] aucun compte
+    [one] un compte
+   *[other] { $count } comptes
+}

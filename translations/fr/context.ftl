@@ -1,0 +1,54 @@
+context-lead = Le chapitre de contexte présente le territoire avant les constats. Chaque rubrique demande un texte ou une figure.
+context-guidance = Ce que demande cette rubrique
+context-empty = Rien n’est encore écrit dans cette rubrique.
+context-other = Hors des rubriques
+context-figures = Figures
+context-untitled = Sans titre
+context-open = Lire
+context-add-paragraph = Ajouter un texte
+context-add-figure = Ajouter une figure
+context-paragraph = Texte de contexte
+context-figure = Figure
+context-read-only = Vous pouvez lire ce contenu ; à cette étape, vous ne pouvez pas le modifier.
+context-switch-language = Changer de langue
+context-source-text = Texte d’origine
+context-choose = Choisir
+context-section = Section
+context-section-hint = La partie du chapitre où le texte paraît.
+context-item = Rubrique
+context-item-hint = La question du cadre à laquelle ce contenu répond.
+context-no-item = hors des rubriques
+context-title = Titre
+context-text = Texte
+context-text-hint = Des phrases entières, telles qu’elles paraîtront dans le rapport. Une ligne vide sépare deux paragraphes.
+context-source = Source
+context-sources = Sources
+context-sources-hint = Donnez pour chaque source la page, et la citation si elle est courte.
+context-sources-are = Sources : { $sources }
+context-no-source = aucune source
+context-page = Page
+context-quotation = Citation
+context-comments = { $count ->
+    [0] aucun commentaire
+    [one] un commentaire
+   *[other] { $count } commentaires
+}
+context-figure-title = Titre de la figure
+context-figure-title-hint = Ce que montrent les nombres, le lieu et l’année.
+context-description = Description
+context-description-hint = Ce que l’on voit dans le dessin, pour qui ne le voit pas.
+context-chart = Dessin
+context-chart-is = Dessin : { $chart }
+context-chart-hint = Le tableau accompagne toujours le dessin.
+context-unit = Unité
+context-unit-hint = Par exemple : %, personnes, millions d’euros.
+context-table = Tableau
+context-table-hint = Collez-le d’un tableur. La première ligne donne les titres des colonnes, la première colonne les libellés. Tabulations ou points-virgules séparent les colonnes ; une case vide est une valeur manquante.
+context-table-label = Libellé
+context-table-borrowed = Les titres et libellés sans traduction sont donnés dans une autre langue : traduisez-les ici, sans changer le nombre de lignes et de colonnes.
+context-no-value = n. d.
+context-note = Note sous la figure
+context-figure-source-hint = Une figure paraît toujours avec sa source.
+context-delete-paragraph = Supprimer ce texte
+context-delete-figure = Supprimer cette figure
+context-delete-text = Ce contenu disparaît du rapport ; le registre en garde la trace.

@@ -1,0 +1,22 @@
+mail-invitation-subject = Votre compte Jalon
+mail-invitation-body =
+    Bonjour { $name },
+
+    Un compte vous est ouvert dans Jalon. Choisissez votre mot de passe à cette adresse :
+
+    { $link }
+
+    Ce lien vaut sept jours et ne sert qu’une fois. S’il n’est plus valable, demandez-en un autre à la personne qui vous a invité.
+
+    Si vous n’attendiez pas ce message, vous pouvez l’ignorer.
+mail-password-reset-subject = Jalon : choisir un nouveau mot de passe
+mail-password-reset-body =
+    Bonjour { $name },
+
+    Pour choisir un nouveau mot de passe, ouvrez cette adresse :
+
+    { $link }
+
+    Ce lien vaut deux heures et ne sert qu’une fois.
+
+    Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.

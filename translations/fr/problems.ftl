@@ -1,0 +1,63 @@
+problem-required = Remplissez ce champ.
+problem-choice-required = Choisissez une possibilité.
+problem-choice-unknown = Ce choix n’existe pas. Prenez-en un dans la liste.
+problem-too-long = Le texte compte { $length } caractères ; la limite est de { $limit }. Raccourcissez-le.
+problem-date-invalid = Donnez une date complète : jour, mois, année.
+problem-period-reversed = La fin précède le début. Corrigez l’une des deux dates.
+problem-topic-required = Choisissez au moins un sujet.
+problem-account-not-active = Ce compte n’est pas actif. Demandez à l’administration de le rouvrir.
+problem-account-unknown = Aucun compte n’a cette adresse. Invitez d’abord la personne.
+problem-address-malformed = L’adresse doit commencer par http:// ou https:// et nommer un site, par exemple https://exemple.org/page.
+problem-already-set-up = Cette installation a déjà des comptes.
+problem-already-taken = Quelqu’un vient de prendre ce nom ou cette adresse. Choisissez-en un autre.
+problem-author-or-publisher = Donnez un auteur ou un éditeur.
+problem-dossier-changed = Le dossier a changé entre-temps. Relisez-le, puis recommencez.
+problem-email-invalid = Ce n’est pas une adresse de courrier complète.
+problem-email-taken = Un compte a déjà cette adresse.
+problem-evidence-cited = { $count ->
+    [one] Cette source est citée une fois. Retirez d’abord cette citation.
+   *[other] Cette source est citée { $count } fois. Retirez d’abord ces citations.
+}
+problem-file-empty = Choisissez un fichier qui n’est pas vide.
+problem-file-too-large = Le fichier dépasse { $megabytes } Mo.
+problem-file-type = Ce type de fichier n’est pas accepté. Joignez un PDF, une image, un document bureautique ou du texte simple.
+problem-framework-exists = { $framework } existe déjà ; une version publiée ne change pas. Donnez un autre numéro de version.
+problem-import-has-faults = { $count ->
+    [one] Le fichier a un défaut ; rien n’est repris tant qu’il n’est pas corrigé.
+   *[other] Le fichier a { $count } défauts ; rien n’est repris tant qu’il en reste.
+}
+problem-language-incomplete = Version { $language ->
+    [fr] française
+    [en] anglaise
+    [es] espagnole
+    [ar] arabe
+   *[other] « { $language } »
+} : { $count ->
+    [one] un texte manque ou est à revoir. Complétez-le, ou acceptez de publier ainsi.
+   *[other] { $count } textes manquent ou sont à revoir. Complétez-les, ou acceptez de publier ainsi.
+}
+problem-language-required = Choisissez au moins une langue.
+problem-last-lead = Un dossier garde au moins un responsable local. Nommez-en un autre d’abord.
+problem-merge-unreadable = La version réunie est illisible. Rouvrez la page et recommencez.
+problem-organisation-needed = Votre compte doit être rattaché à une organisation. Demandez-le à l’administration.
+problem-organisation-unknown = Choisissez une organisation dans la liste.
+problem-password-differs = Les deux mots de passe ne sont pas les mêmes.
+problem-password-length = Le mot de passe compte de { $minimum } à { $maximum } caractères. Une phrase convient très bien.
+problem-password-wrong = Ce n’est pas votre mot de passe actuel.
+problem-round-needs-publication = Une nouvelle évaluation part d’un profil publié. Publiez d’abord celui-ci.
+problem-sign-in-failed = Adresse ou mot de passe inexact.
+problem-stage-gate-closed = { $count ->
+    [one] Une condition n’est pas encore remplie ; elle est indiquée ci-dessous.
+   *[other] { $count } conditions ne sont pas encore remplies ; la liste est ci-dessous.
+}
+problem-stage-moved-on = Le dossier a changé d’étape entre-temps. Rouvrez la page.
+problem-stage-needs-publication = On n’arrive à cette étape qu’en publiant.
+problem-stage-unknown-exit = Cette étape ne mène pas directement à celle-là. Rouvrez la page pour voir les étapes possibles.
+problem-table-header = La première ligne donne les titres des colonnes : un à { $maximum } après celui des libellés.
+problem-table-rows = Le tableau compte d’une à { $maximum } lignes sous les titres.
+problem-table-not-a-number = Ligne { $row }, colonne { $column } : « { $value } » n’est pas un nombre.
+problem-table-extra-cell = Ligne { $row }, colonne { $column } : « { $value } » n’a pas de titre de colonne.
+problem-throttled = { $minutes ->
+    [one] Réessayez dans une minute.
+   *[other] Réessayez dans { $minutes } minutes.
+}
