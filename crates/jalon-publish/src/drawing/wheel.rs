@@ -214,8 +214,8 @@ fn draw_label(canvas: &mut Canvas, label: &Label) {
 
 fn open_link(canvas: &mut Canvas, sector: &Sector, links: bool) {
     let Some(address) = safe_address(&sector.href).filter(|_| links) else { return };
-    let name = escape(&format!("{} {} – {}", sector.number, sector.title, sector.label));
-    canvas.raw(&format!(r#"<a href="{}" aria-label="{name}">"#, escape(address)));
+    // The words drawn inside are the link's name; a label of its own would differ from what is seen.
+    canvas.raw(&format!(r#"<a href="{}">"#, escape(address)));
 }
 
 fn close_link(canvas: &mut Canvas, sector: &Sector, links: bool) {
