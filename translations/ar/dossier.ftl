@@ -1,105 +1,144 @@
-dossier = Dossier
-badge-published = Publié
-dossier-home-title = Mon travail
-dossier-home-empty = Aucun dossier ne vous est confié pour l’instant. Demandez à l’administration de vous ajouter à un dossier.
-dossier-progress = { $settled } sur { $total } renseignés
-dossier-todo-nothing = Rien ne vous attend ici aujourd’hui.
+dossier = الملف
+badge-published = منشور
+dossier-home-title = عملي
+dossier-home-empty = لم يُسند إليكم أي ملف بعد. اطلبوا من الإدارة إضافتكم إلى أحد الملفات.
+dossier-progress = اكتمل { $settled } من أصل { $total }
+dossier-todo-nothing = لا شيء ينتظركم هنا اليوم.
 dossier-todo-assigned = { $count ->
-    [one] Un sujet vous est confié
-   *[other] { $count } sujets vous sont confiés
+    [one] أُسند إليكم موضوع واحد
+    [two] أُسند إليكم موضوعان
+    [few] أُسندت إليكم { $count } مواضيع
+    [many] أُسند إليكم { $count } موضوعاً
+   *[other] أُسند إليكم { $count } موضوع
 }
 dossier-todo-comments = { $count ->
-    [one] Un commentaire attend une réponse
-   *[other] { $count } commentaires attendent une réponse
+    [one] تعليق واحد في انتظار الرد
+    [two] تعليقان في انتظار الرد
+    [few] { $count } تعليقات في انتظار الرد
+    [many] { $count } تعليقاً في انتظار الرد
+   *[other] { $count } تعليق في انتظار الرد
 }
 dossier-todo-unanswered = { $count ->
-    [one] Un sujet reste sans réponse
-   *[other] { $count } sujets restent sans réponse
+    [one] موضوع واحد ما زال دون إجابة
+    [two] موضوعان ما زالا دون إجابة
+    [few] { $count } مواضيع ما زالت دون إجابة
+    [many] { $count } موضوعاً ما زالت دون إجابة
+   *[other] { $count } موضوع ما زالت دون إجابة
 }
-dossier-todo-sign = Le rapport attend votre signature
-dossier-todo-due = pour le { $date }
-dossier-now = Où nous en sommes
+dossier-todo-sign = التقرير في انتظار توقيعكم
+dossier-todo-due = بحلول { $date }
+dossier-now = أين وصلنا
 dossier-open-comments = { $count ->
-    [0] aucun commentaire ouvert
-    [one] un commentaire ouvert
-   *[other] { $count } commentaires ouverts
+    [0] لا تعليقات مفتوحة
+    [one] تعليق مفتوح واحد
+    [two] تعليقان مفتوحان
+    [few] { $count } تعليقات مفتوحة
+    [many] { $count } تعليقاً مفتوحاً
+   *[other] { $count } تعليق مفتوح
 }
-dossier-edit = Modifier le titre et la période
-dossier-draft = Voir le projet de rapport
-dossier-draft-pdf = Projet en PDF
-dossier-rounds = Ce qui a changé au fil du temps
-dossier-rounds-lead = Les réponses de ce territoire, d’une évaluation à la suivante. Aucun autre territoire n’y figure.
-dossier-rounds-change = Changement
-dossier-rounds-changed = a changé
-dossier-rounds-same = inchangé
-dossier-dimensions = Avancement par dimension
-dossier-answered = Sujets renseignés
-dossier-gate-forward = Pour passer à l’étape « { $stage } »
-dossier-gate-back = Revenir à l’étape « { $stage } »
-dossier-gate-clear = Toutes les conditions sont remplies.
-dossier-gate-open-with-notes = On peut avancer ; ces points méritent d’être regardés.
+dossier-edit = تعديل العنوان والفترة
+dossier-draft = عرض مسودّة التقرير
+dossier-draft-pdf = المسودّة بصيغة PDF
+dossier-rounds = ما تغيّر مع مرور الوقت
+dossier-rounds-lead = إجابات هذا الإقليم، من تقييم إلى الذي يليه. ولا يرد هنا أي إقليم آخر.
+dossier-rounds-change = التغيّر
+dossier-rounds-changed = تغيّر
+dossier-rounds-same = لم يتغيّر
+dossier-dimensions = التقدّم حسب البُعد
+dossier-answered = المواضيع المكتملة
+dossier-gate-forward = للانتقال إلى مرحلة «{ $stage }»
+dossier-gate-back = العودة إلى مرحلة «{ $stage }»
+dossier-gate-clear = تحققت جميع الشروط.
+dossier-gate-open-with-notes = يمكن التقدّم؛ وهذه النقاط جديرة بالنظر.
 dossier-gate-closed = { $count ->
-    [one] Un point reste à régler.
-   *[other] { $count } points restent à régler.
+    [one] بقيت نقطة واحدة للمعالجة.
+    [two] بقيت نقطتان للمعالجة.
+    [few] بقيت { $count } نقاط للمعالجة.
+   *[other] بقيت { $count } نقطة للمعالجة.
 }
-dossier-gate-list = Voir la liste
-dossier-gate-reason = Message à l’équipe
-dossier-gate-go = Passer à l’étape « { $stage } »
-dossier-gate-return = Revenir à « { $stage } »
-dossier-to-publication = Aller à la publication
-dossier-title = Titre
-dossier-period-from = Début de la période
-dossier-period-to = Fin de la période
-dossier-history-lead = Chaque écriture, de la plus récente à la plus ancienne. Rien ne s’efface.
-dossier-history-empty = Rien n’a encore été écrit.
-dossier-history-number = Numéro
-dossier-history-when = Quand
-dossier-history-who = Qui
-dossier-history-what = Quoi
-dossier-history-subject = Élément
-dossier-history-reason = Motif
-dossier-history-older = Plus anciennes
-cli-check-summary = { $errors } erreurs, { $warnings } avertissements, { $notes } remarques
+dossier-gate-list = عرض القائمة
+dossier-gate-reason = رسالة إلى الفريق
+dossier-gate-go = الانتقال إلى مرحلة «{ $stage }»
+dossier-gate-return = العودة إلى «{ $stage }»
+dossier-to-publication = الذهاب إلى النشر
+dossier-title = العنوان
+dossier-period-from = بداية الفترة
+dossier-period-to = نهاية الفترة
+dossier-history-lead = كل ما كُتب، من الأحدث إلى الأقدم. لا يُمحى شيء.
+dossier-history-empty = لم يُكتب شيء بعد.
+dossier-history-number = الرقم
+dossier-history-when = متى
+dossier-history-who = مَن
+dossier-history-what = ماذا
+dossier-history-subject = العنصر
+dossier-history-reason = السبب
+dossier-history-older = الأقدم
+cli-check-summary = { $errors ->
+    [0] لا أخطاء
+    [one] خطأ واحد
+    [two] خطآن
+    [few] { $errors } أخطاء
+   *[other] { $errors } خطأ
+}، { $warnings ->
+    [0] لا تنبيهات
+    [one] تنبيه واحد
+    [two] تنبيهان
+    [few] { $warnings } تنبيهات
+    [many] { $warnings } تنبيهاً
+   *[other] { $warnings } تنبيه
+}، { $notes ->
+    [0] لا ملاحظات
+    [one] ملاحظة واحدة
+    [two] ملاحظتان
+    [few] { $notes } ملاحظات
+   *[other] { $notes } ملاحظة
+}
 cli-import-applied = { $count ->
-    [one] Une réponse modifiée.
-   *[other] { $count } réponses modifiées.
+    [0] لم تُعدَّل أي إجابة.
+    [one] عُدّلت إجابة واحدة.
+    [two] عُدّلت إجابتان.
+    [few] عُدّلت { $count } إجابات.
+   *[other] عُدّلت { $count } إجابة.
 }
 cli-import-preview = { $count ->
-    [0] Aucune différence.
-    [one] Une différence ; rien n’est appliqué sans --accept.
-   *[other] { $count } différences ; rien n’est appliqué sans --accept.
+    [0] لا فروق.
+    [one] فرق واحد؛ ولا يُطبَّق شيء دون --accept.
+    [two] فرقان؛ ولا يُطبَّق شيء دون --accept.
+    [few] { $count } فروق؛ ولا يُطبَّق شيء دون --accept.
+    [many] { $count } فرقاً؛ ولا يُطبَّق شيء دون --accept.
+   *[other] { $count } فرق؛ ولا يُطبَّق شيء دون --accept.
 }
-use-case-answer-save = Réponse enregistrée
-use-case-answer-assign = Sujet confié
-use-case-answer-reopen = Réponse rouverte
-use-case-answer-merge = Réponses réunies
-use-case-finding-save = Constat enregistré
-use-case-finding-delete = Constat supprimé
-use-case-finding-merge = Constats réunis
-use-case-evidence-save = Source enregistrée
-use-case-evidence-delete = Source supprimée
-use-case-file-attach = Fichier joint
-use-case-paragraph-save = Passage enregistré
-use-case-paragraph-delete = Passage supprimé
-use-case-paragraph-merge = Passages réunis
-use-case-figure-save = Figure enregistrée
-use-case-figure-delete = Figure supprimée
-use-case-participant-save = Participant ajouté
-use-case-participant-remove = Participant retiré
-use-case-comment-add = Commentaire ajouté
-use-case-comment-reply = Réponse à un commentaire
-use-case-comment-close = Commentaire traité
-use-case-validation-sign = Rapport signé
-use-case-validation-withdraw = Signature retirée
-use-case-stage-advance = Étape suivante
-use-case-stage-back = Retour à une étape
-use-case-release-publish = Rapport publié
-use-case-release-withdraw = Publication retirée
-use-case-questionnaire-import = Questionnaire importé
-use-case-member-set = Rôle donné
-use-case-member-remove = Rôle retiré
-use-case-dossier-create = Dossier créé
-use-case-dossier-update = Dossier modifié
-use-case-dossier-start-round = Nouvelle évaluation
-use-case-demo-load = Démonstration chargée
-use-case-demo-release = Profil de démonstration publié
+use-case-answer-save = حفظ إجابة
+use-case-answer-assign = إسناد موضوع
+use-case-answer-reopen = إعادة فتح إجابة
+use-case-answer-merge = دمج إجابات
+use-case-finding-save = حفظ استنتاج
+use-case-finding-delete = حذف استنتاج
+use-case-finding-merge = دمج استنتاجات
+use-case-evidence-save = حفظ مصدر
+use-case-evidence-delete = حذف مصدر
+use-case-file-attach = إرفاق ملف
+use-case-paragraph-save = حفظ مقطع
+use-case-paragraph-delete = حذف مقطع
+use-case-paragraph-merge = دمج مقاطع
+use-case-figure-save = حفظ شكل
+use-case-figure-delete = حذف شكل
+use-case-participant-save = إضافة مشارك
+use-case-participant-remove = إزالة مشارك
+use-case-comment-add = إضافة تعليق
+use-case-comment-reply = رد على تعليق
+use-case-comment-close = البتّ في تعليق
+use-case-validation-sign = توقيع التقرير
+use-case-validation-withdraw = سحب توقيع
+use-case-stage-advance = الانتقال إلى المرحلة التالية
+use-case-stage-back = العودة إلى مرحلة
+use-case-release-publish = نشر التقرير
+use-case-release-withdraw = سحب منشور
+use-case-questionnaire-import = استيراد استبيان
+use-case-member-set = منح دور
+use-case-member-remove = سحب دور
+use-case-dossier-create = إنشاء الملف
+use-case-dossier-update = تعديل الملف
+use-case-dossier-start-round = تقييم جديد
+use-case-demo-load = تحميل العرض التوضيحي
+use-case-demo-release = نشر الملف التعريفي التوضيحي

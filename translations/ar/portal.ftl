@@ -1,26 +1,32 @@
-portal-title = Profils publiés
-portal-heading = Comment les villes gouvernent les migrations
-portal-lead = Des profils établis avec preuves à l’appui, discutés avec l’État et les associations, validés par les deux gouvernements. Jalon ne classe personne : un territoire ne se compare qu’à son propre passé.
-portal-search-label = Chercher un profil
-portal-profiles = Profils publiés
+portal-title = الملفات التعريفية المنشورة
+portal-heading = كيف تدير المدن شؤون الهجرة
+portal-lead = ملفات تعريفية أُعدّت استناداً إلى أدلة، ونوقشت مع الدولة والجمعيات، واعتمدتها الحكومتان. لا يرتّب Jalon أحداً: فلا يُقارَن الإقليم إلا بماضيه.
+portal-search-label = البحث عن ملف تعريفي
+portal-profiles = الملفات التعريفية المنشورة
 portal-count = { $count ->
-    [0] aucun profil
-    [one] un profil
-   *[other] { $count } profils
+    [0] لا ملفات تعريفية
+    [one] ملف تعريفي واحد
+    [two] ملفان تعريفيان
+    [few] { $count } ملفات تعريفية
+    [many] { $count } ملفاً تعريفياً
+   *[other] { $count } ملف تعريفي
 }
 portal-findings = { $count ->
-    [one] un constat, avec ses sources
-   *[other] { $count } constats, avec leurs sources
+    [one] استنتاج واحد مع مصادره
+    [two] استنتاجان مع مصادرهما
+    [few] { $count } استنتاجات مع مصادرها
+    [many] { $count } استنتاجاً مع مصادرها
+   *[other] { $count } استنتاج مع مصادرها
 }
-portal-empty = Aucun profil n’est encore publié.
-portal-nothing-found = Aucun profil ne correspond à cette recherche.
-portal-framework = Cadre
-portal-period = Période
-portal-published = Publié le
-portal-languages = Langues
-portal-profiles-of-territory = Profils de ce territoire
-portal-downloads = Télécharger
-portal-territory = Territoire
-portal-release = Version
-portal-digest = Empreinte
-portal-other-language = Ce profil n’est pas publié dans la langue de cette page ; il est affiché en { $language }.
+portal-empty = لم يُنشر أي ملف تعريفي بعد.
+portal-nothing-found = لا يطابق هذا البحث أي ملف تعريفي.
+portal-framework = الإطار
+portal-period = الفترة
+portal-published = تاريخ النشر
+portal-languages = اللغات
+portal-profiles-of-territory = الملفات التعريفية لهذا الإقليم
+portal-downloads = تنزيل
+portal-territory = الإقليم
+portal-release = الإصدار
+portal-digest = البصمة
+portal-other-language = هذا الملف التعريفي غير منشور بلغة هذه الصفحة؛ وهو معروض باللغة { $language }.

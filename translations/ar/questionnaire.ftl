@@ -1,117 +1,135 @@
-questionnaire-show = Afficher
-questionnaire-show-all = tous les sujets
-questionnaire-show-unanswered = sans réponse
-questionnaire-show-no-finding = sans constat
-questionnaire-show-no-evidence = constat sans source
-questionnaire-show-contested = contestés
-questionnaire-show-mine = qui me sont confiés
-questionnaire-show-to-confirm = à confirmer
-questionnaire-show-not-applicable = sans objet ici
-questionnaire-since = Modifiés depuis le
+questionnaire-show = عرض
+questionnaire-show-all = كل المواضيع
+questionnaire-show-unanswered = دون إجابة
+questionnaire-show-no-finding = دون استنتاج
+questionnaire-show-no-evidence = استنتاج دون مصدر
+questionnaire-show-contested = محلّ خلاف
+questionnaire-show-mine = المسندة إليّ
+questionnaire-show-to-confirm = بحاجة إلى تأكيد
+questionnaire-show-not-applicable = لا ينطبق هنا
+questionnaire-since = المعدّلة منذ
 questionnaire-shown = { $count ->
-    [0] aucun sujet
-    [one] un sujet
-   *[other] { $count } sujets
+    [0] لا مواضيع
+    [one] موضوع واحد
+    [two] موضوعان
+    [few] { $count } مواضيع
+    [many] { $count } موضوعاً
+   *[other] { $count } موضوع
 }
-questionnaire-export = Télécharger le questionnaire (XLSX)
-questionnaire-import = Reprendre un questionnaire rempli
+questionnaire-export = تنزيل الاستبيان (XLSX)
+questionnaire-import = استعادة استبيان مملوء
 questionnaire-imported = { $count ->
-    [one] Une réponse a été reprise du fichier.
-   *[other] { $count } réponses ont été reprises du fichier.
+    [0] لم تُستعد أي إجابة من الملف.
+    [one] استُعيدت إجابة واحدة من الملف.
+    [two] استُعيدت إجابتان من الملف.
+    [few] استُعيدت { $count } إجابات من الملف.
+   *[other] استُعيدت { $count } إجابة من الملف.
 }
-questionnaire-nothing = Aucun sujet ne correspond. Élargissez la recherche ou changez de filtre.
-questionnaire-pick = Choisir le sujet { $item }
+questionnaire-nothing = لا يطابق البحث أي موضوع. وسّعوا البحث أو غيّروا عامل التصفية.
+questionnaire-pick = اختيار الموضوع { $item }
 questionnaire-findings = { $count ->
-    [one] un constat
-   *[other] { $count } constats
+    [one] استنتاج واحد
+    [two] استنتاجان
+    [few] { $count } استنتاجات
+    [many] { $count } استنتاجاً
+   *[other] { $count } استنتاج
 }
-questionnaire-contested = contesté
-questionnaire-to-confirm = à confirmer
-questionnaire-assigned-me = confié à vous
-questionnaire-assigned = confié
-questionnaire-assign = Confier des sujets
-questionnaire-assign-hint = Cochez des sujets dans la liste, puis choisissez une personne et une date.
-questionnaire-assignee = Personne
-questionnaire-due = Date limite
-questionnaire-assign-go = Confier
-questionnaire-walk = D’un sujet à l’autre
-questionnaire-back = Liste des sujets
-questionnaire-position = Sujet { $place } sur { $total }
-questionnaire-saved = Enregistré.
-questionnaire-reopened = Cette réponse est rouverte, et elle seule. Motif : { $reason }
-questionnaire-answer = Réponse
-questionnaire-not-applicable-hint = Le sujet ne relève pas de ce territoire : dites ci-dessous quel niveau de gouvernement est compétent.
-questionnaire-competence = Compétence
-questionnaire-competence-hint = Si le sujet est sans objet ici : la loi ou l’autorité qui en décide.
-questionnaire-note = Remarque de travail
-questionnaire-note-hint = Ce qui fonde la réponse. Les constats publiés s’écrivent à part, avec leurs sources.
-questionnaire-confirm = Je confirme cette information reprise de l’évaluation précédente
-questionnaire-locked = Cette étape est close : on ne peut plus modifier ici.
-questionnaire-switch-language = Changer de langue
-questionnaire-reopen = Rouvrir cette réponse
-questionnaire-reopen-reason = Pourquoi rouvrir ?
-questionnaire-related = Constats sur ce sujet
-questionnaire-no-finding = Aucun constat ne porte encore sur ce sujet.
+questionnaire-contested = محلّ خلاف
+questionnaire-to-confirm = بحاجة إلى تأكيد
+questionnaire-assigned-me = مسند إليكم
+questionnaire-assigned = مسند
+questionnaire-assign = إسناد مواضيع
+questionnaire-assign-hint = حدّدوا مواضيع في القائمة، ثم اختاروا شخصاً وتاريخاً.
+questionnaire-assignee = الشخص
+questionnaire-due = الموعد النهائي
+questionnaire-assign-go = إسناد
+questionnaire-walk = من موضوع إلى آخر
+questionnaire-back = قائمة المواضيع
+questionnaire-position = الموضوع { $place } من { $total }
+questionnaire-saved = حُفظ.
+questionnaire-reopened = أُعيد فتح هذه الإجابة وحدها. السبب: { $reason }
+questionnaire-answer = الإجابة
+questionnaire-not-applicable-hint = ليس الموضوع من شأن هذا الإقليم: اذكروا أدناه المستوى الحكومي المختص.
+questionnaire-competence = الاختصاص
+questionnaire-competence-hint = إذا كان الموضوع لا ينطبق هنا: القانون أو السلطة التي تبتّ فيه.
+questionnaire-note = ملاحظة عمل
+questionnaire-note-hint = ما تستند إليه الإجابة. أما الاستنتاجات المنشورة فتُكتب على حدة مع مصادرها.
+questionnaire-confirm = أؤكد هذه المعلومة المأخوذة من التقييم السابق
+questionnaire-locked = هذه المرحلة مغلقة: لم يعد التعديل ممكناً هنا.
+questionnaire-switch-language = تغيير اللغة
+questionnaire-reopen = إعادة فتح هذه الإجابة
+questionnaire-reopen-reason = لماذا يُعاد فتحها؟
+questionnaire-related = استنتاجات حول هذا الموضوع
+questionnaire-no-finding = لا استنتاجات حول هذا الموضوع بعد.
 questionnaire-sources = { $count ->
-    [0] sans source
-    [one] une source
-   *[other] { $count } sources
+    [0] بلا مصدر
+    [one] مصدر واحد
+    [two] مصدران
+    [few] { $count } مصادر
+    [many] { $count } مصدراً
+   *[other] { $count } مصدر
 }
-questionnaire-add-finding = Écrire un constat
+questionnaire-add-finding = كتابة استنتاج
 questionnaire-comments = { $count ->
-    [0] aucun commentaire
-    [one] un commentaire
-   *[other] { $count } commentaires
+    [0] لا تعليقات
+    [one] تعليق واحد
+    [two] تعليقان
+    [few] { $count } تعليقات
+    [many] { $count } تعليقاً
+   *[other] { $count } تعليق
 }
-questionnaire-missing = Ce qui manque ici
-questionnaire-keys = Raccourcis clavier
-questionnaire-keys-text = j : sujet suivant ; k : sujet précédent ; Ctrl + Entrée : enregistrer et continuer ; ? : cette aide.
-questionnaire-keys-switch = Touches d’une seule lettre actives
-findings-all-kinds = tous
+questionnaire-missing = ما ينقص هنا
+questionnaire-keys = اختصارات لوحة المفاتيح
+questionnaire-keys-text = المفتاح j: الموضوع التالي؛ المفتاح k: الموضوع السابق؛ المفتاحان Ctrl + Enter: حفظ ومتابعة؛ علامة الاستفهام (?): هذه المساعدة.
+questionnaire-keys-switch = مفاتيح الحرف الواحد مفعّلة
+findings-all-kinds = الكل
 findings-shown = { $count ->
-    [0] aucun constat
-    [one] un constat
-   *[other] { $count } constats
+    [0] لا استنتاجات
+    [one] استنتاج واحد
+    [two] استنتاجان
+    [few] { $count } استنتاجات
+    [many] { $count } استنتاجاً
+   *[other] { $count } استنتاج
 }
-findings-kind = Nature
-findings-none-here = Aucun constat dans cette dimension.
-findings-untitled = Sans titre
-findings-topics = Sujets
-findings-sources = Sources
-findings-source = Source
-findings-no-source = aucune source
-findings-add = Ajouter un constat
-findings-form-title = Constat
-findings-title = Titre court
-findings-title-hint = De trois à huit mots.
-findings-text = Constat
-findings-text-hint = Des phrases entières, telles qu’elles paraîtront dans le rapport.
-findings-dimension = Dimension
-findings-sources-hint = Chaque constat s’appuie sur une source au moins, avec la page.
-findings-add-evidence = Ajouter une source
-findings-page = Page
-findings-quotation = Citation
-findings-source-text = Texte d’origine
-findings-delete = Supprimer ce constat
-findings-delete-text = Le constat disparaît du rapport ; le registre en garde la trace.
-merge-title = Deux versions de ce texte
-merge-deleted = Quelqu’un a supprimé cet élément pendant que vous écriviez. Votre texte est ci-dessous : copiez-le si vous en avez besoin.
-merge-lead = Quelqu’un a enregistré pendant que vous écriviez. Rien n’est perdu : pour chaque champ, gardez une version ou réunissez les deux.
-merge-theirs = Garder la version enregistrée
-merge-mine = Garder ma version
-merge-both = Garder le texte ci-dessous
-merge-text = Texte réuni
-merge-save = Enregistrer
-merge-field-text = Texte
-merge-field-title = Titre
-merge-field-note = Remarque
-merge-field-competence = Compétence
-merge-field-value = Réponse
-merge-field-not-applicable = Sans objet ici
-merge-field-kind = Nature
-merge-field-topics = Sujets
-merge-field-citations = Sources
-merge-field-dimension = Dimension
-merge-field-assignee = Personne
-merge-field-due = Date limite
-merge-field-to-confirm = À confirmer
+findings-kind = النوع
+findings-none-here = لا استنتاجات في هذا البُعد.
+findings-untitled = بلا عنوان
+findings-topics = المواضيع
+findings-sources = المصادر
+findings-source = المصدر
+findings-no-source = بلا مصدر
+findings-add = إضافة استنتاج
+findings-form-title = الاستنتاج
+findings-title = عنوان قصير
+findings-title-hint = من ثلاث كلمات إلى ثماني كلمات.
+findings-text = الاستنتاج
+findings-text-hint = جمل كاملة كما ستظهر في التقرير.
+findings-dimension = البُعد
+findings-sources-hint = يستند كل استنتاج إلى مصدر واحد على الأقل، مع ذكر الصفحة.
+findings-add-evidence = إضافة مصدر
+findings-page = الصفحة
+findings-quotation = الاقتباس
+findings-source-text = النص الأصلي
+findings-delete = حذف هذا الاستنتاج
+findings-delete-text = يزول الاستنتاج من التقرير، ويبقى أثره في السجل.
+merge-title = نسختان من هذا النص
+merge-deleted = حذف شخص آخر هذا العنصر أثناء كتابتكم. نصّكم أدناه: انسخوه إن احتجتم إليه.
+merge-lead = حفظ شخص آخر أثناء كتابتكم. لم يضِع شيء: أبقوا لكل حقل إحدى النسختين، أو ادمجوهما.
+merge-theirs = الإبقاء على النسخة المحفوظة
+merge-mine = الإبقاء على نسختي
+merge-both = الإبقاء على النص أدناه
+merge-text = النص المدموج
+merge-save = حفظ
+merge-field-text = النص
+merge-field-title = العنوان
+merge-field-note = ملاحظة
+merge-field-competence = الاختصاص
+merge-field-value = الإجابة
+merge-field-not-applicable = لا ينطبق هنا
+merge-field-kind = النوع
+merge-field-topics = المواضيع
+merge-field-citations = المصادر
+merge-field-dimension = البُعد
+merge-field-assignee = الشخص
+merge-field-due = الموعد النهائي
+merge-field-to-confirm = بحاجة إلى تأكيد

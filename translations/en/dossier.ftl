@@ -1,105 +1,114 @@
 dossier = Dossier
-badge-published = Publié
-dossier-home-title = Mon travail
-dossier-home-empty = Aucun dossier ne vous est confié pour l’instant. Demandez à l’administration de vous ajouter à un dossier.
-dossier-progress = { $settled } sur { $total } renseignés
-dossier-todo-nothing = Rien ne vous attend ici aujourd’hui.
+badge-published = Published
+dossier-home-title = My work
+dossier-home-empty = No dossier is assigned to you yet. Ask the administrators to add you to one.
+dossier-progress = { $settled } of { $total } completed
+dossier-todo-nothing = Nothing is waiting for you here today.
 dossier-todo-assigned = { $count ->
-    [one] Un sujet vous est confié
-   *[other] { $count } sujets vous sont confiés
+    [one] One topic is assigned to you
+   *[other] { $count } topics are assigned to you
 }
 dossier-todo-comments = { $count ->
-    [one] Un commentaire attend une réponse
-   *[other] { $count } commentaires attendent une réponse
+    [one] One comment is awaiting an answer
+   *[other] { $count } comments are awaiting an answer
 }
 dossier-todo-unanswered = { $count ->
-    [one] Un sujet reste sans réponse
-   *[other] { $count } sujets restent sans réponse
+    [one] One topic is still unanswered
+   *[other] { $count } topics are still unanswered
 }
-dossier-todo-sign = Le rapport attend votre signature
-dossier-todo-due = pour le { $date }
-dossier-now = Où nous en sommes
+dossier-todo-sign = The report is waiting for your signature
+dossier-todo-due = by { $date }
+dossier-now = Where we are
 dossier-open-comments = { $count ->
-    [0] aucun commentaire ouvert
-    [one] un commentaire ouvert
-   *[other] { $count } commentaires ouverts
+    [0] no open comments
+    [one] one open comment
+   *[other] { $count } open comments
 }
-dossier-edit = Modifier le titre et la période
-dossier-draft = Voir le projet de rapport
-dossier-draft-pdf = Projet en PDF
-dossier-rounds = Ce qui a changé au fil du temps
-dossier-rounds-lead = Les réponses de ce territoire, d’une évaluation à la suivante. Aucun autre territoire n’y figure.
-dossier-rounds-change = Changement
-dossier-rounds-changed = a changé
-dossier-rounds-same = inchangé
-dossier-dimensions = Avancement par dimension
-dossier-answered = Sujets renseignés
-dossier-gate-forward = Pour passer à l’étape « { $stage } »
-dossier-gate-back = Revenir à l’étape « { $stage } »
-dossier-gate-clear = Toutes les conditions sont remplies.
-dossier-gate-open-with-notes = On peut avancer ; ces points méritent d’être regardés.
+dossier-edit = Edit the title and period
+dossier-draft = View the draft report
+dossier-draft-pdf = Draft as PDF
+dossier-rounds = What has changed over time
+dossier-rounds-lead = This territory’s answers, from one assessment to the next. No other territory appears here.
+dossier-rounds-change = Change
+dossier-rounds-changed = changed
+dossier-rounds-same = unchanged
+dossier-dimensions = Progress by dimension
+dossier-answered = Topics completed
+dossier-gate-forward = To move to the stage “{ $stage }”
+dossier-gate-back = Go back to the stage “{ $stage }”
+dossier-gate-clear = All the conditions are met.
+dossier-gate-open-with-notes = You can move on; these points deserve a look.
 dossier-gate-closed = { $count ->
-    [one] Un point reste à régler.
-   *[other] { $count } points restent à régler.
+    [one] One point remains to be settled.
+   *[other] { $count } points remain to be settled.
 }
-dossier-gate-list = Voir la liste
-dossier-gate-reason = Message à l’équipe
-dossier-gate-go = Passer à l’étape « { $stage } »
-dossier-gate-return = Revenir à « { $stage } »
-dossier-to-publication = Aller à la publication
-dossier-title = Titre
-dossier-period-from = Début de la période
-dossier-period-to = Fin de la période
-dossier-history-lead = Chaque écriture, de la plus récente à la plus ancienne. Rien ne s’efface.
-dossier-history-empty = Rien n’a encore été écrit.
-dossier-history-number = Numéro
-dossier-history-when = Quand
-dossier-history-who = Qui
-dossier-history-what = Quoi
-dossier-history-subject = Élément
-dossier-history-reason = Motif
-dossier-history-older = Plus anciennes
-cli-check-summary = { $errors } erreurs, { $warnings } avertissements, { $notes } remarques
+dossier-gate-list = See the list
+dossier-gate-reason = Message to the team
+dossier-gate-go = Move to the stage “{ $stage }”
+dossier-gate-return = Go back to “{ $stage }”
+dossier-to-publication = Go to publication
+dossier-title = Title
+dossier-period-from = Start of the period
+dossier-period-to = End of the period
+dossier-history-lead = Everything written, from the most recent to the oldest. Nothing is erased.
+dossier-history-empty = Nothing has been written yet.
+dossier-history-number = Number
+dossier-history-when = When
+dossier-history-who = Who
+dossier-history-what = What
+dossier-history-subject = Item
+dossier-history-reason = Reason
+dossier-history-older = Older
+cli-check-summary = { $errors ->
+    [one] { $errors } error
+   *[other] { $errors } errors
+}, { $warnings ->
+    [one] { $warnings } warning
+   *[other] { $warnings } warnings
+}, { $notes ->
+    [one] { $notes } note
+   *[other] { $notes } notes
+}
 cli-import-applied = { $count ->
-    [one] Une réponse modifiée.
-   *[other] { $count } réponses modifiées.
+    [one] One answer changed.
+   *[other] { $count } answers changed.
 }
 cli-import-preview = { $count ->
-    [0] Aucune différence.
-    [one] Une différence ; rien n’est appliqué sans --accept.
-   *[other] { $count } différences ; rien n’est appliqué sans --accept.
+    [0] No differences.
+    [one] One difference; nothing is applied without --accept.
+   *[other] { $count } differences; nothing is applied without --accept.
 }
-use-case-answer-save = Réponse enregistrée
-use-case-answer-assign = Sujet confié
-use-case-answer-reopen = Réponse rouverte
-use-case-answer-merge = Réponses réunies
-use-case-finding-save = Constat enregistré
-use-case-finding-delete = Constat supprimé
-use-case-finding-merge = Constats réunis
-use-case-evidence-save = Source enregistrée
-use-case-evidence-delete = Source supprimée
-use-case-file-attach = Fichier joint
-use-case-paragraph-save = Passage enregistré
-use-case-paragraph-delete = Passage supprimé
-use-case-paragraph-merge = Passages réunis
-use-case-figure-save = Figure enregistrée
-use-case-figure-delete = Figure supprimée
-use-case-participant-save = Participant ajouté
-use-case-participant-remove = Participant retiré
-use-case-comment-add = Commentaire ajouté
-use-case-comment-reply = Réponse à un commentaire
-use-case-comment-close = Commentaire traité
-use-case-validation-sign = Rapport signé
-use-case-validation-withdraw = Signature retirée
-use-case-stage-advance = Étape suivante
-use-case-stage-back = Retour à une étape
-use-case-release-publish = Rapport publié
-use-case-release-withdraw = Publication retirée
-use-case-questionnaire-import = Questionnaire importé
-use-case-member-set = Rôle donné
-use-case-member-remove = Rôle retiré
-use-case-dossier-create = Dossier créé
-use-case-dossier-update = Dossier modifié
-use-case-dossier-start-round = Nouvelle évaluation
-use-case-demo-load = Démonstration chargée
-use-case-demo-release = Profil de démonstration publié
+use-case-answer-save = Answer saved
+use-case-answer-assign = Topic assigned
+use-case-answer-reopen = Answer reopened
+use-case-answer-merge = Answers merged
+use-case-finding-save = Finding saved
+use-case-finding-delete = Finding deleted
+use-case-finding-merge = Findings merged
+use-case-evidence-save = Source saved
+use-case-evidence-delete = Source deleted
+use-case-file-attach = File attached
+use-case-paragraph-save = Passage saved
+use-case-paragraph-delete = Passage deleted
+use-case-paragraph-merge = Passages merged
+use-case-figure-save = Figure saved
+use-case-figure-delete = Figure deleted
+use-case-participant-save = Participant added
+use-case-participant-remove = Participant removed
+use-case-comment-add = Comment added
+use-case-comment-reply = Reply to a comment
+use-case-comment-close = Comment answered
+use-case-validation-sign = Report signed
+use-case-validation-withdraw = Signature withdrawn
+use-case-stage-advance = Next stage
+use-case-stage-back = Return to a stage
+use-case-release-publish = Report published
+use-case-release-withdraw = Publication withdrawn
+use-case-questionnaire-import = Questionnaire imported
+use-case-member-set = Role given
+use-case-member-remove = Role removed
+use-case-dossier-create = Dossier created
+use-case-dossier-update = Dossier edited
+use-case-dossier-start-round = New round
+use-case-demo-load = Demonstration loaded
+use-case-demo-release = Demonstration profile published

@@ -1,26 +1,26 @@
-portal-title = Profils publiés
-portal-heading = Comment les villes gouvernent les migrations
-portal-lead = Des profils établis avec preuves à l’appui, discutés avec l’État et les associations, validés par les deux gouvernements. Jalon ne classe personne : un territoire ne se compare qu’à son propre passé.
-portal-search-label = Chercher un profil
-portal-profiles = Profils publiés
+portal-title = Published profiles
+portal-heading = How cities govern migration
+portal-lead = Profiles drawn up with evidence, discussed with the State and associations, and validated by both governments. Jalon ranks nobody: a territory is compared only with its own past.
+portal-search-label = Search for a profile
+portal-profiles = Published profiles
 portal-count = { $count ->
-    [0] aucun profil
-    [one] un profil
-   *[other] { $count } profils
+    [0] no profiles
+    [one] one profile
+   *[other] { $count } profiles
 }
 portal-findings = { $count ->
-    [one] un constat, avec ses sources
-   *[other] { $count } constats, avec leurs sources
+    [one] one finding, with its sources
+   *[other] { $count } findings, with their sources
 }
-portal-empty = Aucun profil n’est encore publié.
-portal-nothing-found = Aucun profil ne correspond à cette recherche.
-portal-framework = Cadre
-portal-period = Période
-portal-published = Publié le
-portal-languages = Langues
-portal-profiles-of-territory = Profils de ce territoire
-portal-downloads = Télécharger
-portal-territory = Territoire
-portal-release = Version
-portal-digest = Empreinte
-portal-other-language = Ce profil n’est pas publié dans la langue de cette page ; il est affiché en { $language }.
+portal-empty = No profile has been published yet.
+portal-nothing-found = No profile matches this search.
+portal-framework = Framework
+portal-period = Period
+portal-published = Published on
+portal-languages = Languages
+portal-profiles-of-territory = Profiles of this territory
+portal-downloads = Download
+portal-territory = Territory
+portal-release = Release
+portal-digest = Digest
+portal-other-language = This profile is not published in the language of this page; it is shown in { $language }.

@@ -1,117 +1,117 @@
-questionnaire-show = Afficher
-questionnaire-show-all = tous les sujets
-questionnaire-show-unanswered = sans réponse
-questionnaire-show-no-finding = sans constat
-questionnaire-show-no-evidence = constat sans source
-questionnaire-show-contested = contestés
-questionnaire-show-mine = qui me sont confiés
-questionnaire-show-to-confirm = à confirmer
-questionnaire-show-not-applicable = sans objet ici
-questionnaire-since = Modifiés depuis le
+questionnaire-show = Show
+questionnaire-show-all = all topics
+questionnaire-show-unanswered = unanswered
+questionnaire-show-no-finding = without a finding
+questionnaire-show-no-evidence = finding without a source
+questionnaire-show-contested = contested
+questionnaire-show-mine = assigned to me
+questionnaire-show-to-confirm = to confirm
+questionnaire-show-not-applicable = not applicable here
+questionnaire-since = Changed since
 questionnaire-shown = { $count ->
-    [0] aucun sujet
-    [one] un sujet
-   *[other] { $count } sujets
+    [0] no topics
+    [one] one topic
+   *[other] { $count } topics
 }
-questionnaire-export = Télécharger le questionnaire (XLSX)
-questionnaire-import = Reprendre un questionnaire rempli
+questionnaire-export = Download the questionnaire (XLSX)
+questionnaire-import = Bring back a completed questionnaire
 questionnaire-imported = { $count ->
-    [one] Une réponse a été reprise du fichier.
-   *[other] { $count } réponses ont été reprises du fichier.
+    [one] One answer was brought in from the file.
+   *[other] { $count } answers were brought in from the file.
 }
-questionnaire-nothing = Aucun sujet ne correspond. Élargissez la recherche ou changez de filtre.
-questionnaire-pick = Choisir le sujet { $item }
+questionnaire-nothing = No topic matches. Widen the search or change the filter.
+questionnaire-pick = Select topic { $item }
 questionnaire-findings = { $count ->
-    [one] un constat
-   *[other] { $count } constats
+    [one] one finding
+   *[other] { $count } findings
 }
-questionnaire-contested = contesté
-questionnaire-to-confirm = à confirmer
-questionnaire-assigned-me = confié à vous
-questionnaire-assigned = confié
-questionnaire-assign = Confier des sujets
-questionnaire-assign-hint = Cochez des sujets dans la liste, puis choisissez une personne et une date.
-questionnaire-assignee = Personne
-questionnaire-due = Date limite
-questionnaire-assign-go = Confier
-questionnaire-walk = D’un sujet à l’autre
-questionnaire-back = Liste des sujets
-questionnaire-position = Sujet { $place } sur { $total }
-questionnaire-saved = Enregistré.
-questionnaire-reopened = Cette réponse est rouverte, et elle seule. Motif : { $reason }
-questionnaire-answer = Réponse
-questionnaire-not-applicable-hint = Le sujet ne relève pas de ce territoire : dites ci-dessous quel niveau de gouvernement est compétent.
-questionnaire-competence = Compétence
-questionnaire-competence-hint = Si le sujet est sans objet ici : la loi ou l’autorité qui en décide.
-questionnaire-note = Remarque de travail
-questionnaire-note-hint = Ce qui fonde la réponse. Les constats publiés s’écrivent à part, avec leurs sources.
-questionnaire-confirm = Je confirme cette information reprise de l’évaluation précédente
-questionnaire-locked = Cette étape est close : on ne peut plus modifier ici.
-questionnaire-switch-language = Changer de langue
-questionnaire-reopen = Rouvrir cette réponse
-questionnaire-reopen-reason = Pourquoi rouvrir ?
-questionnaire-related = Constats sur ce sujet
-questionnaire-no-finding = Aucun constat ne porte encore sur ce sujet.
+questionnaire-contested = contested
+questionnaire-to-confirm = to confirm
+questionnaire-assigned-me = assigned to you
+questionnaire-assigned = assigned
+questionnaire-assign = Assign topics
+questionnaire-assign-hint = Tick topics in the list, then choose a person and a date.
+questionnaire-assignee = Person
+questionnaire-due = Due date
+questionnaire-assign-go = Assign
+questionnaire-walk = From one topic to the next
+questionnaire-back = List of topics
+questionnaire-position = Topic { $place } of { $total }
+questionnaire-saved = Saved.
+questionnaire-reopened = This answer has been reopened, and no other. Reason: { $reason }
+questionnaire-answer = Answer
+questionnaire-not-applicable-hint = The topic is not a matter for this territory: say below which level of government is competent.
+questionnaire-competence = Competence
+questionnaire-competence-hint = If the topic is not applicable here: the law or authority that decides on it.
+questionnaire-note = Working note
+questionnaire-note-hint = What the answer is based on. Published findings are written separately, with their sources.
+questionnaire-confirm = I confirm this information, carried over from the previous assessment
+questionnaire-locked = This stage is closed: nothing can be changed here any more.
+questionnaire-switch-language = Change language
+questionnaire-reopen = Reopen this answer
+questionnaire-reopen-reason = Why reopen it?
+questionnaire-related = Findings on this topic
+questionnaire-no-finding = There is no finding on this topic yet.
 questionnaire-sources = { $count ->
-    [0] sans source
-    [one] une source
+    [0] no source
+    [one] one source
    *[other] { $count } sources
 }
-questionnaire-add-finding = Écrire un constat
+questionnaire-add-finding = Write a finding
 questionnaire-comments = { $count ->
-    [0] aucun commentaire
-    [one] un commentaire
-   *[other] { $count } commentaires
+    [0] no comments
+    [one] one comment
+   *[other] { $count } comments
 }
-questionnaire-missing = Ce qui manque ici
-questionnaire-keys = Raccourcis clavier
-questionnaire-keys-text = j : sujet suivant ; k : sujet précédent ; Ctrl + Entrée : enregistrer et continuer ; ? : cette aide.
-questionnaire-keys-switch = Touches d’une seule lettre actives
-findings-all-kinds = tous
+questionnaire-missing = What is missing here
+questionnaire-keys = Keyboard shortcuts
+questionnaire-keys-text = j: next topic; k: previous topic; Ctrl + Enter: save and continue; ?: this help.
+questionnaire-keys-switch = Single-letter keys on
+findings-all-kinds = all
 findings-shown = { $count ->
-    [0] aucun constat
-    [one] un constat
-   *[other] { $count } constats
+    [0] no findings
+    [one] one finding
+   *[other] { $count } findings
 }
-findings-kind = Nature
-findings-none-here = Aucun constat dans cette dimension.
-findings-untitled = Sans titre
-findings-topics = Sujets
+findings-kind = Kind
+findings-none-here = No finding in this dimension.
+findings-untitled = Untitled
+findings-topics = Topics
 findings-sources = Sources
 findings-source = Source
-findings-no-source = aucune source
-findings-add = Ajouter un constat
-findings-form-title = Constat
-findings-title = Titre court
-findings-title-hint = De trois à huit mots.
-findings-text = Constat
-findings-text-hint = Des phrases entières, telles qu’elles paraîtront dans le rapport.
+findings-no-source = no source
+findings-add = Add a finding
+findings-form-title = Finding
+findings-title = Short title
+findings-title-hint = Three to eight words.
+findings-text = Finding
+findings-text-hint = Whole sentences, as they will appear in the report.
 findings-dimension = Dimension
-findings-sources-hint = Chaque constat s’appuie sur une source au moins, avec la page.
-findings-add-evidence = Ajouter une source
+findings-sources-hint = Each finding rests on at least one source, with the page.
+findings-add-evidence = Add a source
 findings-page = Page
-findings-quotation = Citation
-findings-source-text = Texte d’origine
-findings-delete = Supprimer ce constat
-findings-delete-text = Le constat disparaît du rapport ; le registre en garde la trace.
-merge-title = Deux versions de ce texte
-merge-deleted = Quelqu’un a supprimé cet élément pendant que vous écriviez. Votre texte est ci-dessous : copiez-le si vous en avez besoin.
-merge-lead = Quelqu’un a enregistré pendant que vous écriviez. Rien n’est perdu : pour chaque champ, gardez une version ou réunissez les deux.
-merge-theirs = Garder la version enregistrée
-merge-mine = Garder ma version
-merge-both = Garder le texte ci-dessous
-merge-text = Texte réuni
-merge-save = Enregistrer
-merge-field-text = Texte
-merge-field-title = Titre
-merge-field-note = Remarque
-merge-field-competence = Compétence
-merge-field-value = Réponse
-merge-field-not-applicable = Sans objet ici
-merge-field-kind = Nature
-merge-field-topics = Sujets
+findings-quotation = Quotation
+findings-source-text = Original text
+findings-delete = Delete this finding
+findings-delete-text = The finding leaves the report; the ledger keeps a record of it.
+merge-title = Two versions of this text
+merge-deleted = Somebody deleted this item while you were writing. Your text is below: copy it if you need it.
+merge-lead = Somebody saved while you were writing. Nothing is lost: for each field, keep one version or merge the two.
+merge-theirs = Keep the saved version
+merge-mine = Keep my version
+merge-both = Keep the text below
+merge-text = Merged text
+merge-save = Save
+merge-field-text = Text
+merge-field-title = Title
+merge-field-note = Note
+merge-field-competence = Competence
+merge-field-value = Answer
+merge-field-not-applicable = Not applicable here
+merge-field-kind = Kind
+merge-field-topics = Topics
 merge-field-citations = Sources
 merge-field-dimension = Dimension
-merge-field-assignee = Personne
-merge-field-due = Date limite
-merge-field-to-confirm = À confirmer
+merge-field-assignee = Person
+merge-field-due = Due date
+merge-field-to-confirm = To confirm

@@ -1,105 +1,114 @@
-dossier = Dossier
-badge-published = Publié
-dossier-home-title = Mon travail
-dossier-home-empty = Aucun dossier ne vous est confié pour l’instant. Demandez à l’administration de vous ajouter à un dossier.
-dossier-progress = { $settled } sur { $total } renseignés
-dossier-todo-nothing = Rien ne vous attend ici aujourd’hui.
+dossier = Expediente
+badge-published = Publicado
+dossier-home-title = Mi trabajo
+dossier-home-empty = Todavía no se le ha confiado ningún expediente. Pida a la administración que le incorpore a uno.
+dossier-progress = { $settled } de { $total } completados
+dossier-todo-nothing = Hoy no tiene nada pendiente aquí.
 dossier-todo-assigned = { $count ->
-    [one] Un sujet vous est confié
-   *[other] { $count } sujets vous sont confiés
+    [one] Tiene un tema a su cargo
+   *[other] Tiene { $count } temas a su cargo
 }
 dossier-todo-comments = { $count ->
-    [one] Un commentaire attend une réponse
-   *[other] { $count } commentaires attendent une réponse
+    [one] Un comentario espera respuesta
+   *[other] { $count } comentarios esperan respuesta
 }
 dossier-todo-unanswered = { $count ->
-    [one] Un sujet reste sans réponse
-   *[other] { $count } sujets restent sans réponse
+    [one] Un tema sigue sin respuesta
+   *[other] { $count } temas siguen sin respuesta
 }
-dossier-todo-sign = Le rapport attend votre signature
-dossier-todo-due = pour le { $date }
-dossier-now = Où nous en sommes
+dossier-todo-sign = El informe espera su firma
+dossier-todo-due = para el { $date }
+dossier-now = Dónde estamos
 dossier-open-comments = { $count ->
-    [0] aucun commentaire ouvert
-    [one] un commentaire ouvert
-   *[other] { $count } commentaires ouverts
+    [0] ningún comentario abierto
+    [one] un comentario abierto
+   *[other] { $count } comentarios abiertos
 }
-dossier-edit = Modifier le titre et la période
-dossier-draft = Voir le projet de rapport
-dossier-draft-pdf = Projet en PDF
-dossier-rounds = Ce qui a changé au fil du temps
-dossier-rounds-lead = Les réponses de ce territoire, d’une évaluation à la suivante. Aucun autre territoire n’y figure.
-dossier-rounds-change = Changement
-dossier-rounds-changed = a changé
-dossier-rounds-same = inchangé
-dossier-dimensions = Avancement par dimension
-dossier-answered = Sujets renseignés
-dossier-gate-forward = Pour passer à l’étape « { $stage } »
-dossier-gate-back = Revenir à l’étape « { $stage } »
-dossier-gate-clear = Toutes les conditions sont remplies.
-dossier-gate-open-with-notes = On peut avancer ; ces points méritent d’être regardés.
+dossier-edit = Modificar el título y el período
+dossier-draft = Ver el borrador del informe
+dossier-draft-pdf = Borrador en PDF
+dossier-rounds = Lo que ha cambiado con el tiempo
+dossier-rounds-lead = Las respuestas de este territorio, de una evaluación a la siguiente. Aquí no figura ningún otro territorio.
+dossier-rounds-change = Cambio
+dossier-rounds-changed = ha cambiado
+dossier-rounds-same = sin cambios
+dossier-dimensions = Avance por dimensión
+dossier-answered = Temas completados
+dossier-gate-forward = Para pasar a la etapa «{ $stage }»
+dossier-gate-back = Volver a la etapa «{ $stage }»
+dossier-gate-clear = Se cumplen todas las condiciones.
+dossier-gate-open-with-notes = Se puede avanzar; conviene revisar estos puntos.
 dossier-gate-closed = { $count ->
-    [one] Un point reste à régler.
-   *[other] { $count } points restent à régler.
+    [one] Queda un punto por resolver.
+   *[other] Quedan { $count } puntos por resolver.
 }
-dossier-gate-list = Voir la liste
-dossier-gate-reason = Message à l’équipe
-dossier-gate-go = Passer à l’étape « { $stage } »
-dossier-gate-return = Revenir à « { $stage } »
-dossier-to-publication = Aller à la publication
-dossier-title = Titre
-dossier-period-from = Début de la période
-dossier-period-to = Fin de la période
-dossier-history-lead = Chaque écriture, de la plus récente à la plus ancienne. Rien ne s’efface.
-dossier-history-empty = Rien n’a encore été écrit.
-dossier-history-number = Numéro
-dossier-history-when = Quand
-dossier-history-who = Qui
-dossier-history-what = Quoi
-dossier-history-subject = Élément
-dossier-history-reason = Motif
-dossier-history-older = Plus anciennes
-cli-check-summary = { $errors } erreurs, { $warnings } avertissements, { $notes } remarques
+dossier-gate-list = Ver la lista
+dossier-gate-reason = Mensaje al equipo
+dossier-gate-go = Pasar a la etapa «{ $stage }»
+dossier-gate-return = Volver a «{ $stage }»
+dossier-to-publication = Ir a la publicación
+dossier-title = Título
+dossier-period-from = Inicio del período
+dossier-period-to = Fin del período
+dossier-history-lead = Todo lo que se ha escrito, de lo más reciente a lo más antiguo. Nada se borra.
+dossier-history-empty = Todavía no se ha escrito nada.
+dossier-history-number = Número
+dossier-history-when = Cuándo
+dossier-history-who = Quién
+dossier-history-what = Qué
+dossier-history-subject = Elemento
+dossier-history-reason = Motivo
+dossier-history-older = Más antiguas
+cli-check-summary = { $errors ->
+    [one] { $errors } error
+   *[other] { $errors } errores
+}, { $warnings ->
+    [one] { $warnings } advertencia
+   *[other] { $warnings } advertencias
+}, { $notes ->
+    [one] { $notes } observación
+   *[other] { $notes } observaciones
+}
 cli-import-applied = { $count ->
-    [one] Une réponse modifiée.
-   *[other] { $count } réponses modifiées.
+    [one] Se ha modificado una respuesta.
+   *[other] Se han modificado { $count } respuestas.
 }
 cli-import-preview = { $count ->
-    [0] Aucune différence.
-    [one] Une différence ; rien n’est appliqué sans --accept.
-   *[other] { $count } différences ; rien n’est appliqué sans --accept.
+    [0] Ninguna diferencia.
+    [one] Una diferencia; no se aplica nada sin --accept.
+   *[other] { $count } diferencias; no se aplica nada sin --accept.
 }
-use-case-answer-save = Réponse enregistrée
-use-case-answer-assign = Sujet confié
-use-case-answer-reopen = Réponse rouverte
-use-case-answer-merge = Réponses réunies
-use-case-finding-save = Constat enregistré
-use-case-finding-delete = Constat supprimé
-use-case-finding-merge = Constats réunis
-use-case-evidence-save = Source enregistrée
-use-case-evidence-delete = Source supprimée
-use-case-file-attach = Fichier joint
-use-case-paragraph-save = Passage enregistré
-use-case-paragraph-delete = Passage supprimé
-use-case-paragraph-merge = Passages réunis
-use-case-figure-save = Figure enregistrée
-use-case-figure-delete = Figure supprimée
-use-case-participant-save = Participant ajouté
-use-case-participant-remove = Participant retiré
-use-case-comment-add = Commentaire ajouté
-use-case-comment-reply = Réponse à un commentaire
-use-case-comment-close = Commentaire traité
-use-case-validation-sign = Rapport signé
-use-case-validation-withdraw = Signature retirée
-use-case-stage-advance = Étape suivante
-use-case-stage-back = Retour à une étape
-use-case-release-publish = Rapport publié
-use-case-release-withdraw = Publication retirée
-use-case-questionnaire-import = Questionnaire importé
-use-case-member-set = Rôle donné
-use-case-member-remove = Rôle retiré
-use-case-dossier-create = Dossier créé
-use-case-dossier-update = Dossier modifié
-use-case-dossier-start-round = Nouvelle évaluation
-use-case-demo-load = Démonstration chargée
-use-case-demo-release = Profil de démonstration publié
+use-case-answer-save = Respuesta guardada
+use-case-answer-assign = Tema confiado
+use-case-answer-reopen = Respuesta reabierta
+use-case-answer-merge = Respuestas combinadas
+use-case-finding-save = Constatación guardada
+use-case-finding-delete = Constatación eliminada
+use-case-finding-merge = Constataciones combinadas
+use-case-evidence-save = Fuente guardada
+use-case-evidence-delete = Fuente eliminada
+use-case-file-attach = Archivo adjuntado
+use-case-paragraph-save = Pasaje guardado
+use-case-paragraph-delete = Pasaje eliminado
+use-case-paragraph-merge = Pasajes combinados
+use-case-figure-save = Figura guardada
+use-case-figure-delete = Figura eliminada
+use-case-participant-save = Participante añadido
+use-case-participant-remove = Participante retirado
+use-case-comment-add = Comentario añadido
+use-case-comment-reply = Respuesta a un comentario
+use-case-comment-close = Comentario resuelto
+use-case-validation-sign = Informe firmado
+use-case-validation-withdraw = Firma retirada
+use-case-stage-advance = Etapa siguiente
+use-case-stage-back = Vuelta a una etapa
+use-case-release-publish = Informe publicado
+use-case-release-withdraw = Publicación retirada
+use-case-questionnaire-import = Cuestionario importado
+use-case-member-set = Función asignada
+use-case-member-remove = Función retirada
+use-case-dossier-create = Expediente creado
+use-case-dossier-update = Expediente modificado
+use-case-dossier-start-round = Nueva evaluación
+use-case-demo-load = Demostración cargada
+use-case-demo-release = Perfil de demostración publicado

@@ -1,26 +1,26 @@
-portal-title = Profils publiés
-portal-heading = Comment les villes gouvernent les migrations
-portal-lead = Des profils établis avec preuves à l’appui, discutés avec l’État et les associations, validés par les deux gouvernements. Jalon ne classe personne : un territoire ne se compare qu’à son propre passé.
-portal-search-label = Chercher un profil
-portal-profiles = Profils publiés
+portal-title = Perfiles publicados
+portal-heading = Cómo gobiernan las ciudades la migración
+portal-lead = Perfiles elaborados con pruebas, debatidos con el Estado y las asociaciones, y validados por los dos gobiernos. Jalon no clasifica a nadie: un territorio solo se compara con su propio pasado.
+portal-search-label = Buscar un perfil
+portal-profiles = Perfiles publicados
 portal-count = { $count ->
-    [0] aucun profil
-    [one] un profil
-   *[other] { $count } profils
+    [0] ningún perfil
+    [one] un perfil
+   *[other] { $count } perfiles
 }
 portal-findings = { $count ->
-    [one] un constat, avec ses sources
-   *[other] { $count } constats, avec leurs sources
+    [one] una constatación, con sus fuentes
+   *[other] { $count } constataciones, con sus fuentes
 }
-portal-empty = Aucun profil n’est encore publié.
-portal-nothing-found = Aucun profil ne correspond à cette recherche.
-portal-framework = Cadre
-portal-period = Période
-portal-published = Publié le
-portal-languages = Langues
-portal-profiles-of-territory = Profils de ce territoire
-portal-downloads = Télécharger
-portal-territory = Territoire
-portal-release = Version
-portal-digest = Empreinte
-portal-other-language = Ce profil n’est pas publié dans la langue de cette page ; il est affiché en { $language }.
+portal-empty = Todavía no se ha publicado ningún perfil.
+portal-nothing-found = Ningún perfil coincide con esta búsqueda.
+portal-framework = Marco
+portal-period = Período
+portal-published = Publicado el
+portal-languages = Idiomas
+portal-profiles-of-territory = Perfiles de este territorio
+portal-downloads = Descargar
+portal-territory = Territorio
+portal-release = Versión
+portal-digest = Huella
+portal-other-language = Este perfil no está publicado en el idioma de esta página; se muestra en { $language }.

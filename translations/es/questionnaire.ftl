@@ -1,117 +1,117 @@
-questionnaire-show = Afficher
-questionnaire-show-all = tous les sujets
-questionnaire-show-unanswered = sans réponse
-questionnaire-show-no-finding = sans constat
-questionnaire-show-no-evidence = constat sans source
-questionnaire-show-contested = contestés
-questionnaire-show-mine = qui me sont confiés
-questionnaire-show-to-confirm = à confirmer
-questionnaire-show-not-applicable = sans objet ici
-questionnaire-since = Modifiés depuis le
+questionnaire-show = Mostrar
+questionnaire-show-all = todos los temas
+questionnaire-show-unanswered = sin respuesta
+questionnaire-show-no-finding = sin constatación
+questionnaire-show-no-evidence = constatación sin fuente
+questionnaire-show-contested = cuestionados
+questionnaire-show-mine = a mi cargo
+questionnaire-show-to-confirm = por confirmar
+questionnaire-show-not-applicable = no aplicable aquí
+questionnaire-since = Modificados desde el
 questionnaire-shown = { $count ->
-    [0] aucun sujet
-    [one] un sujet
-   *[other] { $count } sujets
+    [0] ningún tema
+    [one] un tema
+   *[other] { $count } temas
 }
-questionnaire-export = Télécharger le questionnaire (XLSX)
-questionnaire-import = Reprendre un questionnaire rempli
+questionnaire-export = Descargar el cuestionario (XLSX)
+questionnaire-import = Recuperar un cuestionario rellenado
 questionnaire-imported = { $count ->
-    [one] Une réponse a été reprise du fichier.
-   *[other] { $count } réponses ont été reprises du fichier.
+    [one] Se ha recuperado una respuesta del archivo.
+   *[other] Se han recuperado { $count } respuestas del archivo.
 }
-questionnaire-nothing = Aucun sujet ne correspond. Élargissez la recherche ou changez de filtre.
-questionnaire-pick = Choisir le sujet { $item }
+questionnaire-nothing = Ningún tema coincide. Amplíe la búsqueda o cambie de filtro.
+questionnaire-pick = Elegir el tema { $item }
 questionnaire-findings = { $count ->
-    [one] un constat
-   *[other] { $count } constats
+    [one] una constatación
+   *[other] { $count } constataciones
 }
-questionnaire-contested = contesté
-questionnaire-to-confirm = à confirmer
-questionnaire-assigned-me = confié à vous
-questionnaire-assigned = confié
-questionnaire-assign = Confier des sujets
-questionnaire-assign-hint = Cochez des sujets dans la liste, puis choisissez une personne et une date.
-questionnaire-assignee = Personne
-questionnaire-due = Date limite
-questionnaire-assign-go = Confier
-questionnaire-walk = D’un sujet à l’autre
-questionnaire-back = Liste des sujets
-questionnaire-position = Sujet { $place } sur { $total }
-questionnaire-saved = Enregistré.
-questionnaire-reopened = Cette réponse est rouverte, et elle seule. Motif : { $reason }
-questionnaire-answer = Réponse
-questionnaire-not-applicable-hint = Le sujet ne relève pas de ce territoire : dites ci-dessous quel niveau de gouvernement est compétent.
-questionnaire-competence = Compétence
-questionnaire-competence-hint = Si le sujet est sans objet ici : la loi ou l’autorité qui en décide.
-questionnaire-note = Remarque de travail
-questionnaire-note-hint = Ce qui fonde la réponse. Les constats publiés s’écrivent à part, avec leurs sources.
-questionnaire-confirm = Je confirme cette information reprise de l’évaluation précédente
-questionnaire-locked = Cette étape est close : on ne peut plus modifier ici.
-questionnaire-switch-language = Changer de langue
-questionnaire-reopen = Rouvrir cette réponse
-questionnaire-reopen-reason = Pourquoi rouvrir ?
-questionnaire-related = Constats sur ce sujet
-questionnaire-no-finding = Aucun constat ne porte encore sur ce sujet.
+questionnaire-contested = cuestionado
+questionnaire-to-confirm = por confirmar
+questionnaire-assigned-me = a su cargo
+questionnaire-assigned = confiado
+questionnaire-assign = Confiar temas
+questionnaire-assign-hint = Marque temas en la lista y elija después una persona y una fecha.
+questionnaire-assignee = Persona
+questionnaire-due = Fecha límite
+questionnaire-assign-go = Confiar
+questionnaire-walk = De un tema a otro
+questionnaire-back = Lista de temas
+questionnaire-position = Tema { $place } de { $total }
+questionnaire-saved = Guardado.
+questionnaire-reopened = Se ha reabierto esta respuesta, y solo esta. Motivo: { $reason }
+questionnaire-answer = Respuesta
+questionnaire-not-applicable-hint = El tema no corresponde a este territorio: diga más abajo qué nivel de gobierno es competente.
+questionnaire-competence = Competencia
+questionnaire-competence-hint = Si el tema no es aplicable aquí: la ley o la autoridad que decide sobre él.
+questionnaire-note = Observación de trabajo
+questionnaire-note-hint = En qué se basa la respuesta. Las constataciones publicadas se escriben aparte, con sus fuentes.
+questionnaire-confirm = Confirmo esta información, tomada de la evaluación anterior
+questionnaire-locked = Esta etapa está cerrada: aquí ya no se puede modificar nada.
+questionnaire-switch-language = Cambiar de idioma
+questionnaire-reopen = Reabrir esta respuesta
+questionnaire-reopen-reason = ¿Por qué reabrirla?
+questionnaire-related = Constataciones sobre este tema
+questionnaire-no-finding = Todavía no hay ninguna constatación sobre este tema.
 questionnaire-sources = { $count ->
-    [0] sans source
-    [one] une source
-   *[other] { $count } sources
+    [0] sin fuente
+    [one] una fuente
+   *[other] { $count } fuentes
 }
-questionnaire-add-finding = Écrire un constat
+questionnaire-add-finding = Escribir una constatación
 questionnaire-comments = { $count ->
-    [0] aucun commentaire
-    [one] un commentaire
-   *[other] { $count } commentaires
+    [0] ningún comentario
+    [one] un comentario
+   *[other] { $count } comentarios
 }
-questionnaire-missing = Ce qui manque ici
-questionnaire-keys = Raccourcis clavier
-questionnaire-keys-text = j : sujet suivant ; k : sujet précédent ; Ctrl + Entrée : enregistrer et continuer ; ? : cette aide.
-questionnaire-keys-switch = Touches d’une seule lettre actives
-findings-all-kinds = tous
+questionnaire-missing = Lo que falta aquí
+questionnaire-keys = Atajos de teclado
+questionnaire-keys-text = j: tema siguiente; k: tema anterior; Ctrl + Intro: guardar y continuar; ?: esta ayuda.
+questionnaire-keys-switch = Teclas de una sola letra activas
+findings-all-kinds = todos
 findings-shown = { $count ->
-    [0] aucun constat
-    [one] un constat
-   *[other] { $count } constats
+    [0] ninguna constatación
+    [one] una constatación
+   *[other] { $count } constataciones
 }
-findings-kind = Nature
-findings-none-here = Aucun constat dans cette dimension.
-findings-untitled = Sans titre
-findings-topics = Sujets
-findings-sources = Sources
-findings-source = Source
-findings-no-source = aucune source
-findings-add = Ajouter un constat
-findings-form-title = Constat
-findings-title = Titre court
-findings-title-hint = De trois à huit mots.
-findings-text = Constat
-findings-text-hint = Des phrases entières, telles qu’elles paraîtront dans le rapport.
-findings-dimension = Dimension
-findings-sources-hint = Chaque constat s’appuie sur une source au moins, avec la page.
-findings-add-evidence = Ajouter une source
-findings-page = Page
-findings-quotation = Citation
-findings-source-text = Texte d’origine
-findings-delete = Supprimer ce constat
-findings-delete-text = Le constat disparaît du rapport ; le registre en garde la trace.
-merge-title = Deux versions de ce texte
-merge-deleted = Quelqu’un a supprimé cet élément pendant que vous écriviez. Votre texte est ci-dessous : copiez-le si vous en avez besoin.
-merge-lead = Quelqu’un a enregistré pendant que vous écriviez. Rien n’est perdu : pour chaque champ, gardez une version ou réunissez les deux.
-merge-theirs = Garder la version enregistrée
-merge-mine = Garder ma version
-merge-both = Garder le texte ci-dessous
-merge-text = Texte réuni
-merge-save = Enregistrer
-merge-field-text = Texte
-merge-field-title = Titre
-merge-field-note = Remarque
-merge-field-competence = Compétence
-merge-field-value = Réponse
-merge-field-not-applicable = Sans objet ici
-merge-field-kind = Nature
-merge-field-topics = Sujets
-merge-field-citations = Sources
-merge-field-dimension = Dimension
-merge-field-assignee = Personne
-merge-field-due = Date limite
-merge-field-to-confirm = À confirmer
+findings-kind = Tipo
+findings-none-here = Ninguna constatación en esta dimensión.
+findings-untitled = Sin título
+findings-topics = Temas
+findings-sources = Fuentes
+findings-source = Fuente
+findings-no-source = ninguna fuente
+findings-add = Añadir una constatación
+findings-form-title = Constatación
+findings-title = Título breve
+findings-title-hint = De tres a ocho palabras.
+findings-text = Constatación
+findings-text-hint = Frases completas, tal como aparecerán en el informe.
+findings-dimension = Dimensión
+findings-sources-hint = Cada constatación se apoya al menos en una fuente, con la página.
+findings-add-evidence = Añadir una fuente
+findings-page = Página
+findings-quotation = Cita
+findings-source-text = Texto original
+findings-delete = Eliminar esta constatación
+findings-delete-text = La constatación desaparece del informe; el registro de actividad conserva constancia de ella.
+merge-title = Dos versiones de este texto
+merge-deleted = Alguien ha eliminado este elemento mientras usted escribía. Su texto está más abajo: cópielo si lo necesita.
+merge-lead = Alguien ha guardado mientras usted escribía. No se ha perdido nada: en cada campo, conserve una versión o combine las dos.
+merge-theirs = Conservar la versión guardada
+merge-mine = Conservar mi versión
+merge-both = Conservar el texto de abajo
+merge-text = Texto combinado
+merge-save = Guardar
+merge-field-text = Texto
+merge-field-title = Título
+merge-field-note = Observación
+merge-field-competence = Competencia
+merge-field-value = Respuesta
+merge-field-not-applicable = No aplicable aquí
+merge-field-kind = Tipo
+merge-field-topics = Temas
+merge-field-citations = Fuentes
+merge-field-dimension = Dimensión
+merge-field-assignee = Persona
+merge-field-due = Fecha límite
+merge-field-to-confirm = Por confirmar

@@ -352,6 +352,21 @@ impl App {
                 record.revision = revision;
                 self.save(caller, &opened, "paragraph.merge", &record, "").await?;
             }
+            "evidence" => {
+                let opened = self.opened(caller, slug, Action::EvidenceSave, &Facts::default()).await?;
+                let mut record: Evidence = serde_json::from_value(merged).map_err(unreadable)?;
+                // The attached file is not for merging: only an upload, which is looked at, may set it.
+                record.file = opened.content.evidence(record.id.as_str()).and_then(|stored| stored.file.clone());
+                record.revision = revision;
+                check(crate::evidence::problems(&record))?;
+                self.save(caller, &opened, "evidence.merge", &record, "").await?;
+            }
+            "figure" => {
+                let opened = self.opened(caller, slug, Action::FigureSave, &Facts::default()).await?;
+                let mut record: Figure = serde_json::from_value(merged).map_err(unreadable)?;
+                record.revision = revision;
+                self.save(caller, &opened, "figure.merge", &record, "").await?;
+            }
             _ => return Err(AppError::NotFound),
         }
         Ok(())

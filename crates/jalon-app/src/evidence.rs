@@ -132,7 +132,7 @@ impl App {
     }
 }
 
-fn problems(evidence: &Evidence) -> Vec<Problem> {
+pub(crate) fn problems(evidence: &Evidence) -> Vec<Problem> {
     let mut problems = too_long([
         ("author", evidence.author.as_str(), LINE_LIMIT),
         ("year", evidence.year.as_str(), 20),

@@ -108,7 +108,8 @@ pub(crate) async fn merge(State(app): State<Shared>, params: Params, submitted: 
     app.save_merged(&visit.caller, slug, noun, record, fields.number("revision")).await.or_fail(&visit)?;
     let page = match noun {
         "answer" => "questionnaire",
-        "paragraph" => "context",
+        "paragraph" | "figure" => "context",
+        "evidence" => "evidence",
         _ => "findings",
     };
     see(&visit, &format!("/work/dossiers/{slug}/{page}"))
