@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { HtmlValidate } from "html-validate";
 import { binary, signIn, start, violations } from "./program.mjs";
@@ -79,6 +79,18 @@ test("the second city goes through discussion, both validations and publication"
   const facilitator = await signIn(browser, base, "facilitator@demo.example");
   const lead = await signIn(browser, base, "lead@demo.example");
   const national = await signIn(browser, base, "national@demo.example");
+
+  // The draft exists in each language and form, says what it is, and nobody outside gets it.
+  for (const language of ["fr", "en", "es"]) {
+    const pdf = await lead.request.get(`${base}/fr${work}/draft/${language}/report.pdf`);
+    assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-", `draft in ${language}`);
+    const page = await lead.request.get(`${base}/fr${work}/draft/${language}/report.html`);
+    assert.match(await page.text(), { fr: /Projet/, en: /Draft/, es: /Borrador/ }[language]);
+    for (const format of ["pdf", "xlsx", "html", "json"]) {
+      const outside = await (await browser.newContext()).request.get(`${base}/${language}/profiles/${dossier}/releases/1/report.${format}`);
+      assert.equal(outside.status(), 404, `${format} before publication`);
+    }
+  }
 
   // The national counterpart comments; the comment stands in the way until it is answered.
   await national.goto(`${base}/fr${work}/discussion?on=finding/R2.1.01`);
@@ -200,5 +212,11 @@ test("the command line verifies the ledger, and notices when a row is altered", 
   const out = join(program.folder, "out.pdf");
   run("report", "montreal-igm-2019", "--lang", "es", "--format", "pdf", "--output", out);
   assert.equal(readFileSync(out).subarray(0, 5).toString(), "%PDF-");
-  writeFileSync(out, "");
+  // Somebody with access to the file changes who did what; the guard of the table does not stop them, the chain does.
+  execFileSync("python3", ["-c", `import sqlite3, sys
+house = sqlite3.connect(sys.argv[1])
+house.execute("DROP TRIGGER ledger_entry_no_update")
+house.execute("UPDATE ledger_entry SET actor = 'nobody' WHERE sequence = 2")
+house.commit()`, join(program.folder, "jalon.sqlite")]);
+  assert.throws(() => run("audit", "verify"), (error) => error.status === 1 && /entry 2/.test(error.stdout));
 });
