@@ -1,38 +1,44 @@
-frameworks-lead = What assessments ask, where it comes from, and how the frameworks relate.
-frameworks-more = Guidance, source and links
-frameworks-basis-published = Published.
-frameworks-basis-derived = Derived from public sources.
-admin-state = State
-admin-invite = Invite a person
-admin-function-hint = The administrator manages accounts without reading dossiers; the auditor reads everything and writes nothing.
-admin-link-sent = The link was sent by mail.
-admin-link-shown = Pass this link on to the person; it will not be shown again: { $link }
-admin-suspended = Suspend this account
-admin-renew = New password link
-admin-erase = Erase this person
-admin-erase-lead = Name, address and password are destroyed for good. What the person wrote stays, in the name of their organisation.
-admin-territories = Territories
-admin-organisations = Organisations
-admin-level = Level of government
-admin-parent = Part of
-admin-category = Category
-admin-definition = Perimeter of the city
-admin-add-territory = Add a territory
-admin-add-organisation = Add an organisation
-admin-source-language = Language of writing
-admin-create-dossier = Create the dossier
-admin-dossier-created = The dossier { $slug } has been created; its lead finds it under their work.
-admin-ledger-lead = Each write is chained to the one before. Verify the chain, or export it with the command jalon audit export.
-admin-ledger-verify = Verify the chain
-admin-ledger-holds = The chain holds: { $count } entries.
-admin-ledger-broken = The chain is broken: { $detail }
+frameworks-lead = ما تسأل عنه التقييمات، ومن أين يأتي، وكيف ترتبط الأطر بعضها ببعض.
+frameworks-more = إرشادات ومصدر وروابط
+frameworks-basis-published = منشور.
+frameworks-basis-derived = مستنتج من مصادر عامة.
+admin-state = الحالة
+admin-invite = دعوة شخص
+admin-function-hint = يدير مدير النظام الحسابات دون قراءة الملفات؛ ويقرأ المدقّق كل شيء ولا يكتب شيئًا.
+admin-link-sent = أُرسل الرابط بالبريد.
+admin-link-shown = سلّم هذا الرابط إلى الشخص؛ ولن يظهر مرة أخرى: { $link }
+admin-suspended = إيقاف هذا الحساب
+admin-renew = رابط جديد لكلمة المرور
+admin-erase = محو هذا الشخص
+admin-erase-lead = يُتلف الاسم والعنوان وكلمة المرور نهائيًا. ويبقى ما كتبه الشخص باسم منظمته.
+admin-territories = الأقاليم
+admin-organisations = المنظمات
+admin-level = مستوى الحكومة
+admin-parent = جزء من
+admin-category = الفئة
+admin-definition = نطاق المدينة
+admin-add-territory = إضافة إقليم
+admin-add-organisation = إضافة منظمة
+admin-source-language = لغة التحرير
+admin-create-dossier = إنشاء الملف
+admin-dossier-created = أُنشئ الملف { $slug }؛ ويجده المسؤول عنه ضمن عمله.
+admin-ledger-lead = كل كتابة مرتبطة بالتي قبلها. تحقّق من السلسلة، أو صدّرها بالأمر jalon audit export.
+admin-ledger-verify = التحقق من السلسلة
+admin-ledger-holds = السلسلة سليمة. عدد الكتابات: { $count }
+admin-ledger-broken = السلسلة منقطعة: { $detail }
 frameworks-items = { $count ->
-    [0] no item
-    [one] one item
-   *[other] { $count } items
+    [0] لا عناصر
+    [one] عنصر واحد
+    [two] عنصران
+    [few] { $count } عناصر
+    [many] { $count } عنصرًا
+   *[other] { $count } عنصر
 }
 admin-accounts = { $count ->
-    [0] no account
-    [one] one account
-   *[other] { $count } accounts
+    [0] لا حسابات
+    [one] حساب واحد
+    [two] حسابان
+    [few] { $count } حسابات
+    [many] { $count } حسابًا
+   *[other] { $count } حساب
 }
