@@ -130,6 +130,8 @@ impl Store {
             }
             None => {
                 let path = config.data_dir.join("jalon.sqlite");
+                // SQLite does not wait when two programs turn one new file to WAL at once; the second fails as "locked".
+                let _one_at_a_time = opening_lock(&config.data_dir).await?;
                 let writer = open_sqlite(&path, 1, false).await?;
                 // Before the readers, which may not create what they read.
                 migrate::up_to_date(&writer).await?;
@@ -194,13 +196,14 @@ async fn open_sqlite(path: &std::path::Path, connections: u32, read_only: bool) 
     options.max_connections(connections).sqlx_logging(false).acquire_timeout(Duration::from_secs(15)).test_before_acquire(false);
     let file = path.to_owned();
     options.map_sqlx_sqlite_opts(move |options| {
+        // The mode stays in the file: readers find it, and asking again could only make them wait.
+        let options = if read_only { options } else { options.pragma("journal_mode", "WAL") };
         options
             .filename(&file)
             .create_if_missing(true)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(200)
-            .pragma("journal_mode", "WAL")
             // FULL, not NORMAL: an acknowledged save must survive a power cut as well as a killed process.
             .pragma("synchronous", "FULL")
             .pragma("cache_size", "-8000")
@@ -209,6 +212,18 @@ async fn open_sqlite(path: &std::path::Path, connections: u32, read_only: bool) 
     let place = path.display().to_string();
     let remedy = "check that its folder may be written by the account that runs the program, that the disk is not full, and that the file is the database and nothing else";
     Database::connect(options).await.map_err(|source| StoreError::Open { place, remedy, source })
+}
+
+/// Held while a program opens the embedded database; given back when dropped, or by the system when the program dies.
+async fn opening_lock(data_dir: &std::path::Path) -> Result<std::fs::File> {
+    let path = data_dir.join("opening.lock");
+    let take = move || {
+        let failed = |source| StoreError::Folder { path: path.clone(), source };
+        let file = std::fs::File::create(&path).map_err(failed)?;
+        file.lock().map_err(failed)?;
+        Ok(file)
+    };
+    tokio::task::spawn_blocking(take).await.expect("the lock is taken or refused, without a panic")
 }
 
 /// An address as it may be shown.
