@@ -1,6 +1,8 @@
 //! The questionnaire: answers, findings, and the context chapter.
 
-use jalon_domain::assessment::checks::{self, Diagnostic};
+use std::sync::Arc;
+
+use jalon_domain::assessment::checks::Diagnostic;
 use jalon_domain::assessment::*;
 use jalon_domain::{Language, Problem, UserId};
 
@@ -311,9 +313,9 @@ impl App {
     }
 
     /// The framework's checks over the dossier as it stands.
-    pub async fn run_checks(&self, caller: &Caller, slug: &str) -> Result<(std::sync::Arc<Opened>, Vec<Diagnostic>)> {
+    pub async fn run_checks(&self, caller: &Caller, slug: &str) -> Result<(Arc<Opened>, Arc<Vec<Diagnostic>>)> {
         let opened = self.opened(caller, slug, Action::CheckRun, &Facts::default()).await?;
-        let diagnostics = checks::run_all(&opened.framework, &opened.content, &self.today());
+        let diagnostics = opened.diagnostics(&self.today());
         Ok((opened, diagnostics))
     }
 

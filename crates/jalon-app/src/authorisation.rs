@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Mutex;
 
 use cedar_policy::{
     ActionConstraint, Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, Policy, PolicyId,
@@ -112,7 +113,7 @@ impl std::fmt::Display for Action {
 }
 
 /// Who asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Principal {
     /// Absent for visitors and for the command line.
     pub user: Option<UserId>,
@@ -185,7 +186,7 @@ pub struct DossierFacts {
 
 /// What the use case knows of the record concerned. Everything defaults to false, absent or empty, which grants least,
 /// except `signed_other_side`, which `validation.sign` must fill.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Facts {
     /// The answer is assigned to the principal.
     pub assigned_to_me: bool,
@@ -213,6 +214,32 @@ pub enum Resource<'a> {
     Dossier(&'a DossierFacts),
     Release { withdrawn: bool },
     Account(&'a UserId),
+}
+
+/// Above this many, remembered decisions are dropped and asked again.
+const DECISIONS_LIMIT: usize = 10_000;
+
+/// Decisions about one resource that does not change. The policies see nothing but what is the key here, so that a
+/// remembered decision is the one that they would make again.
+#[derive(Debug, Default)]
+pub(crate) struct Decisions {
+    known: Mutex<HashMap<(Principal, Action, Facts), bool>>,
+}
+
+impl Decisions {
+    pub(crate) fn remember(&self, principal: &Principal, action: Action, facts: &Facts, ask: impl FnOnce() -> bool) -> bool {
+        let key = (principal.clone(), action, facts.clone());
+        if let Some(decision) = crate::lock(&self.known).get(&key) {
+            return *decision;
+        }
+        let decision = ask();
+        let mut known = crate::lock(&self.known);
+        if known.len() >= DECISIONS_LIMIT {
+            known.clear();
+        }
+        known.insert(key, decision);
+        decision
+    }
 }
 
 /// A refusal. It carries nothing: whoever is refused does not learn whether the thing exists.

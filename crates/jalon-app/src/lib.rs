@@ -20,10 +20,11 @@ pub mod session;
 pub mod throttle;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
-use authorisation::{Action, Authoriser, DossierFacts, Facts, Principal, Resource};
+use authorisation::{Action, Authoriser, Decisions, DossierFacts, Facts, Principal, Resource};
 use include_dir::{Dir, include_dir};
+use jalon_domain::assessment::checks::{self, Diagnostic};
 use jalon_domain::assessment::{Dossier, DossierContent, Record, process};
 use jalon_domain::catalogue::{Framework, Library, load};
 use jalon_domain::identity::{Role, User};
@@ -46,6 +47,8 @@ pub struct Settings {
     /// The address under which people reach the program, for links in mail: `https://jalon.example.org`.
     pub base_url: String,
     pub mail: Option<mail::MailConfig>,
+    /// Proxies in front of the program, whose word is taken for the address that a request comes from.
+    pub trusted_proxies: Vec<ipnet::IpNet>,
     /// Demo mode shows its sign-ins and says everywhere that it is one.
     pub demo: bool,
 }
@@ -54,6 +57,7 @@ pub struct Settings {
 pub struct App {
     pub(crate) store: Store,
     authoriser: Authoriser,
+    decisions: Decisions,
     library: RwLock<Arc<Library>>,
     clock: Clock,
     pub(crate) settings: Settings,
@@ -100,11 +104,32 @@ pub struct Opened {
     pub content: DossierContent,
     pub framework: Arc<Framework>,
     pub facts: DossierFacts,
+    /// What the checks found, and on which day they were run: some look at due dates.
+    diagnostics: Mutex<Option<(String, Arc<Vec<Diagnostic>>)>>,
+    decisions: Decisions,
+    digest: OnceLock<String>,
+    wheels: Mutex<HashMap<(Language, String), Arc<str>>>,
 }
 
 impl Opened {
     pub fn dossier(&self) -> &Dossier {
         &self.content.dossier
+    }
+
+    /// What a validation signs. Computed once per revision.
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| self.content.digest())
+    }
+
+    /// What all checks of the framework find, in its order. Run once per revision and day (ISO 8601 date).
+    pub fn diagnostics(&self, today: &str) -> Arc<Vec<Diagnostic>> {
+        let mut known = lock(&self.diagnostics);
+        if let Some((_, found)) = known.as_ref().filter(|(day, _)| day == today) {
+            return found.clone();
+        }
+        let found = Arc::new(checks::run_all(&self.framework, &self.content, today));
+        *known = Some((today.to_owned(), found.clone()));
+        found
     }
 
     /// The caller's role in the dossier.
@@ -135,6 +160,7 @@ impl App {
             library: RwLock::new(Arc::new(library)),
             store,
             authoriser,
+            decisions: Decisions::default(),
             clock,
             settings,
         })
@@ -185,18 +211,20 @@ impl App {
     }
 
     pub fn may_with(&self, caller: &Caller, action: Action, opened: &Opened, facts: &Facts) -> bool {
-        self.authoriser.allows(&caller.principal, action, &Resource::Dossier(&opened.facts), facts)
+        let ask = || self.authoriser.allows(&caller.principal, action, &Resource::Dossier(&opened.facts), facts);
+        opened.decisions.remember(&caller.principal, action, facts, ask)
     }
 
     pub fn may_instance(&self, caller: &Caller, action: Action) -> bool {
-        self.authoriser.allows(&caller.principal, action, &Resource::Instance, &Facts::default())
+        let facts = Facts::default();
+        let ask = || self.authoriser.allows(&caller.principal, action, &Resource::Instance, &facts);
+        self.decisions.remember(&caller.principal, action, &facts, ask)
     }
 
     /// Loads a dossier and asks whether the caller may do this to it. Absent and forbidden look the same.
     pub async fn opened(&self, caller: &Caller, slug: &str, action: Action, facts: &Facts) -> Result<Arc<Opened>> {
         let opened = self.load(slug).await?;
-        self.authorise(caller, action, &Resource::Dossier(&opened.facts), facts)?;
-        Ok(opened)
+        if self.may_with(caller, action, &opened, facts) { Ok(opened) } else { Err(AppError::NotFound) }
     }
 
     /// The dossier as stored, from memory when its revision is still the same.
@@ -230,7 +258,15 @@ impl App {
             published: process::stage(&framework, &content).is_some_and(|stage| stage.exits.is_empty()),
             members: content.memberships.iter().map(|(member, _)| (member.user.clone(), member.role)).collect(),
         };
-        Ok(Opened { content, framework, facts })
+        Ok(Opened {
+            content,
+            framework,
+            facts,
+            diagnostics: Mutex::default(),
+            decisions: Decisions::default(),
+            digest: OnceLock::new(),
+            wheels: Mutex::default(),
+        })
     }
 
     /// Saves one record over the revision that was read, with its ledger entry. Every record of a dossier is saved here.

@@ -166,7 +166,7 @@ impl App {
         let facts = self.exit_facts(&opened, &last.code);
         self.authorise(caller, Action::ReleasePublish, &Resource::Dossier(&opened.facts), &facts)?;
         let today = self.today();
-        process::leave(&opened.framework, &opened.content, &last.code, &today).map_err(AppError::invalid)?;
+        process::leave(&opened.framework, &opened.content, &last.code, &opened.diagnostics(&today)).map_err(AppError::invalid)?;
         let mut problems = vec![];
         if languages.is_empty() {
             problems.push(Problem::on("language-required", "languages"));
@@ -359,9 +359,15 @@ impl App {
         Ok(compile::released(compile::Input { framework: &framework, content: &content, language }, mark))
     }
 
-    /// The wheel of a dossier as a drawing for its page.
-    pub fn wheel(&self, opened: &Opened, language: Language, href: impl Fn(&str) -> String) -> String {
-        let drawing = compile::wheel(&opened.framework, &opened.content, language.content(), |item| href(&item.code));
+    /// The wheel of the dimensions as SVG; each segment leads to `href` with the dimension's code behind it.
+    /// Drawn once per revision, language and address.
+    pub fn wheel(&self, opened: &Opened, language: Language, href: &str) -> Arc<str> {
+        let key = (language, href.to_owned());
+        if let Some(known) = lock(&opened.wheels).get(&key) {
+            return known.clone();
+        }
+        let drawing =
+            compile::wheel(&opened.framework, &opened.content, language.content(), |item| format!("{href}{}", item.code));
         let wording = jalon_domain::wording::Wording::of(language);
         let options = jalon_publish::drawing::SvgOptions {
             prefix: "wheel".to_owned(),
@@ -371,7 +377,9 @@ impl App {
             links: true,
             language: language.content(),
         };
-        jalon_publish::drawing::svg(&drawing, &options)
+        let drawn: Arc<str> = jalon_publish::drawing::svg(&drawing, &options).into();
+        lock(&opened.wheels).insert(key, drawn.clone());
+        drawn
     }
 }
 

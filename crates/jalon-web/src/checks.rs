@@ -28,7 +28,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         let count = found.iter().filter(|diagnostic| diagnostic.severity.code() == code).count();
         severities.push(Choice::new(code, format!("{} ({count})", visit.t(&format!("severity-{code}"))), code == severity));
     }
-    let mut wanted: Vec<_> = found.into_iter().filter(|d| severity.is_empty() || d.severity.code() == severity).collect();
+    let mut wanted: Vec<_> = found.iter().filter(|d| severity.is_empty() || d.severity.code() == severity).cloned().collect();
     wanted.sort_by_key(|diagnostic| diagnostic.severity);
     let page = Page {
         f: Frame::new(&app, &visit, &opened, "checks"),

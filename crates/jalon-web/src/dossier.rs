@@ -59,7 +59,7 @@ struct Overview<'a> {
     v: &'a Visit,
     f: Frame,
     m: Messages,
-    wheel: String,
+    wheel: std::sync::Arc<str>,
     period: String,
     framework: String,
     framework_href: String,
@@ -177,7 +177,7 @@ fn todo(visit: &Visit, opened: &jalon_app::Opened) -> Vec<Todo> {
             due: String::new(),
         });
     }
-    let digest = opened.content.digest();
+    let digest = opened.digest();
     let side = match role {
         Some(Role::LocalLead) => "local",
         Some(Role::NationalCounterpart) => "national",
@@ -225,7 +225,7 @@ async fn show_overview(app: &Shared, visit: Visit, slug: &str, m: Messages, stat
     let page = Overview {
         f: Frame::new(app, &visit, &opened, "overview"),
         m,
-        wheel: app.wheel(&opened, visit.language, |code| format!("{base}/questionnaire#dimension-{code}")),
+        wheel: app.wheel(&opened, visit.language, &format!("{base}/questionnaire#dimension-")),
         period: format::period(visit.language, &opened.dossier().period_from, &opened.dossier().period_to),
         framework: format!("{} ({})", framework.name.get(language), framework.version),
         framework_href: visit.href(&format!("/frameworks/{}", framework.reference())),

@@ -67,7 +67,7 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
 async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, status: StatusCode) -> PageResult {
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let (content, language) = (&opened.content, visit.content());
-    let digest = content.digest();
+    let digest = opened.digest();
     let signatures = ["local", "national"]
         .into_iter()
         .map(|side| {

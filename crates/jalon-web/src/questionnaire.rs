@@ -1,5 +1,7 @@
 //! The questionnaire: the list of topics with its filters, and one topic at a time to answer.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
@@ -8,7 +10,7 @@ use axum::response::IntoResponse;
 use jalon_app::assessment::AnswerInput;
 use jalon_app::authorisation::Action;
 use jalon_app::domain::Language;
-use jalon_app::domain::assessment::{Answer, Subject, checks};
+use jalon_app::domain::assessment::{Answer, Subject};
 use jalon_app::domain::catalogue::Item;
 use jalon_app::domain::search::Query;
 use jalon_app::{AppError, Opened};
@@ -119,21 +121,23 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
     let language = visit.content();
     let wanted: Vec<&Item> = filtered(&visit, &opened, &filters);
     let framework = &opened.framework;
+    let answers = opened.content.answers_by_item();
+    let of_dimension = |item: &Item| framework.dimension_of(&item.code).map_or("", |dimension| dimension.code.as_str());
+    // How much is settled, of how much there is, whatever the filters show.
+    let mut progress: HashMap<&str, (usize, usize)> = HashMap::new();
+    for item in framework.answered_items() {
+        let (settled, total) = progress.entry(of_dimension(item)).or_default();
+        *total += 1;
+        *settled += usize::from(answers.get(item.code.as_str()).is_some_and(|answer| answer.is_settled()));
+    }
+    let mut shown: HashMap<&str, Vec<&Item>> = HashMap::new();
+    for item in &wanted {
+        shown.entry(of_dimension(item)).or_default().push(item);
+    }
     let mut dimensions = vec![];
     for dimension in framework.of_kind("dimension") {
-        let items: Vec<&&Item> =
-            wanted.iter().filter(|item| framework.dimension_of(&item.code).is_some_and(|d| d.code == dimension.code)).collect();
-        if items.is_empty() {
-            continue;
-        }
-        let all = framework
-            .answered_items()
-            .filter(|item| framework.dimension_of(&item.code).is_some_and(|d| d.code == dimension.code));
-        let (mut settled, mut total) = (0, 0);
-        for item in all {
-            total += 1;
-            settled += usize::from(opened.content.answer(&item.code).is_some_and(|answer| answer.is_settled()));
-        }
+        let Some(items) = shown.remove(dimension.code.as_str()) else { continue };
+        let (settled, total) = progress.get(dimension.code.as_str()).copied().unwrap_or_default();
         let mut groups: Vec<Group> = vec![];
         for item in items {
             let parent = item.parent.as_deref().and_then(|parent| framework.item(parent));
@@ -142,7 +146,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
                 groups.push(Group { title, topics: vec![] });
             }
             if let Some(group) = groups.last_mut() {
-                group.topics.push(row(&visit, &opened, item, &filters));
+                group.topics.push(row(&visit, &opened, item, answers.get(item.code.as_str()).copied(), &filters));
             }
         }
         dimensions.push(DimensionGroup {
@@ -194,11 +198,12 @@ fn filtered<'a>(visit: &Visit, opened: &'a Opened, filters: &Fields) -> Vec<&'a 
     let since = filters.get("since");
     let user = visit.caller.principal.user.as_ref();
     let show = shows(filters);
+    let answers = content.answers_by_item();
     opened
         .framework
         .answered_items()
         .filter(|item| {
-            let answer = content.answer(&item.code);
+            let answer = answers.get(item.code.as_str()).copied();
             let selected = match show {
                 "unanswered" => !answer.is_some_and(Answer::is_settled),
                 "no-finding" => content.findings_on(&item.code).next().is_none() && !answer.is_some_and(|a| a.not_applicable),
@@ -236,8 +241,7 @@ fn is_contested(opened: &Opened, code: &str) -> bool {
     })
 }
 
-fn row(visit: &Visit, opened: &Opened, item: &Item, filters: &Fields) -> TopicRow {
-    let answer = opened.content.answer(&item.code);
+fn row(visit: &Visit, opened: &Opened, item: &Item, answer: Option<&Answer>, filters: &Fields) -> TopicRow {
     let state = state(answer);
     let label = match state {
         "answered" => {
@@ -350,12 +354,14 @@ async fn show_topic(
             Choice::new(l.tag(), format!("{}{state}", visit.t(&format!("language-{l}"))), l == language)
         })
         .collect();
-    let about: Vec<_> = checks::run_all(framework, &opened.content, &app.today())
-        .into_iter()
+    let about: Vec<_> = opened
+        .diagnostics(&app.today())
+        .iter()
         .filter(|d| {
             d.noun == "answer" && d.key == code
                 || d.noun == "finding" && opened.content.findings_on(code).any(|f| f.id.as_str() == d.key)
         })
+        .cloned()
         .collect();
     let comments = opened.content.comments.iter().filter(|c| c.subject == Subject::Answer(code.into())).count();
     let parent = item.parent.as_deref().and_then(|parent| framework.item(parent));
@@ -382,7 +388,7 @@ async fn show_topic(
             && !facts.reopened
             && !opened.facts.editable.iter().any(|kind| kind == "answers"),
         to_confirm: answer.to_confirm,
-        assignee: row(&visit, &opened, item, &filters).assignee,
+        assignee: row(&visit, &opened, item, Some(&answer), &filters).assignee,
         due: if answer.due.is_empty() { String::new() } else { visit.date(&answer.due) },
         previous: link(place.checked_sub(1)),
         next: link(place.checked_add(1)),

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, OriginalUri, RawPathParams, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, Uri, header};
+use ipnet::IpNet;
 use jalon_app::domain::Language;
 use jalon_app::domain::wording::Wording;
 use jalon_app::session::SignedIn;
@@ -25,10 +26,12 @@ pub(crate) struct Visit {
     pub(crate) wording: &'static Wording,
     pub(crate) caller: Caller,
     pub(crate) signed_in: Option<Arc<SignedIn>>,
-    /// The path without its language, for the language switch: `/work/dossiers/x`.
+    /// The path without its language: `/work/dossiers/x`.
     pub(crate) path: String,
     /// The query with its question mark, or empty.
     pub(crate) query: String,
+    /// The page that shows the answer, without its language, for the language switch.
+    pub(crate) page: String,
     pub(crate) demo: bool,
     /// May administer accounts; shows the entry in the menu.
     pub(crate) administers: bool,
@@ -47,13 +50,18 @@ impl FromRequestParts<Shared> for Visit {
         let exact = Language::from_tag(first).filter(|language| language.tag() == first);
         let language = exact.unwrap_or_else(|| accepted_language(&parts.headers));
         let _ = RawPathParams::from_request_parts(parts, app).await;
+        // A form is answered under the address it was sent to; the language switch must lead to a page that can be fetched.
+        let came_from = (parts.method == Method::POST).then(|| own_referer(&parts.headers)).flatten();
+        let path_shown = if rest.is_empty() { String::new() } else { format!("/{rest}") };
+        let query_shown = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
         let mut visit = Self {
             language,
             wording: Wording::of(language),
             caller: Caller::anonymous(language),
             signed_in: None,
-            path: if rest.is_empty() { String::new() } else { format!("/{rest}") },
-            query: uri.query().map(|query| format!("?{query}")).unwrap_or_default(),
+            page: came_from.unwrap_or_else(|| format!("{path_shown}{query_shown}")),
+            path: path_shown,
+            query: query_shown,
             demo: app.settings().demo,
             administers: false,
             audits: false,
@@ -170,7 +178,7 @@ impl FromRequest<Shared> for OpenForm {
         if !same_origin(&parts.headers) {
             return Err(Failure::forged(visit));
         }
-        let address = peer(&parts);
+        let address = caller_address(&parts, &app.settings().trusted_proxies);
         let fields = read_fields(&visit, Request::from_parts(parts, body), app).await?;
         Ok(Self { visit, fields, address })
     }
@@ -278,8 +286,34 @@ fn same_origin(headers: &HeaderMap) -> bool {
     }
 }
 
-fn peer(parts: &Parts) -> IpAddr {
-    parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip())
+/// The page of this program that a form was sent from, without its language, and its query.
+fn own_referer(headers: &HeaderMap) -> Option<String> {
+    let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let address = text(header::REFERER)?.parse::<Uri>().ok()?;
+    if address.authority()?.as_str() != text(header::HOST)? {
+        return None;
+    }
+    let (language, rest) = address.path().trim_start_matches('/').split_once('/')?;
+    Language::from_tag(language)?;
+    Some(format!("/{rest}{}", address.query().map(|query| format!("?{query}")).unwrap_or_default()))
+}
+
+/// Where the request comes from: the last address on its way that is not one of our own proxies. What is written to the
+/// left of it anybody may have written.
+fn caller_address(parts: &Parts, trusted: &[IpNet]) -> IpAddr {
+    let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
+    let Some(peer) = peer else { return IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
+    let mut address = peer;
+    let lines = parts.headers.get_all("x-forwarded-for").iter().rev().filter_map(|line| line.to_str().ok());
+    for entry in lines.flat_map(|line| line.rsplit(',')) {
+        if !is_trusted(&address) {
+            break;
+        }
+        let Ok(before) = entry.trim().parse::<IpAddr>() else { break };
+        address = before.to_canonical();
+    }
+    address
 }
 
 /// Path parameters by name.
@@ -319,6 +353,28 @@ mod tests {
         for broken in [&b"a=%"[..], b"a=%zz", b"a=%ff", b"\xff=1"] {
             assert!(Fields::parse(broken).is_none(), "{broken:?}");
         }
+    }
+
+    #[test]
+    fn only_a_trusted_proxy_is_believed() {
+        let from = |peer: &str, forwarded: &[&str], trusted: &[&str]| {
+            let mut request = axum::http::Request::builder().uri("/");
+            for line in forwarded {
+                request = request.header("x-forwarded-for", *line);
+            }
+            let (mut parts, ()) = request.body(()).expect("a request").into_parts();
+            parts.extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().expect("an address"), 4000)));
+            let trusted: Vec<IpNet> = trusted.iter().map(|network| network.parse().expect("a network")).collect();
+            caller_address(&parts, &trusted).to_string()
+        };
+        let own = ["10.0.0.0/8"];
+        assert_eq!(from("203.0.113.7", &["198.51.100.1"], &own), "203.0.113.7", "a stranger's word");
+        assert_eq!(from("10.0.0.5", &["198.51.100.1"], &[]), "10.0.0.5", "no proxy configured");
+        assert_eq!(from("10.0.0.5", &["198.51.100.1"], &own), "198.51.100.1");
+        assert_eq!(from("10.0.0.5", &["1.1.1.1, 198.51.100.1, 10.0.0.9"], &own), "198.51.100.1", "what the client itself wrote");
+        assert_eq!(from("10.0.0.5", &["1.1.1.1", "198.51.100.1"], &own), "198.51.100.1", "two lines");
+        assert_eq!(from("10.0.0.5", &["198.51.100.1, rubbish"], &own), "10.0.0.5");
+        assert_eq!(from("::ffff:10.0.0.5", &["2001:db8::1"], &own), "2001:db8::1");
     }
 
     #[test]

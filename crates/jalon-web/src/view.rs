@@ -231,7 +231,7 @@ pub(crate) struct GateView {
 }
 
 pub(crate) fn gates(app: &App, visit: &Visit, opened: &Arc<Opened>) -> Vec<GateView> {
-    process::gates(&opened.framework, &opened.content, &app.today())
+    process::gates(&opened.framework, &opened.content, &opened.diagnostics(&app.today()))
         .into_iter()
         .map(|gate| GateView {
             target: gate.exit.to.clone(),

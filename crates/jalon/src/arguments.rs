@@ -1,9 +1,10 @@
 //! What can be said on the command line. The reference in `docs/reference/cli.md` is made from this.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
 
 /// Jalon: how migration is governed, from questionnaire and evidence to a published report.
 #[derive(Debug, Parser)]
@@ -119,6 +120,14 @@ pub(crate) struct Listen {
     /// Address to listen on
     #[arg(long, env = "JALON_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub(crate) listen: SocketAddr,
+    /// Proxy in front of the program, as an address or a network; it alone may say in X-Forwarded-For for whom it asks
+    #[arg(long = "trusted-proxy", env = "JALON_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network, value_name = "ADDR")]
+    pub(crate) trusted_proxies: Vec<IpNet>,
+}
+
+fn network(text: &str) -> Result<IpNet, String> {
+    let address = text.parse::<IpAddr>().map(IpNet::from);
+    address.or_else(|_| text.parse()).map_err(|_| "write an address like 10.0.0.5 or a network like 10.0.0.0/24".to_owned())
 }
 
 #[derive(Debug, Subcommand)]

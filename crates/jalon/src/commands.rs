@@ -92,6 +92,7 @@ fn settings(place: &Place, listen: Option<&Listen>, demo: bool) -> Settings {
             password: place.smtp_password.clone(),
             from: place.mail_from.clone(),
         }),
+        trusted_proxies: listen.map(|listen| listen.trusted_proxies.clone()).unwrap_or_default(),
         demo,
     }
 }
@@ -158,9 +159,9 @@ async fn check(app: &App, dossier: &str, format: CheckFormat, language: Language
     let (opened, diagnostics) = app.run_checks(&Caller::operator(), dossier).await?;
     let wording = Wording::of(language);
     match format {
-        CheckFormat::Json => println!("{}", serde_json::to_string_pretty(&diagnostics)?),
+        CheckFormat::Json => println!("{}", serde_json::to_string_pretty(&*diagnostics)?),
         CheckFormat::Text => {
-            for diagnostic in &diagnostics {
+            for diagnostic in diagnostics.iter() {
                 let severity = wording.t(&format!("severity-{}", diagnostic.severity.code()));
                 println!(
                     "{severity}[{}]: {}",

@@ -1,6 +1,6 @@
 //! The stages of a dossier: what may be written now, and which ways lead on.
 
-use crate::assessment::checks::{self, Diagnostic};
+use crate::assessment::checks::Diagnostic;
 use crate::assessment::{Answer, DossierContent};
 use crate::catalogue::{Exit, Framework, Severity, Stage};
 use crate::{Problem, Text};
@@ -37,8 +37,9 @@ impl Gate<'_> {
     }
 }
 
-/// The ways out of the present stage, in the order of the framework's file.
-pub fn gates<'a>(framework: &'a Framework, content: &DossierContent, today: &str) -> Vec<Gate<'a>> {
+/// The ways out of the present stage, in the order of the framework's file. `found` is what all checks found, as
+/// [`checks::run_all`](crate::assessment::checks::run_all) gives it.
+pub fn gates<'a>(framework: &'a Framework, content: &DossierContent, found: &[Diagnostic]) -> Vec<Gate<'a>> {
     let Some(stage) = stage(framework, content) else { return vec![] };
     let position = |code: &str| framework.stages.iter().position(|stage| stage.code == code);
     stage
@@ -46,15 +47,20 @@ pub fn gates<'a>(framework: &'a Framework, content: &DossierContent, today: &str
         .iter()
         .filter_map(|exit| {
             let target = framework.stage(&exit.to)?;
-            let findings = checks::run(framework, content, today, |check| exit.checks.contains(&check.code));
+            let findings = found.iter().filter(|diagnostic| exit.checks.contains(&diagnostic.code)).cloned().collect();
             Some(Gate { exit, target, forward: position(&exit.to) > position(&stage.code), findings })
         })
         .collect()
 }
 
 /// The exit to `target`, or why it cannot be taken.
-pub fn leave<'a>(framework: &'a Framework, content: &DossierContent, target: &str, today: &str) -> Result<Gate<'a>, Problem> {
-    let gate = gates(framework, content, today)
+pub fn leave<'a>(
+    framework: &'a Framework,
+    content: &DossierContent,
+    target: &str,
+    found: &[Diagnostic],
+) -> Result<Gate<'a>, Problem> {
+    let gate = gates(framework, content, found)
         .into_iter()
         .find(|gate| gate.exit.to == target)
         .ok_or_else(|| Problem::new("stage-unknown-exit").with("stage", target))?;
