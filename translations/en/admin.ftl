@@ -7,6 +7,7 @@ admin-invite = Invite a person
 admin-function-hint = The administrator manages accounts without reading dossiers; the auditor reads everything and writes nothing.
 admin-link-sent = The link was sent by mail.
 admin-link-shown = Pass this link on to the person; it will not be shown again: { $link }
+admin-link-not-sent = The mail server did not take the message. Pass this link on to the person; it will not be shown again: { $link }
 admin-suspended = Suspend this account
 admin-renew = New password link
 admin-erase = Erase this person

@@ -7,6 +7,7 @@ admin-invite = Invitar a una persona
 admin-function-hint = El administrador gestiona las cuentas sin leer los expedientes; el auditor lee todo y no escribe nada.
 admin-link-sent = El enlace se ha enviado por correo.
 admin-link-shown = Transmita este enlace a la persona; no se mostrará de nuevo: { $link }
+admin-link-not-sent = El servidor de correo no aceptó el mensaje. Transmita este enlace a la persona; no volverá a mostrarse: { $link }
 admin-suspended = Suspender esta cuenta
 admin-renew = Nuevo enlace de contraseña
 admin-erase = Borrar a esta persona

@@ -7,6 +7,7 @@ admin-invite = Inviter une personne
 admin-function-hint = L’administrateur gère les comptes sans lire les dossiers ; l’auditeur lit tout et n’écrit rien.
 admin-link-sent = Le lien a été envoyé par courrier.
 admin-link-shown = Transmettez ce lien à la personne ; il ne s’affichera plus : { $link }
+admin-link-not-sent = Le serveur de courrier n’a pas pris le message. Transmettez ce lien à la personne ; il ne s’affichera plus : { $link }
 admin-suspended = Suspendre ce compte
 admin-renew = Nouveau lien de mot de passe
 admin-erase = Effacer cette personne

@@ -10,7 +10,7 @@ use jalon_storage::{ConnectionTrait, NewEntry, Transaction, ledger, membership, 
 use crate::authorisation::{Action, Facts, Resource};
 use crate::error::check;
 use crate::session::{digest, hash_password, secret, verify_password};
-use crate::{App, AppError, Caller, LINE_LIMIT, Result, clean, too_long};
+use crate::{App, AppError, Caller, LINE_LIMIT, Result, clean, mail, too_long};
 
 const INVITATION_HOURS: i64 = 24 * 7;
 const RESET_HOURS: i64 = 2;
@@ -34,6 +34,8 @@ pub enum Link {
     Sent,
     /// No mail server: the administrator passes this link on.
     Shown(String),
+    /// The mail server did not take it; the administrator passes this link on.
+    NotSent(String),
 }
 
 impl App {
@@ -81,7 +83,7 @@ impl App {
         transaction.append(entry).await?;
         let link = self.issue_link(&transaction, &account, "invitation", INVITATION_HOURS).await?;
         transaction.commit().await?;
-        let link = self.deliver(&account, "invitation", link).await?;
+        let link = self.deliver(&account, "invitation", link).await;
         Ok((account.id, link))
     }
 
@@ -111,7 +113,7 @@ impl App {
         transaction.append(entry).await?;
         let link = self.issue_link(&transaction, &account, "password_reset", RESET_HOURS * 12).await?;
         transaction.commit().await?;
-        self.deliver(&account, "password-reset", link).await
+        Ok(self.deliver(&account, "password-reset", link).await)
     }
 
     /// Sends a link to set a new password, if there is such an account and mail is configured. The answer never tells.
@@ -126,10 +128,15 @@ impl App {
         let transaction = self.store.begin().await?;
         let link = self.issue_link(&transaction, &account, "password_reset", RESET_HOURS).await?;
         transaction.commit_unrecorded().await?;
-        // A failing mail server must not tell a stranger that the account exists.
-        if let Err(error) = self.deliver(&account, "password-reset", link).await {
-            tracing::warn!("A password reset could not be delivered: {error}");
-        }
+        // Not waited for: neither a failing server nor the time it takes may tell a stranger that the account exists.
+        let (config, (subject, body)) = (self.settings.mail.clone(), message("password-reset", &account, &link));
+        tokio::spawn(async move {
+            if let Some(config) = config
+                && let Err(error) = mail::send(&config, &account.email, &subject, &body).await
+            {
+                tracing::warn!("A password reset could not be delivered: {error}");
+            }
+        });
         Ok(())
     }
 
@@ -278,12 +285,25 @@ impl App {
         Ok(format!("{}/set-password/{link_token}", self.settings.base_url.trim_end_matches('/')))
     }
 
-    async fn deliver(&self, account: &User, message: &str, link: String) -> Result<Link> {
-        let wording = Wording::of(account.language);
-        let subject = wording.t(&format!("mail-{message}-subject"));
-        let body = wording.fill(&format!("mail-{message}-body"), &[("link", &link), ("name", &account.name)]);
-        Ok(if self.send_mail(&account.email, &subject, &body).await? { Link::Sent } else { Link::Shown(link) })
+    /// The account exists whatever becomes of the message.
+    async fn deliver(&self, account: &User, kind: &str, link: String) -> Link {
+        let Some(config) = &self.settings.mail else { return Link::Shown(link) };
+        let (subject, body) = message(kind, account, &link);
+        match mail::send(config, &account.email, &subject, &body).await {
+            Ok(()) => Link::Sent,
+            Err(error) => {
+                tracing::warn!("An invitation could not be delivered: {error}");
+                Link::NotSent(link)
+            }
+        }
     }
+}
+
+/// Subject and text of a message that carries a link, in the language of the account.
+fn message(kind: &str, account: &User, link: &str) -> (String, String) {
+    let wording = Wording::of(account.language);
+    let body = wording.fill(&format!("mail-{kind}-body"), &[("link", link), ("name", &account.name)]);
+    (wording.t(&format!("mail-{kind}-subject")), body)
 }
 
 async fn insert_token(

@@ -4,7 +4,7 @@ use lettre::message::Mailbox;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
-use crate::{App, AppError, Result};
+use crate::{AppError, Result};
 
 /// How to reach the mail server.
 #[derive(Debug, Clone)]
@@ -17,24 +17,21 @@ pub struct MailConfig {
     pub from: String,
 }
 
-impl App {
-    /// Sends a message; false when no mail server is configured.
-    pub(crate) async fn send_mail(&self, to: &str, subject: &str, body: &str) -> Result<bool> {
-        let Some(config) = &self.settings.mail else { return Ok(false) };
-        // Neither the address nor the text may reach a log, so errors are told by kind.
-        let failed = |what: &str| AppError::Fault(format!("mail could not be sent: {what}"));
-        let message = Message::builder()
-            .from(config.from.parse::<Mailbox>().map_err(|_| failed("the configured sender is not an address"))?)
-            .to(to.parse::<Mailbox>().map_err(|_| failed("the recipient's address is not valid"))?)
-            .subject(subject)
-            .body(body.to_owned())
-            .map_err(|_| failed("the message could not be built"))?;
-        let mut transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&config.smtp_url)
-            .map_err(|_| failed("the configured server address is not valid"))?;
-        if !config.user.is_empty() {
-            transport = transport.credentials(Credentials::new(config.user.clone(), config.password.clone()));
-        }
-        transport.build().send(message).await.map_err(|_| failed("the server refused it or could not be reached"))?;
-        Ok(true)
+/// Sends one message.
+pub(crate) async fn send(config: &MailConfig, to: &str, subject: &str, body: &str) -> Result<()> {
+    // Neither the address nor the text may reach a log, so errors are told by kind.
+    let failed = |what: &str| AppError::Fault(format!("mail could not be sent: {what}"));
+    let message = Message::builder()
+        .from(config.from.parse::<Mailbox>().map_err(|_| failed("the configured sender is not an address"))?)
+        .to(to.parse::<Mailbox>().map_err(|_| failed("the recipient's address is not valid"))?)
+        .subject(subject)
+        .body(body.to_owned())
+        .map_err(|_| failed("the message could not be built"))?;
+    let mut transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&config.smtp_url)
+        .map_err(|_| failed("the configured server address is not valid"))?;
+    if !config.user.is_empty() {
+        transport = transport.credentials(Credentials::new(config.user.clone(), config.password.clone()));
     }
+    transport.build().send(message).await.map_err(|_| failed("the server refused it or could not be reached"))?;
+    Ok(())
 }

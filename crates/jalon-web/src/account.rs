@@ -8,7 +8,7 @@ use jalon_app::demo;
 use jalon_app::domain::identity::InstanceRole;
 use jalon_app::{App, AppError};
 
-use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
+use crate::error::{Failure, OrFail, PageResult, in_language, render, render_as, see};
 use crate::request::{OpenForm, Params, SESSION_COOKIE, Submitted, Visit, Work, query, session_token};
 use crate::router::Shared;
 use crate::view::Messages;
@@ -77,7 +77,7 @@ pub(crate) async fn sign_in(State(app): State<Shared>, form: OpenForm) -> PageRe
         Ok(token) => {
             let back = safe_back(fields.get("back"));
             let target = if back.is_empty() { visit.href("/work") } else { back };
-            Ok(with_session(&app, Redirect::to(&target).into_response(), &token))
+            Ok(with_session(&app, Redirect::to(&crate::error::address(&target)).into_response(), &token))
         }
         Err(AppError::Invalid(problems)) => {
             let messages = Messages::new(&visit, &problems);
@@ -117,7 +117,7 @@ pub(crate) async fn forgotten(State(app): State<Shared>, form: OpenForm) -> Page
 }
 
 pub(crate) async fn permanent_link(visit: Visit, params: Params) -> Response {
-    Redirect::temporary(&visit.href(&format!("/set-password/{}", params.get("token")))).into_response()
+    in_language(&visit, &format!("/set-password/{}", params.get("token")))
 }
 
 pub(crate) async fn set_password_form(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {

@@ -193,6 +193,7 @@ fn told(visit: &Visit, link: Link) -> String {
     match link {
         Link::Sent => visit.t("admin-link-sent"),
         Link::Shown(link) => visit.fill("admin-link-shown", &[("link", &link)]),
+        Link::NotSent(link) => visit.fill("admin-link-not-sent", &[("link", &link)]),
     }
 }
 

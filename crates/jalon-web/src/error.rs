@@ -140,7 +140,17 @@ pub(crate) fn render_as(visit: &Visit, status: StatusCode, template: &impl Templ
 
 /// After a form was accepted: to another page, so that reloading does not submit it again.
 pub(crate) fn see(visit: &Visit, path: &str) -> PageResult {
-    Ok(Redirect::to(&visit.href(path)).into_response())
+    Ok(Redirect::to(&address(&visit.href(path))).into_response())
+}
+
+/// The permanent address of something leads to the same in the visitor's language.
+pub(crate) fn in_language(visit: &Visit, path: &str) -> Response {
+    Redirect::temporary(&address(&visit.href(path))).into_response()
+}
+
+/// A path and query as a header may carry it: whatever a client put into it, escaped.
+pub(crate) fn address(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_graphic() { c.to_string() } else { escape_query(c.encode_utf8(&mut [0; 4])) }).collect()
 }
 
 pub(crate) async fn no_such_page(visit: Visit) -> Response {

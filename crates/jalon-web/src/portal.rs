@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use jalon_app::App;
 use jalon_app::AppError;
 use jalon_app::domain::Language;
@@ -13,7 +13,7 @@ use jalon_app::domain::format;
 use jalon_app::domain::search::Query;
 use jalon_app::publication::{Format, Summary};
 
-use crate::error::{Failure, OrFail, PageResult, render};
+use crate::error::{Failure, OrFail, PageResult, in_language, render};
 use crate::request::{Params, Visit, query};
 use crate::router::Shared;
 
@@ -78,17 +78,16 @@ struct Download {
 
 /// `/`: to the portal in the visitor's language.
 pub(crate) async fn entrance(visit: Visit) -> Response {
-    Redirect::temporary(&visit.href("")).into_response()
+    in_language(&visit, "")
 }
 
 /// Addresses without a language are the permanent ones: printed, cited, kept.
 pub(crate) async fn permanent(visit: Visit, params: Params) -> Response {
-    Redirect::temporary(&visit.href(&format!("/profiles/{}", params.get("slug")))).into_response()
+    in_language(&visit, &format!("/profiles/{}", params.get("slug")))
 }
 
 pub(crate) async fn permanent_release(visit: Visit, params: Params) -> Response {
-    Redirect::temporary(&visit.href(&format!("/profiles/{}/releases/{}", params.get("slug"), params.get("version"))))
-        .into_response()
+    in_language(&visit, &format!("/profiles/{}/releases/{}", params.get("slug"), params.get("version")))
 }
 
 pub(crate) async fn home(State(app): State<Shared>, visit: Visit) -> PageResult {

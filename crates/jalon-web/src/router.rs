@@ -1,14 +1,17 @@
 //! Every route.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Context;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::{Body, HttpBody};
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{get, post};
+use futures::{StreamExt, stream};
 use jalon_app::App;
 use jalon_app::evidence::FILE_LIMIT_BYTES;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -47,6 +50,7 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(error::no_such_page)
         .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))
         .layer(middleware::from_fn(security_headers))
+        .layer(middleware::from_fn(drain))
         .layer(CompressionLayer::new().compress_when(
             SizeAbove::new(860).and(NotForContentType::const_new("application/pdf")).and(NotForContentType::const_new("font/")),
         ))
@@ -134,6 +138,36 @@ fn administration() -> Router<Shared> {
         .route("/{lang}/admin/territories", post(admin::add_territory))
         .route("/{lang}/admin/dossiers/new", get(admin::new_dossier_form).post(admin::new_dossier))
         .route("/{lang}/admin/ledger", get(admin::ledger))
+}
+
+/// What is read and thrown away of a request that was answered before its end. Above it the connection is cut.
+const DRAIN_LIMIT_BYTES: usize = 64 * 1024 * 1024;
+
+/// Reads a request to its end although the answer is known: a browser that is cut off while it sends shows a broken
+/// connection instead of the page that says why.
+async fn drain(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    if body.is_end_stream() {
+        return next.run(Request::from_parts(parts, body)).await;
+    }
+    let sent = Arc::new(Mutex::new(body.into_data_stream()));
+    let handed_on = sent.clone();
+    let poll = move |context: &mut Context<'_>| lock(&handed_on).poll_next_unpin(context);
+    let response = next.run(Request::from_parts(parts, Body::from_stream(stream::poll_fn(poll)))).await;
+    let mut left = DRAIN_LIMIT_BYTES;
+    let mut rest = stream::poll_fn(|context| lock(&sent).poll_next_unpin(context));
+    while let Some(Ok(chunk)) = rest.next().await {
+        left = left.saturating_sub(chunk.len());
+        if left == 0 {
+            break;
+        }
+    }
+    drop(rest);
+    response
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The same protective headers on every answer.

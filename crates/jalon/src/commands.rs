@@ -145,7 +145,7 @@ async fn stopped() {
 async fn setup(app: &App, email: String, name: String, organisation: &str) -> Result<ExitCode> {
     match app.setup(email, name, organisation).await? {
         Link::Sent => println!("The link that sets the password was sent."),
-        Link::Shown(link) => println!("{link}"),
+        Link::Shown(link) | Link::NotSent(link) => println!("{link}"),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,0 +1,78 @@
+//! The command line.
+
+use crate::house::{House, RIVEMONT, copy, demonstration, program, run};
+
+fn out(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn checks_are_printed_like_diagnostics_and_stand_in_the_exit_status() {
+    let text = run(demonstration(), &["check", RIVEMONT, "--lang", "en"]);
+    assert_eq!(text.status.code(), Some(1), "errors stand in a dossier under discussion");
+    insta::assert_snapshot!("check_rivemont", out(&text));
+    let json = run(demonstration(), &["check", RIVEMONT, "--format", "json"]);
+    let found: Vec<serde_json::Value> = serde_json::from_slice(&json.stdout).unwrap();
+    assert!(found.iter().all(|diagnostic| diagnostic["code"].is_string() && diagnostic["source"].is_string()));
+    let unknown = run(demonstration(), &["check", "nowhere"]);
+    assert!(!unknown.status.success() && !unknown.stderr.is_empty());
+}
+
+#[test]
+fn a_backup_taken_while_people_write_restores_to_a_house_that_verifies() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let path = format!("/fr/work/dossiers/{RIVEMONT}/evidence/new");
+    let csrf = lead.get(&path).field("csrf");
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("house.tar");
+    std::thread::scope(|scope| {
+        let backup = scope.spawn(|| run(&house.data_dir, &["backup", archive.to_str().unwrap()]));
+        for n in 0.. {
+            let fields = [("csrf", csrf.as_str()), ("title", &format!("Pièce {n}")), ("kind", "law"), ("author", "Ville")];
+            assert_eq!(lead.post(&path, &fields).status, 303);
+            if backup.is_finished() {
+                break;
+            }
+        }
+        let output = backup.join().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    });
+    let restored = folder.path().join("restored");
+    assert!(run(&restored, &["restore", archive.to_str().unwrap()]).status.success());
+    let verified = run(&restored, &["audit", "verify"]);
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+    // A second restore would overwrite a house.
+    assert!(!run(&restored, &["restore", archive.to_str().unwrap()]).status.success());
+}
+
+#[test]
+fn the_questionnaire_goes_out_and_comes_back_unchanged() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    copy(demonstration(), &data);
+    let sheet = folder.path().join("questionnaire.xlsx");
+    let sheet = sheet.to_str().unwrap();
+    assert!(run(&data, &["export", "questionnaire", RIVEMONT, "--output", sheet]).status.success());
+    let output = run(&data, &["import", "questionnaire", sheet, "--dossier", RIVEMONT]);
+    insta::assert_snapshot!("import_untouched", out(&output));
+}
+
+#[test]
+fn what_cannot_be_done_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for arguments in [
+        vec!["serve", "--listen", &address],
+        vec!["serve", "--listen", "127.0.0.1:0", "--trusted-proxy", "everybody"],
+        vec!["report", "nowhere", "--output", "x.pdf"],
+        vec!["restore", "absent.tar"],
+        vec!["catalog", "check", "absent"],
+    ] {
+        let output = program().args(&arguments).arg("--data-dir").arg(folder.path().join("data")).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned() + &out(&output);
+        assert!(!output.status.success() && !said.is_empty(), "{arguments:?}");
+        assert!(!said.contains("panicked") && !said.contains("RUST_BACKTRACE"), "{arguments:?}: {said}");
+    }
+}

@@ -1,0 +1,144 @@
+//! Invitations and forgotten passwords, through a mail server.
+
+use std::io;
+use std::net::{IpAddr, TcpListener};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use mailin_embedded::{Handler, Response, Server, SslConfig, response};
+
+use crate::house::{House, PASSWORD};
+
+#[derive(Clone, Default)]
+struct Post {
+    open: Vec<u8>,
+    /// Recipient and text of every message that arrived.
+    delivered: Arc<Mutex<Vec<(String, String)>>>,
+    to: String,
+}
+
+impl Handler for Post {
+    fn rcpt(&mut self, to: &str) -> Response {
+        self.to = to.to_owned();
+        response::OK
+    }
+    fn data_start(&mut self, _domain: &str, _from: &str, _is8bit: bool, _to: &[String]) -> Response {
+        self.open.clear();
+        response::OK
+    }
+    fn data(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.open.extend_from_slice(bytes);
+        Ok(())
+    }
+    fn data_end(&mut self) -> Response {
+        self.delivered.lock().unwrap().push((self.to.clone(), String::from_utf8_lossy(&self.open).into_owned()));
+        response::OK
+    }
+    fn helo(&mut self, _ip: IpAddr, _domain: &str) -> Response {
+        response::OK
+    }
+}
+
+impl Post {
+    /// A mail server that keeps what it is given, and its address.
+    fn office() -> (Self, String) {
+        let post = Self::default();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut server = Server::new(post.clone());
+        server.with_name("localhost").with_ssl(SslConfig::None).unwrap().with_tcp_listener(listener);
+        std::thread::spawn(move || server.serve().map_err(|error| error.to_string()));
+        (post, format!("smtp://{address}"))
+    }
+
+    fn last_to(&self, recipient: &str) -> Option<String> {
+        let until = Instant::now() + Duration::from_secs(10);
+        while Instant::now() < until {
+            if let Some((_, text)) = self.delivered.lock().unwrap().iter().rev().find(|(to, _)| to == recipient) {
+                return Some(text.clone());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        None
+    }
+}
+
+/// The link in a message, whatever its encoding for the way did to it.
+fn link(message: &str) -> String {
+    let plain = message.replace("=\r\n", "").replace("=3D", "=");
+    let text = match plain.split_once("\r\n\r\n") {
+        Some((head, body)) if head.to_lowercase().contains("base64") => {
+            use base64::Engine;
+            let body: String = body.split_whitespace().collect();
+            String::from_utf8(base64::engine::general_purpose::STANDARD.decode(body).unwrap()).unwrap()
+        }
+        _ => plain,
+    };
+    let start = text.find("/set-password/").unwrap_or_else(|| panic!("no link in: {text}"));
+    text[start..].split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn an_invitation_arrives_and_its_link_opens_the_account() {
+    let (post, address) = Post::office();
+    let house = House::demo(&["--smtp-url", &address]);
+    let mut admin = house.signed_in("admin@demo.example");
+    let csrf = admin.get("/fr/admin/users").field("csrf");
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("email", "nouvelle@ville.example"),
+        ("name", "Élodie Nouvelle"),
+        ("language", "fr"),
+        ("instance_role", "none"),
+        ("organisation", "gouvernement-du-canada"),
+    ];
+    let answer = admin.post("/fr/admin/users", &fields);
+    assert!(matches!(answer.status, 200 | 303), "{}", answer.text());
+    assert!(!answer.text().contains("/set-password/"), "with a mail server the administrator does not see the link");
+
+    let message = post.last_to("nouvelle@ville.example").expect("the invitation arrives");
+    let mut newcomer = house.visitor();
+    let path = link(&message);
+    let page = newcomer.get(&path);
+    let path = if page.status == 303 || page.status == 307 { page.header("location").to_owned() } else { path };
+    let password = "une phrase assez longue 7";
+    let answer = newcomer.post(&path, &[("password", password), ("repeated", password)]);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    let mut newcomer = house.visitor();
+    let answer = newcomer.post("/fr/sign-in", &[("email", "nouvelle@ville.example"), ("password", password)]);
+    assert_eq!(answer.status, 303);
+    let again = house.visitor().get(&path);
+    assert!(again.status >= 400, "the link serves once");
+}
+
+#[test]
+fn a_forgotten_password_is_renewed_by_mail_and_nothing_tells_who_has_an_account() {
+    let (post, address) = Post::office();
+    let house = House::demo(&["--smtp-url", &address]);
+    let known = house.visitor().post("/fr/forgotten-password", &[("email", "reader@demo.example")]);
+    let unknown = house.visitor().post("/fr/forgotten-password", &[("email", "nobody@demo.example")]);
+    assert_eq!((known.status, known.text()), (unknown.status, unknown.text()));
+    let message = post.last_to("reader@demo.example").expect("the message arrives");
+    assert!(link(&message).len() > 30);
+    assert!(!message.contains(PASSWORD));
+    assert!(post.delivered.lock().unwrap().iter().all(|(to, _)| to != "nobody@demo.example"));
+}
+
+#[test]
+fn an_absent_mail_server_is_said_and_the_account_is_there() {
+    let house = House::demo(&["--smtp-url", "smtp://127.0.0.1:9"]);
+    let mut admin = house.signed_in("admin@demo.example");
+    let csrf = admin.get("/fr/admin/users").field("csrf");
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("email", "autre@ville.example"),
+        ("name", "Autre"),
+        ("language", "fr"),
+        ("instance_role", "none"),
+        ("organisation", "gouvernement-du-canada"),
+    ];
+    let answer = admin.post("/fr/admin/users", &fields);
+    assert!(answer.status < 500, "{}", answer.text());
+    let text = admin.get("/fr/admin/users?q=autre").text();
+    assert!(text.contains("autre@ville.example"), "{}", answer.text());
+}

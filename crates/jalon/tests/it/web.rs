@@ -1,0 +1,186 @@
+//! What anybody may send, and what must hold for every answer.
+
+use std::collections::BTreeSet;
+
+use crate::house::{House, RIVEMONT, Visitor};
+
+/// Every route of the program with its methods, read from where they are declared: a new one is tested without being listed here.
+fn routes() -> Vec<(String, bool, bool)> {
+    let source = include_str!("../../../jalon-web/src/router.rs");
+    let mut found = vec![];
+    let mut prefix = "";
+    for line in source.lines().map(str::trim) {
+        if line.starts_with("fn ") || line.starts_with("pub fn ") {
+            prefix = "";
+        } else if line.starts_with("let dossier = Router::new()") {
+            prefix = "/{lang}/work/dossiers/{slug}";
+        } else if line == "Router::new()" {
+            prefix = "";
+        }
+        let Some(rest) = line.strip_prefix(".route(\"") else { continue };
+        let Some((path, handlers)) = rest.split_once("\", ") else { continue };
+        let path = if prefix.is_empty() { path.to_owned() } else { format!("{prefix}{}", path.trim_end_matches('/')) };
+        found.push((path, handlers.contains("get("), handlers.contains("post(")));
+    }
+    found
+}
+
+/// What a hostile or broken client puts in the place of a value.
+const VALUES: &[&str] = &[
+    "",
+    "0",
+    "-1",
+    "99999999999999999999",
+    "x' OR 1=1 --",
+    "<script>alert(1)</script>",
+    "../../etc/passwd",
+    "%00",
+    "\u{202e}\u{0}\u{feff}",
+    "{{7*7}} ${7*7}",
+    "L1.01",
+    "igm",
+    "fr",
+    "local",
+    "2026-02-31",
+    "😀é\u{301}漢字",
+];
+
+fn fill(route: &str, known: bool, value: &str) -> String {
+    let encoded: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>().replace('+', "%20");
+    let mut path = String::new();
+    for part in route.split('/').skip(1) {
+        path.push('/');
+        path.push_str(match part {
+            "{lang}" => "fr",
+            "{slug}" if known => RIVEMONT,
+            "{item}" if known => "L1.01",
+            part if part.starts_with('{') => &encoded,
+            part => part,
+        });
+    }
+    path
+}
+
+/// Field names that any form of the program has, read from where they are read.
+fn field_names() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../jalon-web/src")).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        for method in [".get(\"", ".owned(\"", ".number(\"", ".all(\"", ".has(\""] {
+            for part in text.split(method).skip(1) {
+                let name = part.split('"').next().unwrap_or_default();
+                if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+                    names.insert(name.to_owned());
+                }
+            }
+        }
+    }
+    names
+}
+
+/// Safe to show: no fault of the program, and protected like every other answer.
+fn assert_sound(answer: &crate::house::Answer, what: &str) {
+    assert!(answer.status < 500, "{what}: {} {}", answer.status, answer.text());
+    for name in ["content-security-policy", "x-content-type-options", "referrer-policy"] {
+        assert!(!answer.header(name).is_empty(), "{what}: no {name}");
+    }
+    assert!(!answer.text().contains("<script>alert"), "{what}: unescaped");
+}
+
+#[test]
+fn nothing_that_a_client_sends_is_a_fault_of_the_program() {
+    let house = House::demo(&[]);
+    let routes = routes();
+    assert!(routes.len() > 60, "{}", routes.len());
+    let names = field_names();
+    assert!(names.len() > 40, "{names:?}");
+    let people = ["lead@demo.example", "admin@demo.example", "reader@demo.example", ""];
+    for email in people {
+        let mut visitor = if email.is_empty() { house.visitor() } else { house.signed_in(email) };
+        let csrf = visitor.get("/fr/account").field("csrf");
+        for (route, get, post) in &routes {
+            // These would end the session or the account that visits.
+            if route.ends_with("/sign-out") || route.ends_with("/account") && *post {
+                continue;
+            }
+            for (n, value) in VALUES.iter().enumerate() {
+                for known in [true, false] {
+                    let path = fill(route, known, value);
+                    if *get {
+                        let query = format!("{path}?q={}&show={n}&since=%ff&page=-1", &fill("/{x}", false, value)[1..]);
+                        assert_sound(&visitor.get(&query), &query);
+                    }
+                    // Writing is tried with fewer values, all fields at once.
+                    if *post && n % 4 == 1 && !email.is_empty() {
+                        let mut fields: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), *value)).collect();
+                        fields.retain(|(name, _)| *name != "csrf");
+                        fields.push(("csrf", &csrf));
+                        assert_sound(&visitor.post(&path, &fields), &path);
+                        assert_sound(&visitor.post(&path, &[("csrf", &csrf)]), &path);
+                        assert_sound(
+                            &visitor.post_bytes(&path, "application/x-www-form-urlencoded", b"csrf=%f&=&&%00=%zz"),
+                            &path,
+                        );
+                        assert_sound(&visitor.post_bytes(&path, "multipart/form-data", b"--x\r\n"), &path);
+                    }
+                }
+            }
+        }
+    }
+    let verified = crate::house::run(&house.data_dir, &["audit", "verify"]);
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+}
+
+#[test]
+fn a_write_without_the_sessions_token_is_refused_and_changes_nothing() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let before = crate::house::run(&house.data_dir, &["audit", "verify"]).stdout;
+    for (route, _, post) in routes() {
+        if post && route.contains("/work/") {
+            let answer = lead.post(&fill(&route, true, "x"), &[("csrf", "forged"), ("note", "forged")]);
+            assert!(matches!(answer.status, 400 | 403 | 404), "{route}: {}", answer.status);
+        }
+    }
+    assert_eq!(crate::house::run(&house.data_dir, &["audit", "verify"]).stdout, before);
+}
+
+#[test]
+fn a_text_that_is_too_long_is_refused_with_a_message() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let path = format!("/fr/work/dossiers/{RIVEMONT}/evidence/new");
+    let csrf = lead.get(&path).field("csrf");
+    let answer = lead.post(&path, &[("csrf", &csrf), ("title", &"é".repeat(100_000)), ("kind", "document")]);
+    assert_eq!(answer.status, 422);
+    assert!(answer.text().contains("ééé"), "what was typed is still there");
+    let answer = lead.post(&path, &[("csrf", &csrf), ("title", &"x".repeat(10 << 20))]);
+    assert_eq!(answer.status, 413);
+    assert!(answer.text().contains("</html>"), "a page that says so");
+}
+
+#[test]
+fn guessing_is_slowed_by_the_address_that_a_trusted_proxy_names() {
+    let house = House::demo(&["--trusted-proxy", "127.0.0.1"]);
+    let attempt = |from: &str| {
+        let mut visitor: Visitor = house.visitor();
+        visitor.headers.push(("x-forwarded-for".to_owned(), from.to_owned()));
+        visitor.post("/fr/sign-in", &[("email", "lead@demo.example"), ("password", "wrong")]).status
+    };
+    for _ in 0..8 {
+        assert_eq!(attempt("203.0.113.7"), 422);
+    }
+    assert_eq!(attempt("203.0.113.7"), 429, "the one who guesses waits");
+    assert_eq!(attempt("198.51.100.2"), 422, "everybody else behind the proxy does not");
+}
+
+#[test]
+fn the_language_switch_of_a_refused_form_leads_to_a_page() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let page = format!("/fr/work/dossiers/{RIVEMONT}/members");
+    let csrf = lead.get(&page).field("csrf");
+    lead.headers.push(("referer".to_owned(), format!("{}{page}", house.address)));
+    let answer = lead.post(&format!("{page}/nobody/remove"), &[("csrf", &csrf)]);
+    assert!(answer.text().contains(&format!("href=\"/en/work/dossiers/{RIVEMONT}/members\"")), "{}", answer.text());
+}
