@@ -10,3 +10,4 @@ mod house;
 mod ledger;
 mod load;
 mod migration;
+mod s3;
