@@ -249,6 +249,9 @@
       clearTimeout(form.jalonTimer);
       form.jalonTimer = setTimeout(() => {
         form.jalonQuiet = event.target;
+        // By now a change of text has moved on to the next field.
+        const at = form.contains(document.activeElement) ? document.activeElement : event.target;
+        if (!form.dataset.partial && at.id) store.write(session, "jalon-focus", at.id);
         form.requestSubmit();
       }, 300);
     });
@@ -356,4 +359,11 @@
     if (event.state?.partial) loadPartial(location.href, {}, event.state.partial, {}).catch(() => location.reload());
   });
   enhance(document);
+  // An address with a fragment takes the focus once the page is there; what needs it more takes it after that.
+  window.addEventListener("load", () => setTimeout(() => {
+    const summary = document.querySelector(".govuk-error-summary[data-focus]");
+    const field = store.read(session, "jalon-focus");
+    store.write(session, "jalon-focus", null);
+    (summary ?? (field && document.getElementById(field)))?.focus();
+  }));
 })();
