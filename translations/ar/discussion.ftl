@@ -1,64 +1,73 @@
-discussion-state = State
-discussion-state-all = all
-discussion-state-open = awaiting an answer
-discussion-state-closed = answered
-discussion-all = all
-discussion-organisation = Organisation
-discussion-add = Write a comment
-discussion-on = On which passage
-discussion-body = Your text
-discussion-empty = No comment. Choose a passage and say what you think of it.
-discussion-difference = What the comment changed
-discussion-reply = Reply
-discussion-close = Answer this comment
-discussion-disposition = Outcome
-discussion-reason = Reason
-discussion-participants = Participants
-discussion-no-participant = No participant is listed.
-discussion-name = Name
-discussion-position = Position
-discussion-add-participant = Add a participant
-publication-signatures = Validation by both governments
-publication-signatures-lead = Each government signs the report as it stands. If the text changes afterwards, the signature no longer holds.
-publication-signed = signed
-publication-outdated = signed under an earlier text
-publication-missing = to be signed
-publication-note = Note
-publication-sign = Sign the report as it stands
-publication-withdraw-signature = Withdraw my signature
-publication-publish = Publish the profile
-publication-publish-lead = Publishing freezes the content: this release will not change again and keeps its address.
-publication-languages = Languages of the report
-publication-language = Language
-publication-translation = Translation
-publication-accept-incomplete = Publish incomplete languages too; the report will say so
-publication-drafts = Draft report
-publication-drafts-lead = Every page is marked as a draft.
-publication-releases = Releases
-publication-no-release = Nothing has been published yet.
-publication-withdrawn = withdrawn on { $date }
-publication-withdraw = Withdraw
-publication-round = Start a new round
-publication-round-lead = Everything is carried forward and marked “to confirm”; later you see what changed, topic by topic.
-members-role = Role
-members-remove = Remove
-members-give = Give a role
-members-give-lead = The person needs an account. A person has one role per dossier.
-checkpage-lead = What the framework asks, checked on the dossier as it stands. The same list on the command line:
-checkpage-severity = Severity
-checkpage-empty = Nothing to report.
+discussion-state = الحالة
+discussion-state-all = الكل
+discussion-state-open = في انتظار الرد
+discussion-state-closed = تم البتّ فيها
+discussion-all = الكل
+discussion-organisation = المنظمة
+discussion-add = كتابة تعليق
+discussion-on = بشأن أي مقطع
+discussion-body = نصّكم
+discussion-empty = لا تعليقات. اختاروا مقطعاً واكتبوا رأيكم فيه.
+discussion-difference = ما غيّره التعليق
+discussion-reply = رد
+discussion-close = البتّ في هذا التعليق
+discussion-disposition = القرار المتخذ
+discussion-reason = السبب
+discussion-participants = المشاركون
+discussion-no-participant = لم يُسجَّل أي مشارك.
+discussion-name = الاسم
+discussion-position = المنصب
+discussion-add-participant = إضافة مشارك
+publication-signatures = اعتماد التقرير من الحكومتين
+publication-signatures-lead = توقّع كل حكومة التقرير كما هو. وإذا تغيّر النص بعد ذلك، فلا يعود التوقيع سارياً.
+publication-signed = تم التوقيع
+publication-outdated = توقيع يخصّ نصاً سابقاً
+publication-missing = في انتظار التوقيع
+publication-note = ملاحظة
+publication-sign = توقيع التقرير كما هو
+publication-withdraw-signature = سحب توقيعي
+publication-publish = نشر الملف التعريفي
+publication-publish-lead = يثبّت النشر المحتوى: لن يتغيّر هذا الإصدار بعد ذلك، ويحتفظ بعنوانه.
+publication-languages = لغات التقرير
+publication-language = اللغة
+publication-translation = الترجمة
+publication-accept-incomplete = نشر اللغات غير المكتملة أيضاً؛ وسيذكر التقرير ذلك
+publication-drafts = مسودّة التقرير
+publication-drafts-lead = تحمل كل صفحة عبارة «مسودّة».
+publication-releases = الإصدارات المنشورة
+publication-no-release = لم يُنشر شيء بعد.
+publication-withdrawn = سُحب في { $date }
+publication-withdraw = سحب
+publication-round = بدء تقييم جديد
+publication-round-lead = يُنقل كل شيء إلى التقييم الجديد بعلامة «بحاجة إلى تأكيد»؛ ثم يظهر لكم ما تغيّر، موضوعاً موضوعاً.
+members-role = الدور
+members-remove = إزالة
+members-give = منح دور
+members-give-lead = يجب أن يكون للشخص حساب. وللشخص دور واحد فقط في كل ملف.
+checkpage-lead = ما يطلبه الإطار، بعد التحقق منه في الملف كما هو. القائمة نفسها من سطر الأوامر:
+checkpage-severity = درجة الخطورة
+checkpage-empty = لا شيء يستدعي التنبيه.
 discussion-shown = { $count ->
-    [0] no comment
-    [one] one comment
-   *[other] { $count } comments
+    [zero] لا تعليقات
+    [one] تعليق واحد
+    [two] تعليقان
+    [few] { $count } تعليقات
+    [many] { $count } تعليقاً
+   *[other] { $count } تعليق
 }
 publication-gaps = { $count ->
-    [0] complete
-    [one] one text to translate or review
-   *[other] { $count } texts to translate or review
+    [zero] مكتملة
+    [one] نص واحد بحاجة إلى ترجمة أو مراجعة
+    [two] نصّان بحاجة إلى ترجمة أو مراجعة
+    [few] { $count } نصوص بحاجة إلى ترجمة أو مراجعة
+    [many] { $count } نصاً بحاجة إلى ترجمة أو مراجعة
+   *[other] { $count } نص بحاجة إلى ترجمة أو مراجعة
 }
 checkpage-all = { $count ->
-    [0] nothing
-    [one] one point
-   *[other] { $count } points
+    [zero] لا شيء
+    [one] نقطة واحدة
+    [two] نقطتان
+    [few] { $count } نقاط
+    [many] { $count } نقطة
+   *[other] { $count } نقطة
 }

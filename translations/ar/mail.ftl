@@ -20,3 +20,19 @@ mail-password-reset-body =
     هذا الرابط صالح ساعتين ويُستعمل مرة واحدة.
 
     إذا لم تطلبوا شيئاً، فلا داعي لأي إجراء: تبقى كلمة المرور كما هي.
+mail-answer-reopened-subject = Jalon: أُعيد فتح إجابة
+mail-answer-reopened-body =
+    مرحبا { $name }،
+
+    في «{ $dossier }» أُعيد فتح الإجابة عن «{ $topic }». ولا يتغير شيء آخر.
+
+    السبب: { $reason }
+
+    للاطلاع عليها: { $link }
+mail-comments-answered-subject = Jalon: تمت الإجابة عن تعليقاتكم
+mail-comments-answered-body =
+    مرحبا { $name }،
+
+    أُغلق نقاش «{ $dossier }». تلقى كل تعليق جوابا مع بيان ما غيّره، وترد الأجوبة أيضا في ملحق التقرير.
+
+    لقراءتها: { $link }

@@ -70,6 +70,7 @@ cli-check-summary = { $errors ->
    *[other] { $notes } notes
 }
 cli-import-applied = { $count ->
+    [0] No answers changed.
     [one] One answer changed.
    *[other] { $count } answers changed.
 }

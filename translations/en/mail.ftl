@@ -20,3 +20,19 @@ mail-password-reset-body =
     This link is valid for two hours and works once.
 
     If you asked for nothing, do nothing: your password stays the same.
+mail-answer-reopened-subject = Jalon: an answer is open again
+mail-answer-reopened-body =
+    Hello { $name },
+
+    In “{ $dossier }”, the answer on “{ $topic }” is open again. Nothing else changes.
+
+    Reason: { $reason }
+
+    To see it: { $link }
+mail-comments-answered-subject = Jalon: your comments were answered
+mail-comments-answered-body =
+    Hello { $name },
+
+    The discussion of “{ $dossier }” is closed. Every comment was answered, with what it changed; the answers are also annexed to the report.
+
+    To read them: { $link }

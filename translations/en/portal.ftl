@@ -9,6 +9,7 @@ portal-count = { $count ->
    *[other] { $count } profiles
 }
 portal-findings = { $count ->
+    [0] no findings
     [one] one finding, with its sources
    *[other] { $count } findings, with their sources
 }

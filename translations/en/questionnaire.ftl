@@ -16,6 +16,7 @@ questionnaire-shown = { $count ->
 questionnaire-export = Download the questionnaire (XLSX)
 questionnaire-import = Bring back a completed questionnaire
 questionnaire-imported = { $count ->
+    [0] No answers were brought in from the file.
     [one] One answer was brought in from the file.
    *[other] { $count } answers were brought in from the file.
 }

@@ -70,6 +70,7 @@ cli-check-summary = { $errors ->
    *[other] { $notes } observaciones
 }
 cli-import-applied = { $count ->
+    [0] No se ha modificado ninguna respuesta.
     [one] Se ha modificado una respuesta.
    *[other] Se han modificado { $count } respuestas.
 }

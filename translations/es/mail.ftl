@@ -20,3 +20,19 @@ mail-password-reset-body =
     El enlace vale dos horas y sirve una sola vez.
 
     Si no ha pedido nada, no haga nada: su contraseña sigue siendo la misma.
+mail-answer-reopened-subject = Jalon: una respuesta vuelve a estar abierta
+mail-answer-reopened-body =
+    Hola, { $name }:
+
+    En «{ $dossier }», la respuesta sobre «{ $topic }» vuelve a estar abierta. Lo demás no cambia.
+
+    Motivo: { $reason }
+
+    Para verla: { $link }
+mail-comments-answered-subject = Jalon: sus comentarios tienen respuesta
+mail-comments-answered-body =
+    Hola, { $name }:
+
+    El debate sobre «{ $dossier }» está cerrado. Cada comentario recibió una respuesta, con lo que cambió; también figuran en el anexo del informe.
+
+    Para leerlas: { $link }

@@ -9,6 +9,7 @@ portal-count = { $count ->
    *[other] { $count } perfiles
 }
 portal-findings = { $count ->
+    [0] ninguna constatación
     [one] una constatación, con sus fuentes
    *[other] { $count } constataciones, con sus fuentes
 }

@@ -16,6 +16,7 @@ questionnaire-shown = { $count ->
 questionnaire-export = Descargar el cuestionario (XLSX)
 questionnaire-import = Recuperar un cuestionario rellenado
 questionnaire-imported = { $count ->
+    [0] No se ha recuperado ninguna respuesta del archivo.
     [one] Se ha recuperado una respuesta del archivo.
    *[other] Se han recuperado { $count } respuestas del archivo.
 }

@@ -59,8 +59,18 @@ dossier-history-what = Quoi
 dossier-history-subject = Élément
 dossier-history-reason = Motif
 dossier-history-older = Plus anciennes
-cli-check-summary = { $errors } erreurs, { $warnings } avertissements, { $notes } remarques
+cli-check-summary = { $errors ->
+    [one] { $errors } erreur
+   *[other] { $errors } erreurs
+}, { $warnings ->
+    [one] { $warnings } avertissement
+   *[other] { $warnings } avertissements
+}, { $notes ->
+    [one] { $notes } remarque
+   *[other] { $notes } remarques
+}
 cli-import-applied = { $count ->
+    [0] Aucune réponse modifiée.
     [one] Une réponse modifiée.
    *[other] { $count } réponses modifiées.
 }

@@ -20,3 +20,19 @@ mail-password-reset-body =
     Ce lien vaut deux heures et ne sert qu’une fois.
 
     Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.
+mail-answer-reopened-subject = Jalon : une réponse est rouverte
+mail-answer-reopened-body =
+    Bonjour { $name },
+
+    Dans « { $dossier } », la réponse au sujet « { $topic } » est rouverte. Le reste ne change pas.
+
+    Motif : { $reason }
+
+    Pour la revoir : { $link }
+mail-comments-answered-subject = Jalon : vos commentaires ont une réponse
+mail-comments-answered-body =
+    Bonjour { $name },
+
+    La discussion de « { $dossier } » est close. Chaque commentaire a reçu une réponse, avec ce qu’il a changé ; elles figurent aussi en annexe du rapport.
+
+    Pour les lire : { $link }

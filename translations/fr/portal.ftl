@@ -9,6 +9,7 @@ portal-count = { $count ->
    *[other] { $count } profils
 }
 portal-findings = { $count ->
+    [0] aucun constat
     [one] un constat, avec ses sources
    *[other] { $count } constats, avec leurs sources
 }

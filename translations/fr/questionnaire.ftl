@@ -16,6 +16,7 @@ questionnaire-shown = { $count ->
 questionnaire-export = Télécharger le questionnaire (XLSX)
 questionnaire-import = Reprendre un questionnaire rempli
 questionnaire-imported = { $count ->
+    [0] Aucune réponse n’a été reprise du fichier.
     [one] Une réponse a été reprise du fichier.
    *[other] { $count } réponses ont été reprises du fichier.
 }

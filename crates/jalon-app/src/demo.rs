@@ -70,8 +70,13 @@ struct Files {
     synthetic: bool,
     territory: String,
     title: Text,
+    #[serde(default)]
     territories: Vec<TerritoryFile>,
+    #[serde(default)]
     organisations: Vec<OrganisationFile>,
+    /// Who takes part under which role; the demonstration's accounts in their own roles when absent.
+    #[serde(default)]
+    members: Vec<MemberFile>,
     #[serde(default)]
     evidence: Vec<Evidence>,
     #[serde(default)]
@@ -88,6 +93,12 @@ struct Files {
     comments: Vec<CommentFile>,
     #[serde(default)]
     validations: Vec<ValidationFile>,
+}
+
+#[derive(Debug, Deserialize)]
+struct MemberFile {
+    email: String,
+    role: Role,
 }
 
 #[derive(Debug, Deserialize)]
@@ -174,7 +185,7 @@ impl App {
                 "the data folder already holds accounts; the demonstration needs an empty one".to_owned(),
             ));
         }
-        for folder in ["rivemont", "montreal"] {
+        for folder in ["rivemont", "montreal", "norvalie"] {
             let files = read(folder)?;
             let slug = files.slug.clone();
             let publish = files.stage == "published";
@@ -214,8 +225,11 @@ impl App {
             created_at: self.now(),
         };
         stored::insert(transaction.connection(), &dossier).await?;
-        let people =
-            if files.synthetic { self.load_accounts(&transaction, &dossier, &organisations).await? } else { BTreeMap::new() };
+        let people = if files.synthetic {
+            self.load_members(&transaction, &dossier, &files.members, &organisations).await?
+        } else {
+            BTreeMap::new()
+        };
         self.load_records(&transaction, &dossier, files, &organisations, &people).await?;
         let after = serde_json::to_string(&dossier).unwrap_or_default();
         transaction
@@ -263,34 +277,51 @@ impl App {
         Ok(())
     }
 
-    async fn load_accounts(
+    async fn load_members(
         &self,
         transaction: &Transaction,
         dossier: &Dossier,
+        members: &[MemberFile],
         organisations: &BTreeMap<String, OrganisationId>,
     ) -> Result<BTreeMap<&'static str, UserId>> {
         let connection = transaction.connection();
-        let password_hash = hash_password(PASSWORD.to_owned()).await?;
         let mut people = BTreeMap::new();
         for account in ACCOUNTS {
-            let new = User {
-                id: self.new_id().into(),
-                email: account.email.to_owned(),
-                name: account.name.to_owned(),
-                organisation: organisations.get(account.organisation).cloned(),
-                password_hash: password_hash.clone(),
-                language: Language::French,
-                state: AccountState::Active,
-                instance_role: account.instance_role,
-                created_at: self.now(),
+            let id = match user::by_email(connection, account.email).await? {
+                Some(known) => known.id,
+                None => self.load_account(connection, account, organisations).await?,
             };
-            user::insert(connection, &new).await?;
-            if let Some(role) = account.role {
-                membership::set(connection, &Membership { dossier: dossier.id.clone(), user: new.id.clone(), role }).await?;
-                people.insert(role.code(), new.id);
+            let role = match members {
+                [] => account.role,
+                members => members.iter().find(|member| member.email == account.email).map(|member| member.role),
+            };
+            if let Some(role) = role {
+                membership::set(connection, &Membership { dossier: dossier.id.clone(), user: id.clone(), role }).await?;
+                people.insert(role.code(), id);
             }
         }
         Ok(people)
+    }
+
+    async fn load_account(
+        &self,
+        connection: &impl jalon_storage::ConnectionTrait,
+        account: &Account,
+        organisations: &BTreeMap<String, OrganisationId>,
+    ) -> Result<UserId> {
+        let new = User {
+            id: self.new_id().into(),
+            email: account.email.to_owned(),
+            name: account.name.to_owned(),
+            organisation: organisations.get(account.organisation).cloned(),
+            password_hash: hash_password(PASSWORD.to_owned()).await?,
+            language: Language::French,
+            state: AccountState::Active,
+            instance_role: account.instance_role,
+            created_at: self.now(),
+        };
+        user::insert(connection, &new).await?;
+        Ok(new.id)
     }
 
     async fn load_records(

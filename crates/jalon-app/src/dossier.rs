@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jalon_domain::assessment::{Answer, Dossier, Finding, process};
+use jalon_domain::catalogue::Stage;
 use jalon_domain::identity::{Membership, Role, User};
 use jalon_domain::{Language, Problem, Text, UserId, assessment::Record};
 use jalon_storage::{dossier as stored, membership, record, territory, user};
@@ -212,7 +213,14 @@ impl App {
         }
         let before = opened.dossier().clone();
         let after = Dossier { stage: target.to_owned(), ..before.clone() };
-        self.store_dossier(caller, action.code(), &before, &after, &clean(reason)).await
+        self.store_dossier(caller, action.code(), &before, &after, &clean(reason)).await?;
+        let takes_comments =
+            |stage: Option<&Stage>| stage.is_some_and(|stage| stage.editable.iter().any(|what| what == "comments"));
+        let present = process::stage(&opened.framework, &opened.content);
+        if gate.forward && takes_comments(present) && !takes_comments(Some(gate.target)) {
+            self.tell_answered(caller, &opened).await?;
+        }
+        Ok(())
     }
 
     pub(crate) fn exit_facts(&self, opened: &Opened, target: &str) -> Facts {

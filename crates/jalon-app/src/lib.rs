@@ -13,6 +13,7 @@ pub mod error;
 pub mod evidence;
 pub mod ledger;
 pub mod mail;
+mod notification;
 pub mod publication;
 pub mod questionnaire;
 pub mod registry;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jalon_domain::assessment::Answer;
 use jalon_domain::wording::Wording;
 use jalon_domain::{Language, Problem};
-pub use jalon_publish::questionnaire::{CellFault, Unplaced};
+pub use jalon_publish::CellFault;
+pub use jalon_publish::questionnaire::Unplaced;
 use jalon_publish::questionnaire::{LABELS, Questionnaire, QuestionnaireRow, ReadQuestionnaire, read, write};
 
 use crate::authorisation::{Action, Facts};

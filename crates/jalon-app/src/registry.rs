@@ -1,8 +1,9 @@
 //! Territories and organisations.
 
-use jalon_domain::catalogue::Framework;
+use jalon_domain::catalogue::{Framework, load};
 use jalon_domain::identity::{Level, Organisation, Territory};
 use jalon_domain::{Language, Problem, Text};
+use jalon_publish::{CellFault, catalogue_sheet};
 use jalon_storage::{NewEntry, organisation, territory};
 
 use crate::authorisation::{Action, Facts, Resource};
@@ -23,6 +24,15 @@ pub const CATEGORIES: &[&str] = &[
     "media",
     "human_rights_institution",
 ];
+
+/// What is wrong with a framework in a spreadsheet.
+#[derive(Debug, Clone)]
+pub enum SheetFault {
+    /// A cell, or the file.
+    Cell(CellFault),
+    /// What the cells say: a fault of the catalogue loader, with the sheet and the row it comes from.
+    Content { sheet: String, row: u32, fault: load::Fault },
+}
 
 impl App {
     pub async fn organisations(&self, caller: &Caller) -> Result<Vec<Organisation>> {
@@ -102,6 +112,39 @@ impl App {
         transaction.append(entry).await?;
         transaction.commit().await?;
         Ok(new)
+    }
+
+    /// A framework as a spreadsheet to start another version from.
+    pub fn framework_sheet(&self, caller: &Caller, reference: &str) -> Result<Vec<u8>> {
+        self.authorise(caller, Action::CatalogueView, &Resource::Instance, &Facts::default())?;
+        let framework = self.library().get(reference).ok_or(AppError::NotFound)?;
+        catalogue_sheet::write(&framework).map_err(|error| AppError::Fault(error.to_string()))
+    }
+
+    /// The framework that a spreadsheet describes, with the process, checks and chapters of the one it is based on;
+    /// or everything that is wrong with it. Nothing is kept of it: see [`App::import_framework`].
+    pub fn read_framework_sheet(&self, bytes: &[u8]) -> std::result::Result<Framework, Vec<SheetFault>> {
+        let sheet =
+            catalogue_sheet::read(bytes).map_err(|faults| faults.into_iter().map(SheetFault::Cell).collect::<Vec<_>>())?;
+        let (library, faults) = load::load(&sheet.files);
+        let mut found: Vec<SheetFault> = faults
+            .into_iter()
+            .map(|fault| {
+                let (name, row) = sheet.place(&fault);
+                SheetFault::Content { sheet: name.to_owned(), row, fault }
+            })
+            .collect();
+        let base = self.library().get(&sheet.based_on);
+        if base.is_none() {
+            let (name, value, rule) = ("framework".to_owned(), sheet.based_on.clone(), "unknown-base".to_owned());
+            found.push(SheetFault::Cell(CellFault { sheet: name, cell: "B1".to_owned(), value, rule }));
+        }
+        let (Some(read), Some(base), true) = (library.frameworks().next(), base, found.is_empty()) else { return Err(found) };
+        let base = (*base).clone();
+        let mut framework = (**read).clone();
+        framework.kind = base.kind;
+        (framework.stages, framework.checks, framework.chapters) = (base.stages, base.checks, base.chapters);
+        Ok(framework)
     }
 
     /// Adds a framework version that an office holds. A version that exists is never replaced.

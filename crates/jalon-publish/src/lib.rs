@@ -5,8 +5,9 @@
 //! and no word is written here: the report brings its own labels.
 //!
 //! [`pdf`], [`html`], [`xlsx`] and [`json`] publish a report; [`drawing`] draws its figures;
-//! [`questionnaire`] is the spreadsheet that goes out to be filled in and comes back.
+//! [`questionnaire`] is the spreadsheet that goes out to be filled in and comes back; [`catalogue_sheet`] a framework as one.
 
+pub mod catalogue_sheet;
 pub mod drawing;
 mod html;
 mod json;
@@ -15,11 +16,13 @@ pub mod questionnaire;
 mod sheet;
 mod text;
 mod view;
+mod workbook;
 mod xlsx;
 
 pub use html::{REPORT_CSS, html, html_body};
 pub use json::{SCHEMA, json};
 pub use pdf::pdf;
+pub use workbook::CellFault;
 pub use xlsx::xlsx;
 
 /// Why a document could not be made. All are faults of the program or of its installation, none of the reader.

@@ -7,6 +7,7 @@ use jalon_app::AppError;
 use jalon_app::authorisation::Action;
 use jalon_app::domain::assessment::FindingKind;
 use jalon_app::domain::identity::Role;
+use jalon_app::domain::report::{TableBlock, compile};
 use jalon_app::domain::{Language, format};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
@@ -60,6 +61,8 @@ struct Overview<'a> {
     f: Frame,
     m: Messages,
     wheel: std::sync::Arc<str>,
+    /// The official indicator, where the framework declares one.
+    computation: Option<TableBlock>,
     period: String,
     framework: String,
     framework_href: String,
@@ -226,6 +229,7 @@ async fn show_overview(app: &Shared, visit: Visit, slug: &str, m: Messages, stat
         f: Frame::new(app, &visit, &opened, "overview"),
         m,
         wheel: app.wheel(&opened, visit.language, &format!("{base}/questionnaire#dimension-")),
+        computation: compile::computation(compile::Input { framework, content, language }),
         period: format::period(visit.language, &opened.dossier().period_from, &opened.dossier().period_to),
         framework: format!("{} ({})", framework.name.get(language), framework.version),
         framework_href: visit.href(&format!("/frameworks/{}", framework.reference())),

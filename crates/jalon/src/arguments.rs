@@ -167,10 +167,19 @@ pub(crate) enum Catalog {
     },
     /// The frameworks that the program knows
     List,
-    /// Import a framework version from a folder holding framework.toml and text/
+    /// Write a framework as a spreadsheet: the template for a version of one's own
+    Template {
+        /// Framework and version, as in `mgi-local@2019.1`
+        framework: String,
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Import a framework version from a spreadsheet, or from a folder holding framework.toml and text/
     Import {
-        #[arg(value_name = "DIR")]
-        folder: PathBuf,
+        #[arg(value_name = "FILE_OR_DIR")]
+        source: PathBuf,
+        #[arg(long, default_value = "fr")]
+        lang: ReportLanguage,
     },
 }
 

@@ -9,9 +9,11 @@ use anyhow::{Context, Result, bail};
 use jalon_app::account::Link;
 use jalon_app::mail::MailConfig;
 use jalon_app::publication::Format;
+use jalon_app::questionnaire::CellFault;
+use jalon_app::registry::SheetFault;
 use jalon_app::{App, Caller, Settings, demo};
 use jalon_domain::Language;
-use jalon_domain::catalogue::{Severity, load};
+use jalon_domain::catalogue::{Framework, Severity, load};
 use jalon_domain::wording::Wording;
 
 use crate::arguments::*;
@@ -47,8 +49,11 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Command::Catalog(Catalog::Check { folder }) => check_catalogues(folder.as_deref()),
         Command::Catalog(Catalog::List) => list_catalogues(open(&place, None, false).await?.as_ref()),
-        Command::Catalog(Catalog::Import { folder }) => {
-            import_catalogue(open(&place, None, false).await?.as_ref(), &folder).await
+        Command::Catalog(Catalog::Template { framework, output }) => {
+            write(&output, &open(&place, None, false).await?.framework_sheet(&Caller::operator(), &framework)?)
+        }
+        Command::Catalog(Catalog::Import { source, lang }) => {
+            import_catalogue(open(&place, None, false).await?.as_ref(), &source, lang.into()).await
         }
         Command::Audit(Audit::Verify) => verify(open(&place, None, false).await?.as_ref()).await,
         Command::Audit(Audit::Export { output }) => export_ledger(open(&place, None, false).await?.as_ref(), &output).await,
@@ -190,9 +195,7 @@ async fn import_questionnaire(app: &App, file: &Path, dossier: &str, accept: boo
     let wording = Wording::of(language);
     let preview = app.preview_questionnaire(&caller, dossier, bytes).await?;
     for fault in &preview.faults {
-        let (text, remedy) =
-            (wording.t(&format!("cell-fault-{}", fault.rule)), wording.t(&format!("cell-fault-{}-remedy", fault.rule)));
-        println!("{}:{}!{}: {:?}: {text} {remedy}", file.display(), fault.sheet, fault.cell, fault.value);
+        print_cell_fault(file, fault, wording);
     }
     for stray in &preview.unplaced {
         println!("{}:{}!{}: {:?}", file.display(), stray.sheet, stray.cell, stray.value);
@@ -217,12 +220,8 @@ fn check_catalogues(folder: Option<&Path>) -> Result<ExitCode> {
         Some(folder) => load::load(&read_folder(folder)?),
         None => jalon_app::embedded_catalogues(),
     };
-    let wording = Wording::of(Language::English);
     for fault in &faults {
-        let args: Vec<(&str, &str)> = fault.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let message = wording.fill(&format!("catalogue-{}", fault.code), &args);
-        let remedy = wording.fill(&format!("catalogue-{}-remedy", fault.code), &args);
-        println!("{}:{}: {}: {message}\n  = {remedy}", fault.file, fault.line, fault.code);
+        print_fault(&format!("{}:{}", fault.file, fault.line), fault, Language::English);
     }
     println!("{} frameworks, {} crosswalks, {} faults", library.frameworks().count(), library.crosswalks().count(), faults.len());
     Ok(ExitCode::from(u8::from(!faults.is_empty())))
@@ -253,7 +252,19 @@ fn list_catalogues(app: &App) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn import_catalogue(app: &App, folder: &Path) -> Result<ExitCode> {
+async fn import_catalogue(app: &App, source: &Path, language: Language) -> Result<ExitCode> {
+    let frameworks = if source.is_dir() { frameworks_of_folder(source)? } else { framework_of_sheet(app, source, language)? };
+    let Some(frameworks) = frameworks else { return Ok(ExitCode::from(1)) };
+    for framework in frameworks {
+        let reference = framework.reference();
+        app.import_framework(&Caller::operator(), framework).await?;
+        println!("imported {reference}");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Nothing when there are faults, which are printed.
+fn frameworks_of_folder(folder: &Path) -> Result<Option<Vec<Framework>>> {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut files = read_folder(folder)?;
     for file in &mut files {
@@ -261,16 +272,42 @@ async fn import_catalogue(app: &App, folder: &Path) -> Result<ExitCode> {
     }
     let (library, faults) = load::load(&files);
     for fault in &faults {
-        println!("{}:{}: {} {:?}", fault.file, fault.line, fault.code, fault.args);
+        print_fault(&format!("{}:{}", fault.file, fault.line), fault, Language::English);
     }
-    if !faults.is_empty() {
-        return Ok(ExitCode::from(1));
+    Ok(faults.is_empty().then(|| library.frameworks().map(|framework| (**framework).clone()).collect()))
+}
+
+fn framework_of_sheet(app: &App, file: &Path, language: Language) -> Result<Option<Vec<Framework>>> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    match app.read_framework_sheet(&bytes) {
+        Ok(framework) => Ok(Some(vec![framework])),
+        Err(faults) => {
+            let wording = Wording::of(language);
+            for fault in faults {
+                match fault {
+                    SheetFault::Cell(fault) => print_cell_fault(file, &fault, wording),
+                    SheetFault::Content { sheet, row, fault } => {
+                        print_fault(&format!("{}:{sheet}!{row}", file.display()), &fault, language);
+                    }
+                }
+            }
+            Ok(None)
+        }
     }
-    for framework in library.frameworks() {
-        app.import_framework(&Caller::operator(), (**framework).clone()).await?;
-        println!("imported {}", framework.reference());
-    }
-    Ok(ExitCode::SUCCESS)
+}
+
+fn print_fault(place: &str, fault: &load::Fault, language: Language) {
+    let wording = Wording::of(language);
+    let args: Vec<(&str, &str)> = fault.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let message = wording.fill(&format!("catalogue-{}", fault.code), &args);
+    let remedy = wording.fill(&format!("catalogue-{}-remedy", fault.code), &args);
+    println!("{place}: {}: {message}\n  = {remedy}", fault.code);
+}
+
+fn print_cell_fault(file: &Path, fault: &CellFault, wording: &Wording) {
+    let (text, remedy) =
+        (wording.t(&format!("cell-fault-{}", fault.rule)), wording.t(&format!("cell-fault-{}-remedy", fault.rule)));
+    println!("{}:{}!{}: {:?}: {text} {remedy}", file.display(), fault.sheet, fault.cell, fault.value);
 }
 
 async fn verify(app: &App) -> Result<ExitCode> {

@@ -375,57 +375,8 @@ impl<'a> Compiler<'a> {
         vec![Block::Figure(FigureBlock { id: "wheel".into(), caption, description, drawing, table })]
     }
 
-    /// The official computation that the framework declares, with its working.
     fn computation(&self) -> Vec<Block> {
-        let (Some(result), Some(computation)) =
-            (sdg::compute(self.input.framework, self.input.content), &self.input.framework.computation)
-        else {
-            return vec![];
-        };
-        let language = self.input.language;
-        let percent = |value: Option<f64>| match value {
-            Some(value) => TableCell::Number { value, shown: format::number(language, (value * 10.0).round() / 10.0) },
-            None => TableCell::Missing { shown: self.t("report-not-computed") },
-        };
-        let band = |code: &Option<String>| {
-            let band = code.as_ref().and_then(|code| computation.bands.iter().find(|band| band.code == *code));
-            cell(band.map(|band| self.say(&band.label)).unwrap_or_default())
-        };
-        let title = |code: &str| self.input.framework.item(code).map(|item| self.say(&item.title)).unwrap_or_default();
-        let mut rows: Vec<Vec<TableCell>> = result
-            .domains
-            .iter()
-            .map(|domain| {
-                let points: Vec<String> = domain
-                    .categories
-                    .iter()
-                    .map(|(_, _, points)| points.map_or_else(|| "–".to_owned(), |points| format::number(language, points)))
-                    .collect();
-                vec![cell(title(&domain.code)), cell(&points.join(" + ")), percent(domain.percent), band(&domain.band)]
-            })
-            .collect();
-        let working =
-            self.wording.count("report-computation-categories", result.domains.iter().map(|d| d.categories.len()).sum());
-        rows.push(vec![
-            cell(&self.t("report-computation-total")),
-            cell(&working),
-            percent(result.total_percent),
-            band(&result.band),
-        ]);
-        let table = TableBlock {
-            id: "computation".into(),
-            caption: self.t("report-computation"),
-            columns: vec![
-                column(self.t("report-dimension")),
-                column(self.t("report-computation-points")),
-                Column { title: self.t("report-computation-percent"), numeric: true },
-                column(self.t("report-computation-band")),
-            ],
-            rows,
-            note: self.wording.fill("report-computation-note", &[("source", &computation.source)]),
-            notes: vec![],
-        };
-        vec![Block::Table(table)]
+        computation(self.input).into_iter().map(Block::Table).collect()
     }
 
     fn dimension_chapter(&self, dimension: &Item, position: usize, parent: usize) -> Chapter {
@@ -552,6 +503,54 @@ impl<'a> Compiler<'a> {
 
 /// The states of the wheel, in the order of its legend.
 pub const WHEEL_STATES: [&str; 4] = ["answered", "not_applicable", "not_covered", "open"];
+
+/// The official computation that the framework declares, with its working: one row per domain, one for the whole.
+pub fn computation(input: Input<'_>) -> Option<TableBlock> {
+    let Input { framework, content, language } = input;
+    let (result, declared) = (sdg::compute(framework, content)?, framework.computation.as_ref()?);
+    let wording = Wording::of(language);
+    let percent = |value: Option<f64>| match value {
+        Some(value) => TableCell::Number { value, shown: format::number(language, (value * 10.0).round() / 10.0) },
+        None => TableCell::Missing { shown: wording.t("report-not-computed") },
+    };
+    let band = |code: &Option<String>| {
+        let band = code.as_ref().and_then(|code| declared.bands.iter().find(|band| band.code == *code));
+        cell(band.map(|band| band.label.get(language)).unwrap_or_default())
+    };
+    let title = |code: &str| framework.item(code).map(|item| item.title.get(language)).unwrap_or_default();
+    let mut rows: Vec<Vec<TableCell>> = result
+        .domains
+        .iter()
+        .map(|domain| {
+            let points: Vec<String> = domain
+                .categories
+                .iter()
+                .map(|(_, _, points)| points.map_or_else(|| "–".to_owned(), |points| format::number(language, points)))
+                .collect();
+            vec![cell(title(&domain.code)), cell(&points.join(" + ")), percent(domain.percent), band(&domain.band)]
+        })
+        .collect();
+    let working = wording.count("report-computation-categories", result.domains.iter().map(|d| d.categories.len()).sum());
+    rows.push(vec![
+        cell(&wording.t("report-computation-total")),
+        cell(&working),
+        percent(result.total_percent),
+        band(&result.band),
+    ]);
+    Some(TableBlock {
+        id: "computation".into(),
+        caption: wording.t("report-computation"),
+        columns: vec![
+            column(wording.t("report-dimension")),
+            column(wording.t("report-computation-points")),
+            Column { title: wording.t("report-computation-percent"), numeric: true },
+            column(wording.t("report-computation-band")),
+        ],
+        rows,
+        note: wording.fill("report-computation-note", &[("source", &declared.source)]),
+        notes: vec![],
+    })
+}
 
 /// The wheel of dimensions: how far the questionnaire is, never how well anybody does.
 pub fn wheel(framework: &Framework, content: &DossierContent, language: Language, href: impl Fn(&Item) -> String) -> Drawing {

@@ -229,6 +229,16 @@ pub enum TableCell {
     },
 }
 
+impl TableCell {
+    /// As it is read.
+    pub fn shown(&self) -> &str {
+        match self {
+            Self::Text { text } => text,
+            Self::Number { shown, .. } | Self::Missing { shown } => shown,
+        }
+    }
+}
+
 /// A drawing, what it shows in words, and its data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FigureBlock {

@@ -4,7 +4,6 @@
 //! understood whatever the language of its labels. Reading keeps everything that was typed, in its place or as
 //! [`Unplaced`], and reports every fault at once.
 
-mod gate;
 mod read;
 mod write;
 
@@ -12,6 +11,7 @@ use std::collections::BTreeMap;
 
 use jalon_domain::Language;
 
+pub use crate::workbook::CellFault;
 pub use read::read;
 pub use write::write;
 
@@ -114,29 +114,6 @@ pub struct Unplaced {
     pub value: String,
 }
 
-/// Why a file, or a cell of it, cannot be taken over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellFault {
-    /// Empty when the fault is the whole file's.
-    pub sheet: String,
-    /// As in `B7`; empty when the fault is not a cell's.
-    pub cell: String,
-    /// What stands there, shortened.
-    pub value: String,
-    /// Stable code: names the rule, and the message and remedy in the translations.
-    pub rule: String,
-}
-
-impl CellFault {
-    fn of_file(rule: &str, value: impl Into<String>) -> Self {
-        Self { sheet: String::new(), cell: String::new(), value: shortened(&value.into()), rule: rule.into() }
-    }
-
-    fn of_cell(rule: &str, sheet: &str, row: u32, column: u32, value: &str) -> Self {
-        Self { sheet: sheet.into(), cell: cell_name(row, column), value: shortened(value), rule: rule.into() }
-    }
-}
-
 impl ReadQuestionnaire {
     /// The faults that only the expected questionnaire shows: `wrong-dossier`, `wrong-framework`, `unknown-code`, `not-a-choice`.
     ///
@@ -164,35 +141,5 @@ impl ReadQuestionnaire {
         let answer = &row.content.answer;
         let allowed = answer.is_empty() || expected.scale_values.iter().any(|(value, _)| value == answer);
         (!allowed).then(|| CellFault::of_cell("not-a-choice", &self.sheet, row.number - 1, FIRST_OPEN as u32, answer))
-    }
-}
-
-/// `(0, 0)` is `A1`.
-fn cell_name(row: u32, column: u32) -> String {
-    let mut letters = vec![];
-    let mut rest = u64::from(column) + 1;
-    while rest > 0 {
-        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
-        rest = (rest - 1) / 26;
-    }
-    let letters: String = letters.into_iter().rev().collect();
-    format!("{letters}{}", u64::from(row) + 1)
-}
-
-fn shortened(value: &str) -> String {
-    const MOST: usize = 120;
-    if value.chars().count() <= MOST { value.to_string() } else { value.chars().take(MOST).chain(['…']).collect() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell_name;
-
-    #[test]
-    fn cells_are_named_as_people_know_them() {
-        for (row, column, name) in [(0, 0, "A1"), (6, 1, "B7"), (0, 25, "Z1"), (0, 26, "AA1"), (9, 701, "ZZ10"), (0, 702, "AAA1")]
-        {
-            assert_eq!(cell_name(row, column), name);
-        }
     }
 }

@@ -1,17 +1,9 @@
 //! Reads a questionnaire that came back.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Xlsx};
-
-use super::{
-    COLUMNS, CellFault, FIRST_OPEN, MARK, QuestionnaireRow, ReadQuestionnaire, ReadRow, Unplaced, YES_NO, cell_name, gate, write,
-};
-use crate::sheet::{MOST_CHARACTERS, unguarded};
-
-/// More cells than a questionnaire of a thousand questions could need.
-const MOST_CELLS: usize = 200_000;
+use super::{COLUMNS, FIRST_OPEN, MARK, QuestionnaireRow, ReadQuestionnaire, ReadRow, Unplaced, YES_NO, write};
+use crate::workbook::{self, Cell, CellFault, Sheet, cell_name};
 
 /// Everything that the file holds; or everything that is wrong with it.
 ///
@@ -19,7 +11,7 @@ const MOST_CELLS: usize = 200_000;
 /// `external-entity`, `malformed`, `too-many-cells`, `not-a-questionnaire`, `missing-column`, `formula`, `error-value`,
 /// `too-long`, `missing-code`, `duplicate-code`, `not-a-choice`. See [`ReadQuestionnaire::faults_against`] for the rest.
 pub fn read(bytes: &[u8]) -> Result<ReadQuestionnaire, Vec<CellFault>> {
-    let sheets = sheets(&gate::admit(bytes)?)?;
+    let sheets = workbook::read(bytes)?;
     let mut reading = Reading::default();
     let Some(about) = sheets.iter().find(|sheet| sheet.text(0, 0) == MARK) else {
         return Err(vec![CellFault::of_file("not-a-questionnaire", "")]);
@@ -44,93 +36,6 @@ pub fn read(bytes: &[u8]) -> Result<ReadQuestionnaire, Vec<CellFault>> {
         sheet: questions.name.clone(),
         about: about.name.clone(),
     })
-}
-
-struct Cell {
-    text: String,
-    trouble: Option<&'static str>,
-}
-
-struct Sheet {
-    name: String,
-    cells: BTreeMap<(u32, u32), Cell>,
-}
-
-impl Sheet {
-    fn text(&self, row: u32, column: u32) -> &str {
-        self.cells.get(&(row, column)).map_or("", |cell| cell.text.as_str())
-    }
-
-    /// The cell beside a key, on the `about` sheet.
-    fn value_of(&self, key: &str) -> String {
-        let row = (1..20).find(|row| self.text(*row, 0) == key);
-        row.map(|row| self.text(row, 1).to_string()).unwrap_or_default()
-    }
-
-    fn rows(&self) -> BTreeSet<u32> {
-        self.cells.keys().map(|(row, _)| *row).collect()
-    }
-}
-
-/// Cell by cell and only the cells that exist: a sheet that claims a million rows costs nothing.
-fn sheets(package: &[u8]) -> Result<Vec<Sheet>, Vec<CellFault>> {
-    let malformed = |value: &str| vec![CellFault::of_file("malformed", value)];
-    let mut workbook = Xlsx::new(Cursor::new(package)).map_err(|error| malformed(&error.to_string()))?;
-    let mut left = MOST_CELLS;
-    let mut sheets = vec![];
-    for name in workbook.sheet_names() {
-        let mut cells = BTreeMap::new();
-        let mut reader = workbook.worksheet_cells_reader(&name).map_err(|_| malformed(&name))?;
-        while let Some(record) = reader.next_cell_with_formula_metadata().map_err(|_| malformed(&name))? {
-            let cell = cell(&record.value, record.formula.is_some());
-            if cell.text.is_empty() && cell.trouble.is_none() {
-                continue;
-            }
-            left = left.checked_sub(1).ok_or_else(|| vec![CellFault::of_file("too-many-cells", name.as_str())])?;
-            cells.insert(record.pos, cell);
-        }
-        sheets.push(Sheet { name, cells });
-    }
-    Ok(sheets)
-}
-
-fn cell(value: &DataRef<'_>, formula: bool) -> Cell {
-    let trouble = match value {
-        _ if formula => Some("formula"),
-        DataRef::Error(_) => Some("error-value"),
-        _ => None,
-    };
-    let text = typed(value);
-    let trouble = trouble.or((text.chars().count() > MOST_CHARACTERS).then_some("too-long"));
-    Cell { text, trouble }
-}
-
-/// The content as a person would have typed it.
-fn typed(value: &DataRef<'_>) -> String {
-    match value {
-        DataRef::Empty => String::new(),
-        DataRef::String(text) => text_of(text),
-        DataRef::SharedString(text) => text_of(text),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
-        DataRef::Bool(truth) => truth.to_string(),
-        DataRef::DateTime(date) => {
-            let days = date.as_f64();
-            // Outside the calendar of spreadsheets the number is all there is.
-            if !(0.0..2_958_466.0).contains(&days) {
-                return days.to_string();
-            }
-            let (year, month, day, ..) = date.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::Error(error) => error.to_string(),
-    }
-}
-
-fn text_of(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    unguarded(&text).to_string()
 }
 
 type Scales = BTreeMap<String, Vec<(String, String)>>;

@@ -127,7 +127,7 @@ impl<'a> Writer<'a> {
     }
 
     fn drop_down(&self, sheet: &mut Worksheet, from: usize, to: usize, column: u16, scale: usize) -> Result<(), XlsxError> {
-        let letter = super::cell_name(0, scale as u32 * 2 + 1).trim_end_matches('1').to_string();
+        let letter = crate::workbook::cell_name(0, scale as u32 * 2 + 1).trim_end_matches('1').to_string();
         let last = self.scales[scale].1.len() as u32 + 1;
         let list = Formula::new(format!("='{}'!${letter}$2:${letter}${last}", self.names[1]));
         let title: String = label(self.questionnaire, "choose").chars().take(32).collect();

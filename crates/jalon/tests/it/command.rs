@@ -59,6 +59,54 @@ fn the_questionnaire_goes_out_and_comes_back_unchanged() {
 }
 
 #[test]
+fn a_framework_of_ones_own_comes_in_as_a_spreadsheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    copy(demonstration(), &data);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    assert!(run(&data, &["catalog", "template", "mgi-local@2019.1", "--output", &path("own.xlsx")]).status.success());
+    let again = run(&data, &["catalog", "import", &path("own.xlsx")]);
+    assert!(!again.status.success(), "a version that exists is never replaced");
+    edit(&path("own.xlsx"), &path("next.xlsx"), &[("xl/sharedStrings.xml", ">2019.1<", ">2026.1<")]);
+    let imported = run(&data, &["catalog", "import", &path("next.xlsx")]);
+    assert!(imported.status.success(), "{}{}", out(&imported), String::from_utf8_lossy(&imported.stderr));
+    assert!(out(&run(&data, &["catalog", "list"])).contains("mgi-local@2026.1"));
+    // Every fault at once, each with its sheet and row.
+    let faults = [
+        ("xl/sharedStrings.xml", ">2019.1<", ">2027.1<"),
+        ("xl/sharedStrings.xml", ">L1.02<", ">L1.01<"),
+        ("xl/sharedStrings.xml", ">mgi-local@2019.1<", ">nowhere@1<"),
+    ];
+    edit(&path("own.xlsx"), &path("broken.xlsx"), &faults);
+    let refused = run(&data, &["catalog", "import", &path("broken.xlsx"), "--lang", "en"]);
+    assert_eq!(refused.status.code(), Some(1));
+    insta::assert_snapshot!("import_broken_framework", out(&refused).replace(folder.path().to_str().unwrap(), "FOLDER"));
+    assert!(!out(&run(&data, &["catalog", "list"])).contains("mgi-local@2027.1"), "nothing of it was kept");
+    std::fs::write(path("text.xlsx"), "not a workbook").unwrap();
+    assert_eq!(run(&data, &["catalog", "import", &path("text.xlsx")]).status.code(), Some(1));
+}
+
+/// A workbook with texts of its parts replaced, as a person would have typed over its cells.
+fn edit(from: &str, to: &str, changes: &[(&str, &str, &str)]) {
+    use std::io::{Read, Write};
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(from).unwrap()).unwrap();
+    let mut writer = zip::ZipWriter::new(std::fs::File::create(to).unwrap());
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let (name, mut bytes) = (entry.name().to_owned(), vec![]);
+        entry.read_to_end(&mut bytes).unwrap();
+        for (_, before, after) in changes.iter().filter(|(part, ..)| *part == name) {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.contains(before), "{before} is in {name}");
+            bytes = text.replace(before, after).into_bytes();
+        }
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(&bytes).unwrap();
+    }
+    writer.finish().unwrap();
+}
+
+#[test]
 fn what_cannot_be_done_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

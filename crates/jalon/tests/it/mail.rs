@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use mailin_embedded::{Handler, Response, Server, SslConfig, response};
 
-use crate::house::{House, PASSWORD};
+use crate::house::{House, PASSWORD, RIVEMONT};
 
 #[derive(Clone, Default)]
 struct Post {
@@ -63,19 +63,24 @@ impl Post {
     }
 }
 
-/// The link in a message, whatever its encoding for the way did to it.
+/// The link in a message.
 fn link(message: &str) -> String {
+    let text = decoded(message);
+    let start = text.find("/set-password/").unwrap_or_else(|| panic!("no link in: {text}"));
+    text[start..].split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+/// A message, whatever its encoding for the way did to it.
+fn decoded(message: &str) -> String {
     let plain = message.replace("=\r\n", "").replace("=3D", "=");
-    let text = match plain.split_once("\r\n\r\n") {
+    match plain.split_once("\r\n\r\n") {
         Some((head, body)) if head.to_lowercase().contains("base64") => {
             use base64::Engine;
             let body: String = body.split_whitespace().collect();
             String::from_utf8(base64::engine::general_purpose::STANDARD.decode(body).unwrap()).unwrap()
         }
         _ => plain,
-    };
-    let start = text.find("/set-password/").unwrap_or_else(|| panic!("no link in: {text}"));
-    text[start..].split_whitespace().next().unwrap_or_default().to_owned()
+    }
 }
 
 #[test]
@@ -141,4 +146,19 @@ fn an_absent_mail_server_is_said_and_the_account_is_there() {
     assert!(answer.status < 500, "{}", answer.text());
     let text = admin.get("/fr/admin/users?q=autre").text();
     assert!(text.contains("autre@ville.example"), "{}", answer.text());
+}
+
+#[test]
+fn an_answer_that_is_opened_again_is_told_to_those_who_write() {
+    let (post, address) = Post::office();
+    let house = House::demo(&["--smtp-url", &address, "--base-url", "https://jalon.example"]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let topic = format!("/fr/work/dossiers/{RIVEMONT}/questionnaire/L1.01");
+    let csrf = lead.get(&topic).field("csrf");
+    let answer = lead.post(&format!("{topic}/reopen"), &[("csrf", &csrf), ("reason", "Une loi a changé")]);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    let message = post.last_to("contributor@demo.example").expect("the contributor is told");
+    let text = decoded(&message);
+    assert!(text.contains("Une loi a chang") && text.contains("https://jalon.example/fr/work/dossiers"), "{text}");
+    assert!(post.delivered.lock().unwrap().iter().all(|(to, _)| to == "contributor@demo.example"), "nobody else is disturbed");
 }

@@ -1,0 +1,82 @@
+//! What people are told by mail when a dossier they take part in needs them. Without a mail server their work page says it.
+
+use std::collections::BTreeSet;
+
+use jalon_domain::UserId;
+use jalon_domain::identity::{AccountState, Role, User};
+use jalon_domain::wording::Wording;
+use jalon_storage::user;
+
+use crate::{App, Caller, Opened, Result, mail};
+
+impl App {
+    /// One answer was opened again: whoever it was given to is told why, or else those who write.
+    pub(crate) async fn tell_reopened(&self, caller: &Caller, opened: &Opened, item: &str, reason: &str) -> Result<()> {
+        let assignee = opened.content.answer(item).and_then(|answer| answer.assignee.clone());
+        let recipients = match assignee {
+            Some(assignee) => BTreeSet::from([assignee]),
+            None => members(opened, &[Role::LocalLead, Role::LocalContributor]),
+        };
+        let title = |account: &User| {
+            let item = opened.framework.item(item);
+            item.map(|item| item.title.get(account.language.content()).to_owned()).unwrap_or_default()
+        };
+        let fill = |account: &User| vec![("topic", title(account)), ("reason", reason.to_owned())];
+        self.tell(caller, opened, recipients, "answer-reopened", &format!("/questionnaire/{item}"), fill).await
+    }
+
+    /// The discussion is over: those who took part find what became of their comments.
+    pub(crate) async fn tell_answered(&self, caller: &Caller, opened: &Opened) -> Result<()> {
+        let content = &opened.content;
+        let authors = content.comments.iter().filter_map(|comment| comment.author.clone());
+        let participants = content.participants.iter().filter_map(|participant| participant.user.clone());
+        let recipients =
+            authors.chain(participants).chain(members(opened, &[Role::Reviewer, Role::NationalCounterpart])).collect();
+        self.tell(caller, opened, recipients, "comments-answered", "/discussion", |_| vec![]).await
+    }
+
+    /// Sends each recipient with an account, but for the caller, a message in their language. Nobody waits for the mail server.
+    async fn tell(
+        &self,
+        caller: &Caller,
+        opened: &Opened,
+        recipients: BTreeSet<UserId>,
+        kind: &'static str,
+        path: &str,
+        fill: impl Fn(&User) -> Vec<(&'static str, String)>,
+    ) -> Result<()> {
+        let Some(config) = self.settings.mail.clone() else { return Ok(()) };
+        let mut messages = vec![];
+        for id in recipients.iter().filter(|id| Some(*id) != caller.principal.user.as_ref()) {
+            let Some(account) = user::by_id(self.store.reader(), id).await?.filter(|user| user.state == AccountState::Active)
+            else {
+                continue;
+            };
+            let wording = Wording::of(account.language);
+            let dossier = opened.dossier();
+            let link = format!("{}/{}/work/dossiers/{}{path}", self.settings.base_url, account.language, dossier.slug);
+            let mut args = fill(&account);
+            args.extend([
+                ("name", account.name.clone()),
+                ("dossier", dossier.title.get(account.language.content()).to_owned()),
+                ("link", link),
+            ]);
+            let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let subject = wording.fill(&format!("mail-{kind}-subject"), &args);
+            messages.push((account.email, subject, wording.fill(&format!("mail-{kind}-body"), &args)));
+        }
+        tokio::spawn(async move {
+            for (to, subject, body) in messages {
+                if let Err(error) = mail::send(&config, &to, &subject, &body).await {
+                    tracing::warn!("A notification could not be delivered: {error}");
+                }
+            }
+        });
+        Ok(())
+    }
+}
+
+fn members(opened: &Opened, roles: &[Role]) -> BTreeSet<UserId> {
+    let members = opened.content.memberships.iter().filter(|(member, _)| roles.contains(&member.role));
+    members.map(|(member, _)| member.user.clone()).collect()
+}
