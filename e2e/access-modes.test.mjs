@@ -220,6 +220,7 @@ function eye() {
     }
     return [...new Set(found)];
   };
+  const words = () => texts().map((text) => text.data.trim().replace(/\s+/g, " "));
   const hidden = (element) => {
     // A sector of the wheel is aimed at by its shapes: its middle lies between them and their label.
     const box = element.querySelector("path") ?? mark(element).box;
@@ -248,7 +249,7 @@ function eye() {
     const plain = element.matches("[tabindex='-1'], input[type=date]:not(:focus)");
     return { lost: false, name: named(element), shown, outline: plain ? "" : outlineOf(element) };
   };
-  globalThis.eye = { openAll, textColours, signs, focusOutlines, wheels, clippings, hiddenControls, hidden, focus };
+  globalThis.eye = { openAll, textColours, signs, words, focusOutlines, wheels, clippings, hiddenControls, hidden, focus };
   // A mouse would leave its trace here, and through the pages that follow.
   addEventListener("pointerdown", () => sessionStorage.setItem("mouse", "used"), true);
 }
@@ -330,9 +331,15 @@ test("at 200 % nothing scrolls sideways, is cut off or is out of reach", async (
     for (const { path, controls } of pages) {
       const page = signedOut.includes(path) ? outside : inside;
       const note = (list) => found.add(`/${language}${path}`, list);
+      await page.setViewportSize({ width: 1280, height: 1024 });
       const response = await page.goto(`${program.base}/${language}${path}`);
       assert.equal(response.status(), 200, path);
+      const before = await page.evaluate(() => eye.words());
+      await page.setViewportSize({ width: 640, height: 512 });
       assert.deepEqual(await page.evaluate(() => [innerWidth, devicePixelRatio]), [640, 2]);
+      // What is read at 100 % is still read: a text kept for screen readers alone is lost to who enlarges the page.
+      const now = new Set(await page.evaluate(() => eye.words()));
+      note([...new Set(before)].filter((one) => !now.has(one)).map((one) => `“${one.slice(0, 40)}” is read at 100 % and no longer at 200 %`));
       note(await page.evaluate(() => eye.clippings()));
       for (const selector of controls) {
         const control = page.locator(selector).first();

@@ -51,7 +51,6 @@ context-table-label = التسمية
 context-table-borrowed = العناوين والتسميات غير المترجمة معروضة بلغة أخرى: ترجموها هنا دون تغيير عدد الأسطر والأعمدة.
 context-no-value = غير متاح
 context-note = ملاحظة أسفل الشكل
-context-figure-source-hint = يظهر الشكل دائماً مع مصدره.
 context-delete-paragraph = حذف هذا النص
 context-delete-figure = حذف هذا الشكل
 context-delete-text = يزول هذا المحتوى من التقرير، ويبقى أثره في السجل.

@@ -48,7 +48,6 @@ context-table-label = Label
 context-table-borrowed = Headings and labels without a translation are given in another language: translate them here, keeping the number of rows and columns.
 context-no-value = n/a
 context-note = Note under the figure
-context-figure-source-hint = A figure always appears with its source.
 context-delete-paragraph = Delete this text
 context-delete-figure = Delete this figure
 context-delete-text = This content leaves the report; the ledger keeps a record of it.

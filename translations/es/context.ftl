@@ -48,7 +48,6 @@ context-table-label = Etiqueta
 context-table-borrowed = Los títulos y etiquetas sin traducción se dan en otro idioma: tradúzcalos aquí, sin cambiar el número de filas y columnas.
 context-no-value = n. d.
 context-note = Nota al pie de la figura
-context-figure-source-hint = Una figura aparece siempre con su fuente.
 context-delete-paragraph = Eliminar este texto
 context-delete-figure = Eliminar esta figura
 context-delete-text = Este contenido desaparece del informe; el registro de actividad conserva constancia de él.

@@ -48,7 +48,6 @@ context-table-label = Libellé
 context-table-borrowed = Les titres et libellés sans traduction sont donnés dans une autre langue : traduisez-les ici, sans changer le nombre de lignes et de colonnes.
 context-no-value = n. d.
 context-note = Note sous la figure
-context-figure-source-hint = Une figure paraît toujours avec sa source.
 context-delete-paragraph = Supprimer ce texte
 context-delete-figure = Supprimer cette figure
 context-delete-text = Ce contenu disparaît du rapport ; le registre en garde la trace.

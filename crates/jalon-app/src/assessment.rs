@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jalon_domain::assessment::checks::Diagnostic;
 use jalon_domain::assessment::*;
-use jalon_domain::{Language, Problem, UserId};
+use jalon_domain::{Language, Problem, Text, UserId};
 
 use crate::authorisation::{Action, Facts};
 use crate::error::check;
@@ -64,8 +64,8 @@ pub struct FigureInput {
     pub chart: String,
     pub table: String,
     pub note: String,
-    pub evidence: String,
-    pub page: String,
+    pub section: String,
+    pub citations: Vec<Citation>,
     pub language: Language,
     pub revision: i64,
 }
@@ -290,7 +290,11 @@ impl App {
         }
         let next = opened.content.figures.iter().map(|f| f.order).max().unwrap_or(0) + 1;
         let mut figure = existing.unwrap_or_else(|| Figure { id: self.new_id().into(), order: next, ..Figure::default() });
-        match parse_table(&input.table) {
+        if !input.section.is_empty() && !SECTIONS.contains(&input.section.as_str()) {
+            problems.push(Problem::on("choice-unknown", "section"));
+        }
+        // Only a table that is not drawn may hold words.
+        match parse_table(&input.table, input.chart == "none") {
             Ok((columns, rows)) => fill_table(&mut figure, columns, rows, language, source),
             Err(faults) => problems.extend(faults),
         }
@@ -301,8 +305,8 @@ impl App {
         figure.unit.set(language, short(&input.unit), source);
         figure.note.set(language, note, source);
         figure.chart = input.chart;
-        let citation = Citation { evidence: input.evidence.into(), page: input.page, ..Citation::default() };
-        figure.citations = self.known_citations(&opened, vec![citation]);
+        figure.section = input.section;
+        figure.citations = self.known_citations(&opened, input.citations);
         figure.revision = input.revision;
         self.save(caller, &opened, "figure.save", &figure, "").await
     }
@@ -379,10 +383,18 @@ fn short(text: &str) -> String {
     clean(text).chars().take(LINE_LIMIT).collect()
 }
 
-type Table = (Vec<String>, Vec<(String, Vec<Option<f64>>)>);
+type Table = (Vec<String>, Vec<(String, Vec<Typed>)>);
 
-/// Reads a pasted table: a header row, then a label and numbers. Empty cells are missing values.
-fn parse_table(text: &str) -> std::result::Result<Table, Vec<Problem>> {
+/// A cell as it was pasted.
+#[derive(Debug, Clone, PartialEq)]
+enum Typed {
+    Number(f64),
+    Words(String),
+    Missing,
+}
+
+/// Reads a pasted table: a header row, then a label and numbers, or words where they are allowed. Empty cells are missing values.
+fn parse_table(text: &str, words: bool) -> std::result::Result<Table, Vec<Problem>> {
     let separator = if text.contains('\t') { '\t' } else { ';' };
     let mut lines = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
     let header: Vec<String> = lines.next().unwrap_or_default().split(separator).skip(1).map(clean).collect();
@@ -402,15 +414,16 @@ fn parse_table(text: &str) -> std::result::Result<Table, Vec<Problem>> {
                     problems.push(cell_problem("table-extra-cell", number, column, cell));
                 }
             } else if cell.is_empty() {
-                values.push(None);
+                values.push(Typed::Missing);
             } else {
                 match parse_number(cell) {
-                    Some(value) => values.push(Some(value)),
+                    Some(value) => values.push(Typed::Number(value)),
+                    None if words && cell.chars().count() <= LINE_LIMIT => values.push(Typed::Words(clean(cell))),
                     None => problems.push(cell_problem("table-not-a-number", number, column, cell)),
                 }
             }
         }
-        values.resize(header.len(), None);
+        values.resize(header.len(), Typed::Missing);
         rows.push((label, values));
     }
     if rows.is_empty() || rows.len() > FIGURE_ROWS {
@@ -435,13 +448,7 @@ fn parse_number(text: &str) -> Option<f64> {
     plain.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
-fn fill_table(
-    figure: &mut Figure,
-    columns: Vec<String>,
-    rows: Vec<(String, Vec<Option<f64>>)>,
-    language: Language,
-    source: Language,
-) {
+fn fill_table(figure: &mut Figure, columns: Vec<String>, rows: Vec<(String, Vec<Typed>)>, language: Language, source: Language) {
     // Labels in other languages survive as long as the table keeps its shape.
     figure.columns.resize_with(columns.len(), Default::default);
     for (text, column) in figure.columns.iter_mut().zip(columns) {
@@ -450,7 +457,18 @@ fn fill_table(
     figure.rows.resize_with(rows.len(), Default::default);
     for (row, (label, values)) in figure.rows.iter_mut().zip(rows) {
         row.label.set(language, label, source);
-        row.cells = values.into_iter().map(|value| value.map_or(Cell::Missing(None), Cell::Number)).collect();
+        row.cells.resize(values.len(), Cell::Missing(None));
+        for (cell, value) in row.cells.iter_mut().zip(values) {
+            *cell = match (value, std::mem::replace(cell, Cell::Missing(None))) {
+                (Typed::Number(value), _) => Cell::Number(value),
+                (Typed::Missing, _) => Cell::Missing(None),
+                (Typed::Words(words), before) => {
+                    let mut text = if let Cell::Words(text) = before { text } else { Text::default() };
+                    text.set(language, words, source);
+                    Cell::Words(text)
+                }
+            };
+        }
     }
 }
 
@@ -460,16 +478,28 @@ mod tests {
 
     #[test]
     fn a_pasted_table_is_read_as_people_write_numbers() {
-        let (columns, rows) =
-            parse_table("Origine\tPart\tPersonnes\nAvant 1991\t33,5 %\t215 740\nDepuis 2011\t21.5\t\n").expect("a good table");
+        let (columns, rows) = parse_table("Origine\tPart\tPersonnes\nAvant 1991\t33,5 %\t215 740\nDepuis 2011\t21.5\t\n", false)
+            .expect("a good table");
         assert_eq!(columns, ["Part", "Personnes"]);
-        assert_eq!(rows[0], ("Avant 1991".to_owned(), vec![Some(33.5), Some(215_740.0)]));
-        assert_eq!(rows[1].1, [Some(21.5), None]);
+        assert_eq!(rows[0], ("Avant 1991".to_owned(), vec![Typed::Number(33.5), Typed::Number(215_740.0)]));
+        assert_eq!(rows[1].1, [Typed::Number(21.5), Typed::Missing]);
+    }
+
+    #[test]
+    fn a_table_of_words_saved_in_one_language_keeps_the_others() {
+        let mut figure = Figure::default();
+        for (language, pasted) in [(Language::French, "x;Compétence\nÉcole;État"), (Language::English, "x;Power\nSchool;State")] {
+            let (columns, rows) = parse_table(pasted, true).expect("a table of words");
+            fill_table(&mut figure, columns, rows, language, Language::French);
+        }
+        let Cell::Words(words) = &figure.rows[0].cells[0] else { panic!("{:?}", figure.rows) };
+        assert_eq!((words.exact(Language::French), words.exact(Language::English)), (Some("État"), Some("State")));
+        assert!(parse_table("x;Compétence\nÉcole;État", false).is_err(), "a drawing needs numbers");
     }
 
     #[test]
     fn every_bad_cell_is_named() {
-        let problems = parse_table("a;b\nx;un\ny;2;3\nz;1e999").expect_err("three bad cells");
+        let problems = parse_table("a;b\nx;un\ny;2;3\nz;1e999", false).expect_err("three bad cells");
         let places: Vec<(&str, &str, &str)> =
             problems.iter().map(|p| (p.code.as_str(), p.args["row"].as_str(), p.args["column"].as_str())).collect();
         assert_eq!(places, [("table-not-a-number", "2", "2"), ("table-extra-cell", "3", "3"), ("table-not-a-number", "4", "2")]);

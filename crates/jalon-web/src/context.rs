@@ -117,7 +117,8 @@ struct FigureForm<'a> {
     input: FigureInput,
     items: Vec<Choice>,
     charts: Vec<Choice>,
-    evidence: Vec<Choice>,
+    sections: Vec<Choice>,
+    citations: Vec<CitationRow>,
     language: Language,
     languages: Vec<Choice>,
     /// The table stands in the language of the source until it is translated.
@@ -436,7 +437,8 @@ async fn show_figure(
         id: id.to_owned(),
         items: item_choices(&visit, &opened, &input.item),
         charts,
-        evidence: evidence_choices(&visit, &opened, &input.evidence.as_str().into()),
+        sections: sections_of_figure(&visit, &input.section),
+        citations: citation_rows(&visit, &opened, &input.citations),
         languages: language_choices(&visit, &opened, &texts_of(&present), language),
         language,
         borrowed,
@@ -446,6 +448,13 @@ async fn show_figure(
         v: &visit,
     };
     render_as(&visit, status, &page)
+}
+
+/// A figure may stand at the end of the chapter instead of in a section.
+fn sections_of_figure(visit: &Visit, selected: &str) -> Vec<Choice> {
+    let mut sections = choices(visit, "section", SECTIONS, selected);
+    sections.insert(0, Choice::new("", visit.t("none"), selected.is_empty()));
+    sections
 }
 
 fn typed_figure(id: &str, fields: &Fields) -> FigureInput {
@@ -458,8 +467,8 @@ fn typed_figure(id: &str, fields: &Fields) -> FigureInput {
         chart: fields.owned("chart"),
         table: fields.owned("table"),
         note: fields.owned("note"),
-        evidence: fields.owned("evidence"),
-        page: fields.owned("page"),
+        section: fields.owned("section"),
+        citations: citations(fields),
         language: fields.language("language"),
         revision: fields.number("revision"),
     }
@@ -467,7 +476,6 @@ fn typed_figure(id: &str, fields: &Fields) -> FigureInput {
 
 fn stored_figure(visit: &Visit, figure: &Figure, language: Language) -> FigureInput {
     let in_language = |text: &Text| text.exact(language).unwrap_or_default().to_owned();
-    let citation = figure.citations.first().cloned().unwrap_or_default();
     FigureInput {
         id: figure.id.to_string(),
         item: figure.item.to_string(),
@@ -481,8 +489,8 @@ fn stored_figure(visit: &Visit, figure: &Figure, language: Language) -> FigureIn
             table_text(figure, language, &visit.t("context-table-label"))
         },
         note: in_language(&figure.note),
-        evidence: citation.evidence.to_string(),
-        page: if citation.page.is_empty() { citation.lines } else { citation.page },
+        section: figure.section.clone(),
+        citations: figure.citations.clone(),
         language,
         revision: figure.revision,
     }
