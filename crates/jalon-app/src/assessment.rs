@@ -488,7 +488,8 @@ mod tests {
     #[test]
     fn a_table_of_words_saved_in_one_language_keeps_the_others() {
         let mut figure = Figure::default();
-        for (language, pasted) in [(Language::French, "x;Compétence\nÉcole;État"), (Language::English, "x;Power\nSchool;State")] {
+        for (language, pasted) in [(Language::French, "x;Compétence\nÉcole;État"), (Language::English, "x;Power\nSchool;State")]
+        {
             let (columns, rows) = parse_table(pasted, true).expect("a table of words");
             fill_table(&mut figure, columns, rows, language, Language::French);
         }
