@@ -58,6 +58,9 @@ test("every page of the workspace is accessible and valid", async () => {
   const found = [];
   const lead = await signIn(program.browser, program.base, "lead@demo.example");
   for (const path of workPages) await judge(lead, `/fr${path}`, found);
+  // A national dossier, with the indicator that its framework declares.
+  const national = await signIn(program.browser, program.base, "national@demo.example");
+  for (const language of ["fr", "ar"]) await judge(national, `/${language}/work/dossiers/norvalie-odd-1072-2026`, found);
   for (const path of [work, `${work}/questionnaire/L1.03`]) await judge(lead, `/ar${path}`, found);
   const admin = await signIn(program.browser, program.base, "admin@demo.example");
   for (const path of adminPages) await judge(admin, `/fr${path}`, found);

@@ -63,3 +63,7 @@ cell-fault-not-yes-or-no = يجب أن تكون القيمة yes أو no.
 cell-fault-not-yes-or-no-remedy = اكتب yes أو no.
 cell-fault-unknown-base = الإطار الذي يستند إليه المصنف غير معروف.
 cell-fault-unknown-base-remedy = ضع في الخلية B1 إطارا وإصداره مما يعطيه jalon catalog list.
+cell-fault-not-a-number = يجب أن تكون القيمة رقما.
+cell-fault-not-a-number-remedy = اكتب رقما أو أفرغ الخلية.
+cell-fault-points-incomplete = بعض قيم السلم فقط لها نقاط.
+cell-fault-points-incomplete-remedy = أعط نقاطا لجميع قيم السلم أو لا تعطها لأي منها.

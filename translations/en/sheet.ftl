@@ -63,3 +63,7 @@ cell-fault-not-yes-or-no = This must be yes or no.
 cell-fault-not-yes-or-no-remedy = Write yes or no.
 cell-fault-unknown-base = The framework whose process the workbook takes over is not known.
 cell-fault-unknown-base-remedy = Put in cell B1 a framework and version that jalon catalog list gives.
+cell-fault-not-a-number = This must be a number.
+cell-fault-not-a-number-remedy = Write a number, or empty the cell.
+cell-fault-points-incomplete = Only some values of the scale have points.
+cell-fault-points-incomplete-remedy = Give points to every value of the scale, or to none.

@@ -63,3 +63,7 @@ cell-fault-not-yes-or-no = Aquí debe ir yes o no.
 cell-fault-not-yes-or-no-remedy = Escribir yes o no.
 cell-fault-unknown-base = No se conoce el marco cuyo proceso retoma el libro.
 cell-fault-unknown-base-remedy = Poner en la celda B1 un marco y su versión de los que da jalon catalog list.
+cell-fault-not-a-number = Aquí debe ir un número.
+cell-fault-not-a-number-remedy = Escribir un número o vaciar la celda.
+cell-fault-points-incomplete = Solo algunos valores de la escala tienen puntos.
+cell-fault-points-incomplete-remedy = Dar puntos a todos los valores de la escala o a ninguno.

@@ -63,3 +63,7 @@ cell-fault-not-yes-or-no = Il faut ici yes ou no.
 cell-fault-not-yes-or-no-remedy = Écrivez yes ou no.
 cell-fault-unknown-base = Le cadre dont le classeur reprend le processus n’est pas connu.
 cell-fault-unknown-base-remedy = Indiquez dans la cellule B1 un cadre et sa version que donne jalon catalog list.
+cell-fault-not-a-number = Il faut ici un nombre.
+cell-fault-not-a-number-remedy = Écrivez un nombre, ou videz la cellule.
+cell-fault-points-incomplete = Une partie seulement des valeurs de l’échelle a des points.
+cell-fault-points-incomplete-remedy = Donnez des points à toutes les valeurs de l’échelle, ou à aucune.

@@ -282,7 +282,7 @@ impl App {
         let link_token = secret();
         let connection: &_ = transaction.connection();
         insert_token(connection, &link_token, kind, &account.id, &self.in_hours(hours)).await?;
-        Ok(format!("{}/set-password/{link_token}", self.settings.base_url.trim_end_matches('/')))
+        Ok(format!("{}/set-password/{link_token}", self.settings.base_url))
     }
 
     /// The account exists whatever becomes of the message.

@@ -168,7 +168,8 @@ impl App {
         let mut answer = opened.content.answer(item).cloned().ok_or(AppError::NotFound)?;
         answer.reopened.clone_from(&reason);
         self.save(caller, &opened, "answer.reopen", &answer, &reason).await?;
-        self.tell_reopened(caller, &opened, item, &reason).await
+        self.tell_reopened(caller, &opened, item, &reason).await;
+        Ok(())
     }
 
     pub async fn save_finding(&self, caller: &Caller, slug: &str, input: FindingInput) -> Result<Finding> {

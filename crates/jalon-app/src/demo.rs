@@ -358,7 +358,7 @@ impl App {
             for text in [&mut figure.title, &mut figure.description, &mut figure.unit, &mut figure.note] {
                 text.settle(source);
             }
-            for text in figure.columns.iter_mut().chain(figure.rows.iter_mut().map(|row| &mut row.label)) {
+            for text in figure.table_texts_mut() {
                 text.settle(source);
             }
             record::save(connection, &dossier.id, &figure, &at).await?;

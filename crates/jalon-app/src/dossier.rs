@@ -218,7 +218,7 @@ impl App {
             |stage: Option<&Stage>| stage.is_some_and(|stage| stage.editable.iter().any(|what| what == "comments"));
         let present = process::stage(&opened.framework, &opened.content);
         if gate.forward && takes_comments(present) && !takes_comments(Some(gate.target)) {
-            self.tell_answered(caller, &opened).await?;
+            self.tell_answered(caller, &opened).await;
         }
         Ok(())
     }

@@ -146,7 +146,8 @@ impl App {
         Self::open_with(settings, Arc::new(jiff::Timestamp::now)).await
     }
 
-    pub async fn open_with(settings: Settings, clock: Clock) -> Result<Self> {
+    pub async fn open_with(mut settings: Settings, clock: Clock) -> Result<Self> {
+        settings.base_url.truncate(settings.base_url.trim_end_matches('/').len());
         let store = Store::open(settings.store.clone()).await?;
         let authoriser = Authoriser::embedded().map_err(|error| AppError::Fault(error.to_string()))?;
         let mut library = embedded_library();

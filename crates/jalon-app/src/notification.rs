@@ -7,11 +7,11 @@ use jalon_domain::identity::{AccountState, Role, User};
 use jalon_domain::wording::Wording;
 use jalon_storage::user;
 
-use crate::{App, Caller, Opened, Result, mail};
+use crate::{App, Caller, Opened, mail};
 
 impl App {
     /// One answer was opened again: whoever it was given to is told why, or else those who write.
-    pub(crate) async fn tell_reopened(&self, caller: &Caller, opened: &Opened, item: &str, reason: &str) -> Result<()> {
+    pub(crate) async fn tell_reopened(&self, caller: &Caller, opened: &Opened, item: &str, reason: &str) {
         let assignee = opened.content.answer(item).and_then(|answer| answer.assignee.clone());
         let recipients = match assignee {
             Some(assignee) => BTreeSet::from([assignee]),
@@ -22,20 +22,21 @@ impl App {
             item.map(|item| item.title.get(account.language.content()).to_owned()).unwrap_or_default()
         };
         let fill = |account: &User| vec![("topic", title(account)), ("reason", reason.to_owned())];
-        self.tell(caller, opened, recipients, "answer-reopened", &format!("/questionnaire/{item}"), fill).await
+        self.tell(caller, opened, recipients, "answer-reopened", &format!("/questionnaire/{item}"), fill).await;
     }
 
     /// The discussion is over: those who took part find what became of their comments.
-    pub(crate) async fn tell_answered(&self, caller: &Caller, opened: &Opened) -> Result<()> {
+    pub(crate) async fn tell_answered(&self, caller: &Caller, opened: &Opened) {
         let content = &opened.content;
         let authors = content.comments.iter().filter_map(|comment| comment.author.clone());
         let participants = content.participants.iter().filter_map(|participant| participant.user.clone());
         let recipients =
             authors.chain(participants).chain(members(opened, &[Role::Reviewer, Role::NationalCounterpart])).collect();
-        self.tell(caller, opened, recipients, "comments-answered", "/discussion", |_| vec![]).await
+        self.tell(caller, opened, recipients, "comments-answered", "/discussion", |_| vec![]).await;
     }
 
-    /// Sends each recipient with an account, but for the caller, a message in their language. Nobody waits for the mail server.
+    /// Sends each recipient with an account, but for the caller, a message in their language. What they are told of has
+    /// happened: nobody waits for the mail server, and nothing that goes wrong here undoes it or is shown as a failure.
     async fn tell(
         &self,
         caller: &Caller,
@@ -44,14 +45,15 @@ impl App {
         kind: &'static str,
         path: &str,
         fill: impl Fn(&User) -> Vec<(&'static str, String)>,
-    ) -> Result<()> {
-        let Some(config) = self.settings.mail.clone() else { return Ok(()) };
+    ) {
+        let Some(config) = self.settings.mail.clone() else { return };
         let mut messages = vec![];
         for id in recipients.iter().filter(|id| Some(*id) != caller.principal.user.as_ref()) {
-            let Some(account) = user::by_id(self.store.reader(), id).await?.filter(|user| user.state == AccountState::Active)
-            else {
-                continue;
+            let account = match user::by_id(self.store.reader(), id).await {
+                Ok(account) => account.filter(|user| user.state == AccountState::Active),
+                Err(error) => return tracing::warn!("Nobody could be notified: {error}"),
             };
+            let Some(account) = account else { continue };
             let wording = Wording::of(account.language);
             let dossier = opened.dossier();
             let link = format!("{}/{}/work/dossiers/{}{path}", self.settings.base_url, account.language, dossier.slug);
@@ -72,7 +74,6 @@ impl App {
                 }
             }
         });
-        Ok(())
     }
 }
 

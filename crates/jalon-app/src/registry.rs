@@ -1,6 +1,6 @@
 //! Territories and organisations.
 
-use jalon_domain::catalogue::{Framework, load};
+use jalon_domain::catalogue::{Framework, Library, load};
 use jalon_domain::identity::{Level, Organisation, Territory};
 use jalon_domain::{Language, Problem, Text};
 use jalon_publish::{CellFault, catalogue_sheet};
@@ -121,30 +121,11 @@ impl App {
         catalogue_sheet::write(&framework).map_err(|error| AppError::Fault(error.to_string()))
     }
 
-    /// The framework that a spreadsheet describes, with the process, checks and chapters of the one it is based on;
-    /// or everything that is wrong with it. Nothing is kept of it: see [`App::import_framework`].
-    pub fn read_framework_sheet(&self, bytes: &[u8]) -> std::result::Result<Framework, Vec<SheetFault>> {
-        let sheet =
-            catalogue_sheet::read(bytes).map_err(|faults| faults.into_iter().map(SheetFault::Cell).collect::<Vec<_>>())?;
-        let (library, faults) = load::load(&sheet.files);
-        let mut found: Vec<SheetFault> = faults
-            .into_iter()
-            .map(|fault| {
-                let (name, row) = sheet.place(&fault);
-                SheetFault::Content { sheet: name.to_owned(), row, fault }
-            })
-            .collect();
-        let base = self.library().get(&sheet.based_on);
-        if base.is_none() {
-            let (name, value, rule) = ("framework".to_owned(), sheet.based_on.clone(), "unknown-base".to_owned());
-            found.push(SheetFault::Cell(CellFault { sheet: name, cell: "B1".to_owned(), value, rule }));
-        }
-        let (Some(read), Some(base), true) = (library.frameworks().next(), base, found.is_empty()) else { return Err(found) };
-        let base = (*base).clone();
-        let mut framework = (**read).clone();
-        framework.kind = base.kind;
-        (framework.stages, framework.checks, framework.chapters) = (base.stages, base.checks, base.chapters);
-        Ok(framework)
+    /// The framework that a spreadsheet describes, or everything that is wrong with it. Nothing is kept of it:
+    /// see [`App::import_framework`].
+    pub fn read_framework_sheet(&self, caller: &Caller, bytes: &[u8]) -> Result<std::result::Result<Framework, Vec<SheetFault>>> {
+        self.authorise(caller, Action::CatalogueImport, &Resource::Instance, &Facts::default())?;
+        Ok(framework_of_sheet(&self.library(), bytes))
     }
 
     /// Adds a framework version that an office holds. A version that exists is never replaced.
@@ -215,6 +196,28 @@ pub(crate) fn slug(text: &str) -> String {
     if ascii.trim_matches('-').is_empty() { "x".to_owned() } else { ascii.trim_matches('-').to_owned() }
 }
 
+/// Items, scales and texts come from the spreadsheet; process, checks, chapters and computation from what it is based on.
+fn framework_of_sheet(library: &Library, bytes: &[u8]) -> std::result::Result<Framework, Vec<SheetFault>> {
+    let sheet = catalogue_sheet::read(bytes).map_err(|faults| faults.into_iter().map(SheetFault::Cell).collect::<Vec<_>>())?;
+    let (read, faults) = load::load(&sheet.files);
+    let content = |fault: load::Fault| {
+        let (name, row) = sheet.place(&fault);
+        SheetFault::Content { sheet: name.to_owned(), row, fault }
+    };
+    let mut found: Vec<SheetFault> = faults.into_iter().map(content).collect();
+    let base = library.get(&sheet.based_on);
+    if base.is_none() {
+        let (name, value, rule) = ("framework".to_owned(), sheet.based_on.clone(), "unknown-base".to_owned());
+        found.push(SheetFault::Cell(CellFault { sheet: name, cell: "B1".to_owned(), value, rule }));
+    }
+    let (Some(framework), Some(base), true) = (read.frameworks().next(), base, found.is_empty()) else { return Err(found) };
+    let (mut framework, base) = ((**framework).clone(), (*base).clone());
+    framework.kind = base.kind;
+    (framework.stages, framework.checks, framework.chapters) = (base.stages, base.checks, base.chapters);
+    framework.computation = base.computation;
+    Ok(framework)
+}
+
 fn names_to_text(names: &[(Language, String); 3]) -> Result<Text> {
     let mut text = Text::default();
     let mut problems = vec![];
@@ -228,4 +231,19 @@ fn names_to_text(names: &[(Language, String); 3]) -> Result<Text> {
     }
     check(problems)?;
     Ok(text)
+}
+
+#[cfg(test)]
+mod sheet_tests {
+    use super::*;
+
+    #[test]
+    fn every_framework_goes_out_as_a_spreadsheet_and_comes_back_the_same() {
+        let (library, _) = crate::embedded_catalogues();
+        for framework in library.frameworks() {
+            let bytes = catalogue_sheet::write(framework).expect("a workbook");
+            let back = framework_of_sheet(&library, &bytes).expect("no fault");
+            assert_eq!(back.digest(), framework.digest(), "{}", framework.reference());
+        }
+    }
 }

@@ -15,8 +15,8 @@ use crate::workbook::{self, CellFault, Sheet};
 
 /// First cell of the first sheet.
 const MARK: &str = "jalon-framework/1";
-const SCALE_COLUMNS: [&str; 4] = ["scale", "value", "source", "official"];
-const ITEM_COLUMNS: [&str; 7] = ["code", "kind", "parent", "scale", "official", "basis", "source"];
+const SCALE_COLUMNS: [&str; 5] = ["scale", "value", "points", "source", "official"];
+const ITEM_COLUMNS: [&str; 8] = ["code", "kind", "parent", "scale", "official", "basis", "source", "verified"];
 const ITEM_TEXTS: [&str; 3] = ["title", "chapter", "guidance"];
 const FRAMEWORK_TEXTS: [&str; 3] = ["name", "description", "notice"];
 
@@ -57,14 +57,16 @@ pub fn write(framework: &Framework) -> Result<Vec<u8>, PublishError> {
     let mut scales = vec![header(&SCALE_COLUMNS, &["name", "label"])];
     for (code, scale) in &framework.scales {
         for value in &scale.values {
-            let mut row = vec![code.clone(), value.code.clone(), scale.source.clone(), yes_no(scale.official).to_owned()];
+            let points = value.points.map(|points| points.to_string()).unwrap_or_default();
+            let official = yes_no(scale.official).to_owned();
+            let mut row = vec![code.clone(), value.code.clone(), points, scale.source.clone(), official];
             for text in [&scale.name, &value.label] {
                 row.extend(Language::CONTENT.map(|language| text.exact(language).unwrap_or_default().to_owned()));
             }
             scales.push(row);
         }
     }
-    fill(workbook.add_worksheet(), "scales", &[16.0, 16.0, 40.0, 10.0, 24.0], &scales)?;
+    fill(workbook.add_worksheet(), "scales", &[16.0, 16.0, 8.0, 40.0, 10.0, 24.0], &scales)?;
 
     let mut items = vec![header(&ITEM_COLUMNS, &ITEM_TEXTS)];
     for item in &framework.items {
@@ -76,13 +78,14 @@ pub fn write(framework: &Framework) -> Result<Vec<u8>, PublishError> {
             yes_no(item.official).to_owned(),
             item.basis.clone(),
             item.source.clone(),
+            item.verified.clone(),
         ];
         for text in [&item.title, &item.chapter, &item.guidance] {
             row.extend(Language::CONTENT.map(|language| text.exact(language).unwrap_or_default().to_owned()));
         }
         items.push(row);
     }
-    fill(workbook.add_worksheet(), "items", &[10.0, 14.0, 10.0, 12.0, 10.0, 12.0, 30.0, 40.0], &items)?;
+    fill(workbook.add_worksheet(), "items", &[10.0, 14.0, 10.0, 12.0, 10.0, 12.0, 30.0, 10.0, 40.0], &items)?;
     let properties = DocProperties::new().set_title(framework.reference()).set_creation_datetime(&fixed_date(None)?);
     workbook.set_properties(&properties);
     finish(workbook, Language::French)
@@ -117,7 +120,7 @@ const fn yes_no(value: bool) -> &'static str {
 
 /// Everything that the file holds; or everything about it that no loader could read.
 ///
-/// Rules besides those of every spreadsheet: `not-a-framework`, `missing-column`, `missing-value`, `not-yes-or-no`,
+/// Rules besides those of every spreadsheet: `not-a-framework`, `missing-column`, `missing-value`, `not-yes-or-no`, `not-a-number`, `points-incomplete`,
 /// `formula`, `error-value`, `too-long`.
 pub fn read(bytes: &[u8]) -> Result<CatalogueSheet, Vec<CellFault>> {
     let sheets = workbook::read(bytes)?;
@@ -268,6 +271,9 @@ impl Reading {
 
     fn scales(&mut self, sheet: &Sheet, structure: &mut Toml, texts: &mut Texts) {
         let columns = self.columns(sheet, &SCALE_COLUMNS);
+        if !columns.contains_key("points") {
+            return;
+        }
         let cell = |row: u32, name: &str| columns.get(name).map_or("", |column| sheet.text(row, *column)).trim();
         let mut scales: Vec<(&str, Vec<u32>)> = vec![];
         for row in sheet.rows().into_iter().filter(|row| *row > 0 && !cell(*row, "scale").is_empty()) {
@@ -282,6 +288,19 @@ impl Reading {
             structure.string("code", code);
             let values: Vec<String> = rows.iter().map(|row| quoted(cell(*row, "value"))).collect();
             structure.line(&format!("values = [{}]", values.join(", ")));
+            let points: Vec<(u32, &str)> =
+                rows.iter().map(|row| (*row, cell(*row, "points"))).filter(|(_, text)| !text.is_empty()).collect();
+            for (row, text) in points.iter().filter(|(_, text)| text.parse::<f64>().is_err()) {
+                self.faults.push(CellFault::of_cell("not-a-number", &sheet.name, *row, columns["points"], text));
+            }
+            // All values have points or none has: which value a gap belongs to could not be told.
+            if points.len() == rows.len() {
+                let points: Vec<String> =
+                    points.iter().filter_map(|(_, text)| Some(format!("{:?}", text.parse::<f64>().ok()?))).collect();
+                structure.line(&format!("points = [{}]", points.join(", ")));
+            } else if let Some((row, text)) = points.first() {
+                self.faults.push(CellFault::of_cell("points-incomplete", &sheet.name, *row, columns["points"], text));
+            }
             structure.string("source", cell(first, "source"));
             structure.line(&format!("official = {}", self.truth(sheet, code, cell(first, "official"))));
             for (language, text) in texts.iter_mut() {
@@ -311,7 +330,8 @@ impl Reading {
             }
             structure.line(&format!("official = {}", self.truth(sheet, code, cell(row, "official"))));
             structure.string("basis", if cell(row, "basis").is_empty() { "published" } else { cell(row, "basis") });
-            structure.line(r#"verified = "yes""#);
+            // Read where it says so; an office that does not say has not checked.
+            structure.string("verified", if cell(row, "verified").is_empty() { "no" } else { cell(row, "verified") });
             // The loader names a code that stands twice; its texts written twice would only hide what else is wrong.
             if !known.insert(code) {
                 continue;

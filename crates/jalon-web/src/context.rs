@@ -13,7 +13,7 @@ use jalon_app::domain::{Language, Text};
 use jalon_app::{AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
-use crate::findings::{citations, evidence_choices};
+use crate::findings::{CitationRow, citation_rows, citations};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
 use crate::view::{Choice, Frame, Messages, choices};
@@ -70,17 +70,6 @@ struct List<'a> {
     parts: Vec<Part>,
     may_write: bool,
     may_draw: bool,
-}
-
-/// Rows of citations that a form offers at least.
-const CITATION_ROWS: usize = 3;
-
-#[derive(Debug)]
-struct CitationRow {
-    number: usize,
-    evidence: Vec<Choice>,
-    page: String,
-    quotation: String,
 }
 
 #[derive(Template)]
@@ -216,7 +205,7 @@ fn figure_view(visit: &Visit, opened: &Opened, figure: &Figure) -> FigureView {
 
 fn texts_of(figure: &Figure) -> Vec<&Text> {
     let own = [&figure.title, &figure.description, &figure.unit, &figure.note];
-    own.into_iter().chain(&figure.columns).chain(figure.rows.iter().map(|row| &row.label)).collect()
+    own.into_iter().chain(figure.table_texts()).collect()
 }
 
 fn sources(opened: &Opened, citations: &[Citation]) -> Vec<String> {
@@ -273,17 +262,6 @@ fn item_choices(visit: &Visit, opened: &Opened, selected: &str) -> Vec<Choice> {
         Choice::new(&item.code, format!("{} {}", item.code, item.title.get(visit.content())), item.code == selected)
     };
     std::iter::once(Choice::new("", visit.t("context-no-item"), selected.is_empty())).chain(items.map(choice)).collect()
-}
-
-fn citation_rows(visit: &Visit, opened: &Opened, citations: &[Citation]) -> Vec<CitationRow> {
-    let spare = std::iter::repeat_n(Citation::default(), CITATION_ROWS.saturating_sub(citations.len()));
-    let row = |(n, citation): (usize, Citation)| CitationRow {
-        number: n + 1,
-        evidence: evidence_choices(visit, opened, &citation.evidence),
-        page: if citation.page.is_empty() { citation.lines } else { citation.page },
-        quotation: citation.quotation,
-    };
-    citations.iter().cloned().chain(spare).enumerate().map(row).collect()
 }
 
 pub(crate) async fn create_paragraph_form(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {

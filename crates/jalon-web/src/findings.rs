@@ -52,7 +52,7 @@ struct List<'a> {
     may_add: bool,
 }
 
-/// Three rows of citations are always offered beyond those in use.
+/// Rows of citations that are offered beyond those in use.
 const SPARE_CITATIONS: usize = 2;
 
 #[derive(Template)]
@@ -79,11 +79,11 @@ struct Form<'a> {
 }
 
 #[derive(Debug)]
-struct CitationRow {
-    number: usize,
-    evidence: Vec<Choice>,
-    page: String,
-    quotation: String,
+pub(crate) struct CitationRow {
+    pub(crate) number: usize,
+    pub(crate) evidence: Vec<Choice>,
+    pub(crate) page: String,
+    pub(crate) quotation: String,
 }
 
 pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
@@ -255,7 +255,7 @@ async fn show_form(
     render_as(&visit, status, &page)
 }
 
-pub(crate) fn evidence_choices(visit: &Visit, opened: &Opened, selected: &EvidenceId) -> Vec<Choice> {
+fn evidence_choices(visit: &Visit, opened: &Opened, selected: &EvidenceId) -> Vec<Choice> {
     let mut sorted: Vec<_> = opened.content.evidence.iter().collect();
     sorted.sort_by_key(|evidence| jalon_app::domain::search::fold(&evidence.short()));
     let mut choices = vec![Choice::new("", visit.t("none"), selected.as_str().is_empty())];
@@ -266,7 +266,7 @@ pub(crate) fn evidence_choices(visit: &Visit, opened: &Opened, selected: &Eviden
     choices
 }
 
-fn citation_rows(visit: &Visit, opened: &Opened, citations: &[Citation]) -> Vec<CitationRow> {
+pub(crate) fn citation_rows(visit: &Visit, opened: &Opened, citations: &[Citation]) -> Vec<CitationRow> {
     let spare = std::iter::repeat_n(Citation::default(), SPARE_CITATIONS);
     citations
         .iter()

@@ -279,7 +279,7 @@ fn frameworks_of_folder(folder: &Path) -> Result<Option<Vec<Framework>>> {
 
 fn framework_of_sheet(app: &App, file: &Path, language: Language) -> Result<Option<Vec<Framework>>> {
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    match app.read_framework_sheet(&bytes) {
+    match app.read_framework_sheet(&Caller::operator(), &bytes)? {
         Ok(framework) => Ok(Some(vec![framework])),
         Err(faults) => {
             let wording = Wording::of(language);

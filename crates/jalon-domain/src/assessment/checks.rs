@@ -366,7 +366,7 @@ pub fn translation_gaps(content: &DossierContent, language: Language) -> Vec<Tra
         {
             look("figure", figure.id.as_str(), field, text);
         }
-        for text in figure.columns.iter().chain(figure.rows.iter().map(|row| &row.label)) {
+        for text in figure.table_texts() {
             look("figure", figure.id.as_str(), "table", text);
         }
     }

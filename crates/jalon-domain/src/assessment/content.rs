@@ -273,6 +273,23 @@ pub struct Figure {
     pub revision: i64,
 }
 
+impl Figure {
+    /// Every text of the table: headings, labels, words in cells.
+    pub fn table_texts(&self) -> impl Iterator<Item = &Text> {
+        let rows = self.rows.iter().flat_map(|row| std::iter::once(&row.label).chain(row.cells.iter().filter_map(Cell::words)));
+        self.columns.iter().chain(rows)
+    }
+
+    /// The same, to be changed.
+    pub fn table_texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        let rows = self
+            .rows
+            .iter_mut()
+            .flat_map(|row| std::iter::once(&mut row.label).chain(row.cells.iter_mut().filter_map(Cell::words_mut)));
+        self.columns.iter_mut().chain(rows)
+    }
+}
+
 /// One row of a [`Figure`]: a label and one cell per column.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -288,6 +305,16 @@ pub enum Cell {
     Number(f64),
     Words(Text),
     Missing(Option<()>),
+}
+
+impl Cell {
+    fn words(&self) -> Option<&Text> {
+        if let Self::Words(text) = self { Some(text) } else { None }
+    }
+
+    fn words_mut(&mut self) -> Option<&mut Text> {
+        if let Self::Words(text) = self { Some(text) } else { None }
+    }
 }
 
 /// Somebody who takes part in the discussion, and the organisation they speak for.
