@@ -167,7 +167,8 @@ impl App {
         self.start_session(&id).await
     }
 
-    pub async fn change_password(&self, caller: &Caller, present: &str, password: &str, repeated: &str) -> Result<()> {
+    /// Changes the password of whoever asks, and signs them in anew. Every session under the old password ends.
+    pub async fn change_password(&self, caller: &Caller, present: &str, password: &str, repeated: &str) -> Result<String> {
         let id = caller.principal.user.clone().ok_or(AppError::NotFound)?;
         self.authorise(caller, Action::AccountChangePassword, &Resource::Account(&id), &Facts::default())?;
         let before = user::by_id(self.store.reader(), &id).await?.ok_or(AppError::NotFound)?;
@@ -177,7 +178,8 @@ impl App {
         }
         check(problems)?;
         let account = User { password_hash: hash_password(password.to_owned()).await?, ..before.clone() };
-        self.save_account(caller, "account.change_password", &before, &account, "").await
+        self.save_account(caller, "account.change_password", &before, &account, "").await?;
+        self.start_session(&id).await
     }
 
     /// Changes a person's organisation, instance role or state.

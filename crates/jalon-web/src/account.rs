@@ -155,8 +155,8 @@ fn show_account(visit: Visit, m: Messages, changed: bool, status: StatusCode) ->
 pub(crate) async fn change_password(State(app): State<Shared>, submitted: Submitted) -> PageResult {
     let (visit, fields) = (submitted.visit, submitted.fields);
     match app.change_password(&visit.caller, fields.get("present"), fields.get("password"), fields.get("repeated")).await {
-        // Every session of the account ends with the old password, this one too.
-        Ok(()) => see(&visit, "/sign-in"),
+        // Every session of the account ended with the old password, this one too: whoever changed it goes on in a new one.
+        Ok(token) => Ok(with_session(&app, see(&visit, "/account?changed=1")?, &token)),
         Err(AppError::Invalid(problems)) => {
             let messages = Messages::new(&visit, &problems);
             show_account(visit, messages, false, StatusCode::UNPROCESSABLE_ENTITY)

@@ -5,4 +5,5 @@ mod command;
 mod house;
 mod kill;
 mod mail;
+mod pages;
 mod web;
