@@ -47,6 +47,7 @@ questionnaire-walk = من موضوع إلى آخر
 questionnaire-back = قائمة المواضيع
 questionnaire-position = الموضوع { $place } من { $total }
 questionnaire-saved = حُفظ.
+questionnaire-saved-topic = حُفظ: { $item }.
 questionnaire-reopened = أُعيد فتح هذه الإجابة وحدها. السبب: { $reason }
 questionnaire-answer = الإجابة
 questionnaire-not-applicable-hint = ليس الموضوع من شأن هذا الإقليم: اذكروا أدناه المستوى الحكومي المختص.

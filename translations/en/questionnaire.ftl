@@ -39,6 +39,7 @@ questionnaire-walk = From one topic to the next
 questionnaire-back = List of topics
 questionnaire-position = Topic { $place } of { $total }
 questionnaire-saved = Saved.
+questionnaire-saved-topic = Saved: { $item }.
 questionnaire-reopened = This answer has been reopened, and no other. Reason: { $reason }
 questionnaire-answer = Answer
 questionnaire-not-applicable-hint = The topic is not a matter for this territory: say below which level of government is competent.

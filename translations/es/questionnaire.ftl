@@ -39,6 +39,7 @@ questionnaire-walk = De un tema a otro
 questionnaire-back = Lista de temas
 questionnaire-position = Tema { $place } de { $total }
 questionnaire-saved = Guardado.
+questionnaire-saved-topic = Guardado: { $item }.
 questionnaire-reopened = Se ha reabierto esta respuesta, y solo esta. Motivo: { $reason }
 questionnaire-answer = Respuesta
 questionnaire-not-applicable-hint = El tema no corresponde a este territorio: diga más abajo qué nivel de gobierno es competente.

@@ -39,6 +39,7 @@ questionnaire-walk = D’un sujet à l’autre
 questionnaire-back = Liste des sujets
 questionnaire-position = Sujet { $place } sur { $total }
 questionnaire-saved = Enregistré.
+questionnaire-saved-topic = Enregistré : { $item }.
 questionnaire-reopened = Cette réponse est rouverte, et elle seule. Motif : { $reason }
 questionnaire-answer = Réponse
 questionnaire-not-applicable-hint = Le sujet ne relève pas de ce territoire : dites ci-dessous quel niveau de gouvernement est compétent.

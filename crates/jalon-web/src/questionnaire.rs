@@ -398,7 +398,14 @@ async fn show_topic(
         may_find: app.may(&visit.caller, Action::FindingSave, &opened),
         comments: visit.count("questionnaire-comments", comments),
         diagnostics: diagnostics(&visit, framework, slug, &about),
-        saved: if filters.has("saved") { visit.t("questionnaire-saved") } else { String::new() },
+        saved: match filters.get("saved") {
+            "" => String::new(),
+            // "Save and next" leads here from another topic: the message says which one was saved.
+            saved if saved != code && framework.item(saved).is_some() => {
+                visit.fill("questionnaire-saved-topic", &[("item", saved)])
+            }
+            _ => visit.t("questionnaire-saved"),
+        },
         v: &visit,
     };
     render_as(&visit, status, &page)
@@ -447,11 +454,14 @@ pub(crate) async fn save(State(app): State<Shared>, params: Params, submitted: S
         Ok(_) => match fields.get("next") {
             // Only an address of this dossier: the field comes from the page.
             next if next.starts_with(&visit.href(&format!("/work/dossiers/{slug}/"))) => {
-                see(&visit, next.trim_start_matches(&format!("/{}", visit.language)))
+                let (path, filters) = next.split_once('?').unwrap_or((next, ""));
+                let filters = Fields::parse(filters.as_bytes()).unwrap_or_default();
+                let path = path.strip_prefix(&format!("/{}", visit.language)).unwrap_or(path);
+                see(&visit, &format!("{path}{}", with_parameter(&filters, "saved", code)))
             }
             _ => see(
                 &visit,
-                &format!("/work/dossiers/{slug}/questionnaire/{code}{}", with_parameter(&query(&visit), "saved", "1")),
+                &format!("/work/dossiers/{slug}/questionnaire/{code}{}", with_parameter(&query(&visit), "saved", code)),
             ),
         },
         Err(AppError::Invalid(problems)) if !visit.is_autosave => {
