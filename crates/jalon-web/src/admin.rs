@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use jalon_app::account::{Invitation, Link};
+use jalon_app::authorisation::Action;
 use jalon_app::domain::Language;
 use jalon_app::domain::identity::{AccountState, InstanceRole, Level};
 use jalon_app::domain::search::Query;
@@ -105,6 +106,7 @@ struct EntryRow {
 struct Ledger<'a> {
     v: &'a Visit,
     verified: String,
+    may_verify: bool,
     entries: Vec<EntryRow>,
     older: String,
 }
@@ -412,5 +414,6 @@ pub(crate) async fn ledger(State(app): State<Shared>, Work(visit): Work) -> Page
             hash: entry.hash.chars().take(12).collect(),
         })
         .collect();
-    render(&visit, &Ledger { v: &visit, verified, entries, older })
+    let may_verify = app.may_instance(&visit.caller, Action::LedgerVerify);
+    render(&visit, &Ledger { v: &visit, verified, may_verify, entries, older })
 }
