@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jalon_domain::format;
 use jalon_domain::report::{
     Block, Chapter, Cover, Drawing, FigureBlock, Inline, Labels, ParagraphBlock, Report, ReportState, Source, TableBlock,
     TableCell,
@@ -39,7 +40,10 @@ pub(crate) struct ReleaseView {
     pub(crate) version: i64,
     /// The digest in groups that an eye can compare.
     pub(crate) digest: Vec<String>,
+    /// ISO 8601, for machines.
     pub(crate) published_on: String,
+    /// The same as the language writes it, for people.
+    pub(crate) date: String,
     pub(crate) signatures: Vec<String>,
     pub(crate) path: String,
 }
@@ -198,7 +202,7 @@ impl View {
             notices: report.notices.iter().map(|notice| printable(notice)).collect(),
             words: builder.words,
             draft: draft(report.state()),
-            release: release(report.state()),
+            release: release(report.state(), report.language),
             chapters,
             sectors,
         }
@@ -229,13 +233,14 @@ fn draft(state: &ReportState) -> Option<DraftView> {
     }
 }
 
-fn release(state: &ReportState) -> Option<ReleaseView> {
+fn release(state: &ReportState, language: jalon_domain::Language) -> Option<ReleaseView> {
     let ReportState::Released(mark) = state else { return None };
     let digest: Vec<char> = printable(&mark.content_digest).chars().collect();
     Some(ReleaseView {
         version: mark.version,
         digest: digest.chunks(8).map(|group| group.iter().collect()).collect(),
         published_on: printable(&mark.published_on),
+        date: format::date(language, &printable(&mark.published_on)),
         signatures: mark.signatures.iter().map(|line| printable(line)).collect(),
         path: printable(&mark.path),
     })

@@ -46,6 +46,12 @@ fn a_released_pdf_differs_from_the_draft_by_mark_and_date() {
 }
 
 #[test]
+fn the_release_mark_gives_the_date_as_the_language_writes_it() {
+    let page = jalon_publish::html(&released(1)).unwrap();
+    assert!(page.contains("<time datetime=\"2024-09-17\">17 septembre 2024</time>"));
+}
+
+#[test]
 fn hostile_text_is_text_in_the_page() {
     let page = jalon_publish::html(&draft(1)).unwrap();
     let document = Html::parse_document(&page);
