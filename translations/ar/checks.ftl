@@ -9,7 +9,10 @@ check-context-items-covered = { $item }: لا نص ولا شكل في السيا
 check-every-figure-has-source = الشكل «{ $title }» دون مصدر.
 check-citation-gives-page = يستشهد «{ $title }» بوثيقة أو قانون دون ذكر الصفحة.
 check-evidence-address-well-formed = العنوان { $address } ليس عنوان ويب كاملاً.
-check-every-comment-has-disposition = لا يزال تعليق في انتظار الرد.
+check-every-comment-has-disposition = لا يزال تعليق في انتظار الرد: { $subject ->
+    [answer] { $item }
+   *[other] «{ $title }»
+}.
 check-national-level-took-part = لا يوجد مشارك يمثّل المستوى الوطني.
 check-translations-up-to-date = { $language }: { $missing ->
     [0] لا نصوص للترجمة
@@ -37,4 +40,7 @@ check-validated-by-both-governments = { $side ->
        *[other] ينقص توقيع الحكومة الوطنية.
     }
 }
-check-carried-findings-confirmed = مأخوذ من التقييم السابق ولم يُؤكَّد بعد: { $title } ({ $finding }).
+check-carried-findings-confirmed = مأخوذ من التقييم السابق ولم يُؤكَّد بعد: { $subject ->
+    [answer] { $item }
+   *[other] «{ $title }»
+}.

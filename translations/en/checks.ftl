@@ -9,7 +9,10 @@ check-context-items-covered = { $item }: neither text nor figure in the context.
 check-every-figure-has-source = The figure “{ $title }” has no source.
 check-citation-gives-page = “{ $title }” cites a document or a law without giving the page.
 check-evidence-address-well-formed = The address { $address } is not a complete web address.
-check-every-comment-has-disposition = A comment is still waiting for an answer.
+check-every-comment-has-disposition = A comment is still waiting for an answer: { $subject ->
+    [answer] { $item }
+   *[other] “{ $title }”
+}.
 check-national-level-took-part = No participant represents the national level.
 check-translations-up-to-date = { $language }: { $missing ->
     [0] no text to translate
@@ -32,4 +35,7 @@ check-validated-by-both-governments = { $side ->
        *[other] The signature of the national government is missing.
     }
 }
-check-carried-findings-confirmed = Carried over from the previous assessment, not confirmed yet: { $title } ({ $finding }).
+check-carried-findings-confirmed = Carried over from the previous assessment, not confirmed yet: { $subject ->
+    [answer] { $item }
+   *[other] “{ $title }”
+}.

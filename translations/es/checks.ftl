@@ -9,7 +9,10 @@ check-context-items-covered = { $item }: ni texto ni figura en el contexto.
 check-every-figure-has-source = La figura «{ $title }» no tiene fuente.
 check-citation-gives-page = «{ $title }» cita un documento o una ley sin indicar la página.
 check-evidence-address-well-formed = La dirección { $address } no es una dirección web completa.
-check-every-comment-has-disposition = Un comentario sigue a la espera de respuesta.
+check-every-comment-has-disposition = Un comentario sigue a la espera de respuesta: { $subject ->
+    [answer] { $item }
+   *[other] «{ $title }»
+}.
 check-national-level-took-part = Ningún participante representa al nivel nacional.
 check-translations-up-to-date = { $language }: { $missing ->
     [0] ningún texto por traducir
@@ -32,4 +35,7 @@ check-validated-by-both-governments = { $side ->
        *[other] Falta la firma del gobierno nacional.
     }
 }
-check-carried-findings-confirmed = Tomado de la evaluación anterior, aún sin confirmar: { $title } ({ $finding }).
+check-carried-findings-confirmed = Tomado de la evaluación anterior, aún sin confirmar: { $subject ->
+    [answer] { $item }
+   *[other] «{ $title }»
+}.

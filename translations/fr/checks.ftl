@@ -9,7 +9,10 @@ check-context-items-covered = { $item } : ni texte ni figure dans le contexte.
 check-every-figure-has-source = La figure « { $title } » n’a pas de source.
 check-citation-gives-page = « { $title } » cite un document ou une loi sans en donner la page.
 check-evidence-address-well-formed = L’adresse { $address } n’est pas une adresse web complète.
-check-every-comment-has-disposition = Un commentaire attend encore sa suite.
+check-every-comment-has-disposition = Un commentaire attend encore sa suite : { $subject ->
+    [answer] { $item }
+   *[other] « { $title } »
+}.
 check-national-level-took-part = Aucun participant ne représente l’échelon national.
 check-translations-up-to-date = { $language } : { $missing ->
     [0] aucun texte à traduire
@@ -32,4 +35,7 @@ check-validated-by-both-governments = { $side ->
        *[other] Il manque la signature du gouvernement national.
     }
 }
-check-carried-findings-confirmed = Repris de l’évaluation précédente, pas encore confirmé : { $title } ({ $finding }).
+check-carried-findings-confirmed = Repris de l’évaluation précédente, pas encore confirmé : { $subject ->
+    [answer] { $item }
+   *[other] « { $title } »
+}.

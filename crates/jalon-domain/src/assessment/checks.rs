@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::assessment::{DossierContent, FindingKind};
+use crate::assessment::{Comment, DossierContent, FindingKind, Subject as Commented};
 use crate::catalogue::{CheckDefinition, Framework, Severity};
 use crate::identity::{Level, Role};
 use crate::text::TranslationState;
@@ -174,7 +174,18 @@ fn every_finding_has_evidence(subject: &Subject<'_>) -> Vec<Violation> {
 fn finding_violation(subject: &Subject<'_>, finding: &crate::assessment::Finding) -> Violation {
     Violation::at("finding", finding.id.as_str())
         .with("finding", &finding.id)
-        .with("title", finding.title.get(subject.content.dossier.source_language))
+        .with("title", name(&finding.title, &finding.text, subject.content.dossier.source_language))
+}
+
+/// What people call a text: its title, or where it has none how it begins.
+fn name(title: &Text, text: &Text, language: Language) -> String {
+    const MOST: usize = 60;
+    let title = title.get(language);
+    if !title.is_empty() {
+        return title.to_owned();
+    }
+    let text = text.get(language);
+    if text.chars().count() <= MOST { text.to_owned() } else { text.chars().take(MOST).chain(['…']).collect() }
 }
 
 fn finding_has_topic_and_kind(subject: &Subject<'_>) -> Vec<Violation> {
@@ -269,8 +280,25 @@ fn every_comment_has_disposition(subject: &Subject<'_>) -> Vec<Violation> {
         .comments
         .iter()
         .filter(|comment| comment.is_open())
-        .map(|comment| Violation::at("comment", comment.id.as_str()).with("comment", &comment.id))
+        .map(|comment| comment_violation(subject, comment))
         .collect()
+}
+
+fn comment_violation(subject: &Subject<'_>, comment: &Comment) -> Violation {
+    let (content, language) = (subject.content, subject.content.dossier.source_language);
+    let violation =
+        Violation::at("comment", comment.id.as_str()).with("comment", &comment.id).with("subject", comment.subject.noun());
+    match &comment.subject {
+        Commented::Answer(item) => violation.with("item", item),
+        Commented::Finding(id) => {
+            let found = content.finding(id.as_str());
+            violation.with("title", found.map(|f| name(&f.title, &f.text, language)).unwrap_or_default())
+        }
+        Commented::Paragraph(id) => {
+            let found = content.paragraph(id.as_str());
+            violation.with("title", found.map(|p| name(&p.title, &p.text, language)).unwrap_or_default())
+        }
+    }
 }
 
 fn national_level_took_part(subject: &Subject<'_>) -> Vec<Violation> {
@@ -374,9 +402,11 @@ pub fn translation_gaps(content: &DossierContent, language: Language) -> Vec<Tra
 }
 
 fn carried_findings_confirmed(subject: &Subject<'_>) -> Vec<Violation> {
-    let findings = subject.content.findings.iter().filter(|f| f.to_confirm).map(|f| finding_violation(subject, f));
+    let findings = subject.content.findings.iter().filter(|f| f.to_confirm);
+    let findings = findings.map(|f| finding_violation(subject, f).with("subject", "finding"));
     let answers = subject.content.answers.iter().filter(|a| a.to_confirm);
-    findings.chain(answers.map(|a| Violation::at("answer", a.item.as_str()).with("finding", &a.item).with("title", ""))).collect()
+    let answers = answers.map(|a| Violation::at("answer", a.item.as_str()).with("subject", "answer").with("item", &a.item));
+    findings.chain(answers).collect()
 }
 
 fn assignments_not_overdue(subject: &Subject<'_>) -> Vec<Violation> {
