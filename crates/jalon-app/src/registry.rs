@@ -223,11 +223,12 @@ fn names_to_text(names: &[(Language, String); 3]) -> Result<Text> {
     let mut problems = vec![];
     for (language, name) in names {
         let name = clean(name);
-        problems.extend(too_long([("name", name.as_str(), LINE_LIMIT)]));
+        problems.extend(too_long([(format!("name_{language}").as_str(), name.as_str(), LINE_LIMIT)]));
         text.set(*language, name, Language::French);
     }
     if text.is_empty() {
-        problems.push(Problem::on("required", "name"));
+        // Any language will do; the form begins with French.
+        problems.push(Problem::on("required", "name_fr"));
     }
     check(problems)?;
     Ok(text)

@@ -132,6 +132,8 @@ pub enum AccountState {
 }
 
 impl AccountState {
+    pub const ALL: [Self; 4] = [Self::Invited, Self::Active, Self::Suspended, Self::Erased];
+
     pub const fn code(self) -> &'static str {
         match self {
             Self::Invited => "invited",
@@ -141,7 +143,7 @@ impl AccountState {
         }
     }
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Invited, Self::Active, Self::Suspended, Self::Erased].into_iter().find(|state| state.code() == code)
+        Self::ALL.into_iter().find(|state| state.code() == code)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Administration: accounts, territories and organisations, new dossiers; the ledger for the auditor.
 
+use std::ops::Range;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -15,7 +17,7 @@ use jalon_app::{App, AppError};
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
-use crate::view::{Choice, Messages, choices};
+use crate::view::{Choice, Message, Messages, choices, with_parameter};
 
 const DEFINITIONS: &[&str] = &["city_proper", "urban_agglomeration", "metropolitan_area"];
 
@@ -29,6 +31,14 @@ struct UserRow {
     state: String,
 }
 
+/// Where a list stands among its pages; the addresses are empty at either end.
+#[derive(Debug)]
+struct Pages {
+    words: String,
+    previous: String,
+    next: String,
+}
+
 #[derive(Template)]
 #[template(path = "admin/users.html")]
 struct Users<'a> {
@@ -36,8 +46,10 @@ struct Users<'a> {
     m: Messages,
     link: String,
     q: String,
+    states: Vec<Choice>,
     shown: String,
     rows: Vec<UserRow>,
+    pages: Pages,
     person: String,
     email: String,
     organisations: Vec<Choice>,
@@ -64,15 +76,46 @@ struct UserPage<'a> {
 #[template(path = "admin/registry.html")]
 struct Registry<'a> {
     v: &'a Visit,
+    /// Of both forms, each message with the id of its field.
     m: Messages,
     /// Name, level, parent.
     territories: Vec<(String, String, String)>,
     /// Name, category, level.
     organisations: Vec<(String, String, String)>,
+    new_territory: Entry,
+    new_organisation: Entry,
     categories: Vec<Choice>,
-    levels: Vec<Choice>,
     parents: Vec<Choice>,
     definitions: Vec<Choice>,
+}
+
+/// A form of the registry, with what was typed into it where it was refused.
+#[derive(Debug)]
+struct Entry {
+    refused: bool,
+    m: Messages,
+    /// Language, value.
+    names: Vec<(&'static str, String)>,
+    levels: Vec<Choice>,
+}
+
+impl Entry {
+    fn new(visit: &Visit, typed: &Fields, m: Messages) -> Self {
+        let level = if typed.has("level") { typed.get("level") } else { Level::City.code() };
+        Self {
+            refused: !m.is_empty(),
+            m,
+            names: names(typed).map(|(language, name)| (language.tag(), name)).into(),
+            levels: choices(visit, "level", &Level::ALL.map(Level::code), level),
+        }
+    }
+}
+
+/// What became of a form of the registry that was refused.
+enum Refused {
+    Nothing,
+    Territory(Fields, Messages),
+    Organisation(Fields, Messages),
 }
 
 #[derive(Template)]
@@ -118,16 +161,23 @@ pub(crate) async fn users(State(app): State<Shared>, Work(visit): Work) -> PageR
 async fn show_users(app: &App, visit: Visit, m: Messages, link: String, typed: &Fields, status: StatusCode) -> PageResult {
     let accounts = app.accounts(&visit.caller).await.or_fail(&visit)?;
     let organisations = app.organisations(&visit.caller).await.or_fail(&visit)?;
-    let q = query(&visit).owned("q");
+    let filters = query(&visit);
+    let q = filters.owned("q");
     let wanted = Query::new(&q);
+    let state = AccountState::from_code(filters.get("state"));
     let language = visit.content();
     let name = |id: Option<&jalon_app::domain::OrganisationId>| {
         let found = organisations.iter().find(|organisation| Some(&organisation.id) == id);
         found.map(|organisation| organisation.name.get(language).to_owned()).unwrap_or_default()
     };
-    let rows: Vec<UserRow> = accounts
+    let found: Vec<_> = accounts
         .iter()
         .filter(|account| wanted.is_empty() || wanted.matches([account.name.as_str(), account.email.as_str()]))
+        .filter(|account| state.is_none_or(|state| account.state == state))
+        .collect();
+    let (range, pages) = page_of(&visit, &filters, found.len());
+    let rows = found[range]
+        .iter()
         .map(|account| UserRow {
             href: visit.href(&format!("/admin/users/{}", account.id)),
             name: if account.name.is_empty() { account.id.to_string() } else { account.name.clone() },
@@ -138,11 +188,13 @@ async fn show_users(app: &App, visit: Visit, m: Messages, link: String, typed: &
         })
         .collect();
     let page = Users {
-        shown: visit.count("admin-accounts", rows.len()),
+        shown: visit.count("admin-accounts", found.len()),
         m,
         link,
         q,
+        states: states(&visit, state),
         rows,
+        pages,
         person: typed.owned("name"),
         email: typed.owned("email"),
         organisations: organisations
@@ -154,6 +206,31 @@ async fn show_users(app: &App, visit: Visit, m: Messages, link: String, typed: &
         v: &visit,
     };
     render_as(&visit, status, &page)
+}
+
+/// The part of a list that its address asks for: the nearest page there is.
+fn page_of(visit: &Visit, filters: &Fields, count: usize) -> (Range<usize>, Pages) {
+    const ROWS: usize = 50;
+    let last = count.div_ceil(ROWS).max(1);
+    let page = usize::try_from(filters.number("page")).unwrap_or(1).clamp(1, last);
+    let address = |page: usize| format!("{}{}", visit.href(&visit.path), with_parameter(filters, "page", &page.to_string()));
+    let pages = Pages {
+        words: if last == 1 {
+            String::new()
+        } else {
+            visit.fill("admin-page", &[("page", &page.to_string()), ("pages", &last.to_string())])
+        },
+        previous: if page > 1 { address(page - 1) } else { String::new() },
+        next: if page < last { address(page + 1) } else { String::new() },
+    };
+    ((page - 1) * ROWS..(page * ROWS).min(count), pages)
+}
+
+fn states(visit: &Visit, selected: Option<AccountState>) -> Vec<Choice> {
+    let codes = AccountState::ALL.map(AccountState::code);
+    let mut states = choices(visit, "account-state", &codes, selected.map_or("", AccountState::code));
+    states.insert(0, Choice::new("", visit.t("admin-every-state"), selected.is_none()));
+    states
 }
 
 fn functions(visit: &Visit, selected: &str) -> Vec<Choice> {
@@ -256,22 +333,36 @@ pub(crate) async fn registry(State(app): State<Shared>, Work(visit): Work) -> Pa
     if !visit.administers {
         return Err(Failure::new(visit, AppError::NotFound));
     }
-    show_registry(&app, visit, Messages::default(), StatusCode::OK).await
+    show_registry(&app, visit, Refused::Nothing, StatusCode::OK).await
 }
 
-async fn show_registry(app: &App, visit: Visit, m: Messages, status: StatusCode) -> PageResult {
+async fn show_registry(app: &App, visit: Visit, refused: Refused, status: StatusCode) -> PageResult {
     let territories = app.territories(&visit.caller).await.or_fail(&visit)?;
     let organisations = app.organisations(&visit.caller).await.or_fail(&visit)?;
     let language = visit.content();
     let level = |level: Level| visit.t(&format!("level-{}", level.code()));
-    let mut parents = vec![Choice::new("", visit.t("none"), true)];
-    parents.extend(territories.iter().map(|t| Choice::new(&t.slug, t.name.get(language), false)));
     let parent = |id: Option<&jalon_app::domain::TerritoryId>| {
         let found = territories.iter().find(|territory| Some(&territory.id) == id);
         found.map(|territory| territory.name.get(language).to_owned()).unwrap_or_default()
     };
-    let mut definitions = vec![Choice::new("", visit.t("none"), true)];
-    definitions.extend(choices(&visit, "territory-definition", DEFINITIONS, ""));
+    let none = || (Fields::default(), Messages::default());
+    let (prefix, (territory, of_territory), (organisation, of_organisation)) = match refused {
+        Refused::Nothing => ("", none(), none()),
+        Refused::Territory(typed, messages) => ("territory", (typed, messages), none()),
+        Refused::Organisation(typed, messages) => ("organisation", none(), (typed, messages)),
+    };
+    // Both forms have fields of the same names on one page: their ids are told apart by what the form adds.
+    let mut m = Messages::default();
+    for message in of_territory.items.iter().chain(&of_organisation.items) {
+        m.items.push(Message { field: format!("{prefix}-{}", message.field), text: message.text.clone() });
+    }
+    let or_none = |mut options: Vec<Choice>, selected: &str| {
+        options.insert(0, Choice::new("", visit.t("none"), selected.is_empty()));
+        options
+    };
+    let parent_slug = territory.get("parent");
+    let parents = territories.iter().map(|t| Choice::new(&t.slug, t.name.get(language), t.slug == parent_slug)).collect();
+    let definition = territory.get("definition");
     let page = Registry {
         m,
         territories: territories
@@ -284,10 +375,11 @@ async fn show_registry(app: &App, visit: Visit, m: Messages, status: StatusCode)
                 (o.name.get(language).to_owned(), visit.t(&format!("category-{}", o.category.replace('_', "-"))), level(o.level))
             })
             .collect(),
-        categories: choices(&visit, "category", CATEGORIES, ""),
-        levels: choices(&visit, "level", &Level::ALL.map(Level::code), "city"),
-        parents,
-        definitions,
+        categories: choices(&visit, "category", CATEGORIES, organisation.get("category")),
+        parents: or_none(parents, parent_slug),
+        definitions: or_none(choices(&visit, "territory-definition", DEFINITIONS, definition), definition),
+        new_territory: Entry::new(&visit, &territory, of_territory),
+        new_organisation: Entry::new(&visit, &organisation, of_organisation),
         v: &visit,
     };
     render_as(&visit, status, &page)
@@ -297,12 +389,17 @@ fn names(fields: &Fields) -> [(Language, String); 3] {
     Language::CONTENT.map(|language| (language, fields.owned(&format!("name_{language}"))))
 }
 
-async fn registered<T>(app: &App, visit: Visit, done: Result<T, AppError>) -> PageResult {
+async fn registered<T>(
+    app: &App,
+    visit: Visit,
+    done: Result<T, AppError>,
+    refused: impl FnOnce(Messages) -> Refused,
+) -> PageResult {
     match done {
         Ok(_) => see(&visit, "/admin/registry"),
         Err(AppError::Invalid(problems)) => {
             let messages = Messages::new(&visit, &problems);
-            show_registry(app, visit, messages, StatusCode::UNPROCESSABLE_ENTITY).await
+            show_registry(app, visit, refused(messages), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(Failure::new(visit, error)),
     }
@@ -311,14 +408,14 @@ async fn registered<T>(app: &App, visit: Visit, done: Result<T, AppError>) -> Pa
 pub(crate) async fn add_organisation(State(app): State<Shared>, submitted: Submitted) -> PageResult {
     let (visit, fields) = (submitted.visit, submitted.fields);
     let done = app.add_organisation(&visit.caller, names(&fields), fields.get("category"), fields.get("level")).await;
-    registered(&app, visit, done).await
+    registered(&app, visit, done, |messages| Refused::Organisation(fields, messages)).await
 }
 
 pub(crate) async fn add_territory(State(app): State<Shared>, submitted: Submitted) -> PageResult {
     let (visit, fields) = (submitted.visit, submitted.fields);
     let (level, parent, definition) = (fields.get("level"), fields.get("parent"), fields.get("definition"));
     let done = app.add_territory(&visit.caller, names(&fields), level, parent, definition).await;
-    registered(&app, visit, done).await
+    registered(&app, visit, done, |messages| Refused::Territory(fields, messages)).await
 }
 
 pub(crate) async fn new_dossier_form(State(app): State<Shared>, Work(visit): Work) -> PageResult {

@@ -34,3 +34,55 @@ fn saving_and_going_on_says_what_was_saved() {
     let page = lead.get(answer.header("location")).text();
     assert!(page.contains("Enregistré : L1.01."), "{page}");
 }
+
+#[test]
+fn accounts_are_found_by_state() {
+    let house = House::demo(&[]);
+    let mut admin = house.signed_in("admin@demo.example");
+    let shows = |page: &str, email: &str| page.contains(&format!("<td>{email}</td>"));
+    let active = admin.get("/fr/admin/users?state=active&page=99").text();
+    assert!(shows(&active, "lead@demo.example"), "the last page there is: {active}");
+    assert!(!shows(&admin.get("/fr/admin/users?state=suspended").text(), "lead@demo.example"));
+    let csrf = admin.get("/fr/account").field("csrf");
+    for n in 0..50 {
+        let email = format!("personne-{n}@demo.example");
+        let organisation = ("organisation", "ville-de-rivemont");
+        let fields = [("csrf", csrf.as_str()), ("name", "Personne"), ("email", &email), organisation, ("instance_role", "none")];
+        assert_eq!(admin.post("/fr/admin/users", &fields).status, 200, "{email}");
+    }
+    let invited = admin.get("/fr/admin/users?state=invited").text();
+    assert!(!invited.contains("Page 1 sur"), "fifty fit on a page");
+    let all = admin.get("/fr/admin/users?q=demo.example").text();
+    assert!(all.contains("Page 1 sur 2"), "{all}");
+    assert!(all.contains("href=\"/fr/admin/users?q=demo.example&#38;page=2\""), "{all}");
+    assert!(admin.get("/fr/admin/users?q=demo.example&page=2").text().contains("Page 2 sur 2"));
+}
+
+#[test]
+fn a_refused_form_of_the_registry_keeps_what_was_typed() {
+    let house = House::demo(&[]);
+    let mut admin = house.signed_in("admin@demo.example");
+    let csrf = admin.get("/fr/account").field("csrf");
+    let long = "a".repeat(5_000);
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("name_fr", "Université <b>"),
+        ("name_en", &long),
+        ("category", "academia"),
+        ("level", "region"),
+    ];
+    let answer = admin.post("/fr/admin/organisations", &fields);
+    let page = answer.text();
+    assert_eq!(answer.status, 422);
+    for part in [
+        "<a href=\"#organisation-name_en\">",
+        "id=\"organisation-name_en-error\"",
+        "value=\"Université &#60;b&#62;\"",
+        "<option value=\"academia\" selected>",
+        "<option value=\"region\" selected>",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(!page.contains("id=\"territory-name_en-error\""), "the other form was not submitted");
+    assert_eq!(page.matches("<details class=\"govuk-details\" open>").count(), 1);
+}
