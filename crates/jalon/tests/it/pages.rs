@@ -86,3 +86,17 @@ fn a_refused_form_of_the_registry_keeps_what_was_typed() {
     assert!(!page.contains("id=\"territory-name_en-error\""), "the other form was not submitted");
     assert_eq!(page.matches("<details class=\"govuk-details\" open>").count(), 1);
 }
+
+#[test]
+fn a_framework_says_what_its_links_lead_to_and_which_sources_were_not_read() {
+    let house = House::demo(&[]);
+    let mut visitor = house.visitor();
+    let page = visitor.get("/fr/frameworks/mgi-local@2019.1").text();
+    assert!(page.contains("<h3 class=\"govuk-heading-s\"><span class=\"j-code\">1A</span>"), "{page}");
+    assert!(page.contains("source lue en partie") && page.contains("source non lue"));
+    let link = page.split("href=\"/fr/frameworks/gcm@").nth(1).unwrap_or_default().split("</a>").next().unwrap_or_default();
+    assert!(link.split(' ').count() > 4, "code and title: {link}");
+    let found = visitor.get("/fr/frameworks/mgi-local@2019.1?q=L1.01").text();
+    assert!(found.contains("<h2 class=\"govuk-heading-m\"><span class=\"j-code\">1</span>"), "the headings above stay: {found}");
+    assert!(!found.contains("L2.01"));
+}
