@@ -68,6 +68,24 @@ problem-table-header = يعطي السطر الأول عناوين الأعمد�
 problem-table-rows = يتكوّن الجدول من سطر واحد إلى { $maximum } تحت العناوين.
 problem-table-not-a-number = السطر { $row }، العمود { $column }: «{ $value }» ليس رقماً.
 problem-table-extra-cell = السطر { $row }، العمود { $column }: ليس للقيمة «{ $value }» عنوان عمود.
+problem-sheet-file = { $rule ->
+    [encrypted-or-old-format] { cell-fault-encrypted-or-old-format } { cell-fault-encrypted-or-old-format-remedy }
+    [too-large] { cell-fault-too-large }
+    [too-many-parts] { cell-fault-too-many-parts }
+    [archive-bomb] { cell-fault-archive-bomb }
+    [macros] { cell-fault-macros } { cell-fault-macros-remedy }
+    [external-entity] { cell-fault-external-entity }
+    [malformed] { cell-fault-malformed } { cell-fault-malformed-remedy }
+    [too-many-cells] { cell-fault-too-many-cells }
+   *[other] { cell-fault-not-a-spreadsheet } { cell-fault-not-a-spreadsheet-remedy }
+}
+problem-sheet-cell = الورقة «{ $sheet }»، الخلية { $cell }، «{ $value }»: { $rule ->
+    [formula] { cell-fault-formula } { cell-fault-formula-remedy }
+    [error-value] { cell-fault-error-value } { cell-fault-error-value-remedy }
+    [too-long] { cell-fault-too-long }
+    [extra-cell] ليس لهذا العمود عنوان.
+   *[other] { cell-fault-not-a-number } { cell-fault-not-a-number-remedy }
+}
 problem-throttled = { $minutes ->
     [one] حاولوا من جديد بعد دقيقة واحدة.
     [two] حاولوا من جديد بعد دقيقتين.

@@ -57,6 +57,24 @@ problem-table-header = The first line gives the column headings: one to { $maxim
 problem-table-rows = The table has one to { $maximum } rows below the headings.
 problem-table-not-a-number = Row { $row }, column { $column }: “{ $value }” is not a number.
 problem-table-extra-cell = Row { $row }, column { $column }: “{ $value }” has no column heading.
+problem-sheet-file = { $rule ->
+    [encrypted-or-old-format] { cell-fault-encrypted-or-old-format } { cell-fault-encrypted-or-old-format-remedy }
+    [too-large] { cell-fault-too-large }
+    [too-many-parts] { cell-fault-too-many-parts }
+    [archive-bomb] { cell-fault-archive-bomb }
+    [macros] { cell-fault-macros } { cell-fault-macros-remedy }
+    [external-entity] { cell-fault-external-entity }
+    [malformed] { cell-fault-malformed } { cell-fault-malformed-remedy }
+    [too-many-cells] { cell-fault-too-many-cells }
+   *[other] { cell-fault-not-a-spreadsheet } { cell-fault-not-a-spreadsheet-remedy }
+}
+problem-sheet-cell = Sheet “{ $sheet }”, cell { $cell }, “{ $value }”: { $rule ->
+    [formula] { cell-fault-formula } { cell-fault-formula-remedy }
+    [error-value] { cell-fault-error-value } { cell-fault-error-value-remedy }
+    [too-long] { cell-fault-too-long }
+    [extra-cell] This column has no heading.
+   *[other] { cell-fault-not-a-number } { cell-fault-not-a-number-remedy }
+}
 problem-throttled = { $minutes ->
     [one] Try again in one minute.
    *[other] Try again in { $minutes } minutes.

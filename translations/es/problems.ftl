@@ -57,6 +57,24 @@ problem-table-header = La primera línea da los títulos de columna: de uno a { 
 problem-table-rows = El cuadro tiene de una a { $maximum } filas bajo los títulos.
 problem-table-not-a-number = Fila { $row }, columna { $column }: «{ $value }» no es un número.
 problem-table-extra-cell = Fila { $row }, columna { $column }: «{ $value }» no tiene título de columna.
+problem-sheet-file = { $rule ->
+    [encrypted-or-old-format] { cell-fault-encrypted-or-old-format } { cell-fault-encrypted-or-old-format-remedy }
+    [too-large] { cell-fault-too-large }
+    [too-many-parts] { cell-fault-too-many-parts }
+    [archive-bomb] { cell-fault-archive-bomb }
+    [macros] { cell-fault-macros } { cell-fault-macros-remedy }
+    [external-entity] { cell-fault-external-entity }
+    [malformed] { cell-fault-malformed } { cell-fault-malformed-remedy }
+    [too-many-cells] { cell-fault-too-many-cells }
+   *[other] { cell-fault-not-a-spreadsheet } { cell-fault-not-a-spreadsheet-remedy }
+}
+problem-sheet-cell = Hoja «{ $sheet }», celda { $cell }, «{ $value }»: { $rule ->
+    [formula] { cell-fault-formula } { cell-fault-formula-remedy }
+    [error-value] { cell-fault-error-value } { cell-fault-error-value-remedy }
+    [too-long] { cell-fault-too-long }
+    [extra-cell] Esta columna no tiene título.
+   *[other] { cell-fault-not-a-number } { cell-fault-not-a-number-remedy }
+}
 problem-throttled = { $minutes ->
     [one] Inténtelo de nuevo en un minuto.
    *[other] Inténtelo de nuevo en { $minutes } minutos.

@@ -57,6 +57,24 @@ problem-table-header = La première ligne donne les titres des colonnes : un à
 problem-table-rows = Le tableau compte d’une à { $maximum } lignes sous les titres.
 problem-table-not-a-number = Ligne { $row }, colonne { $column } : « { $value } » n’est pas un nombre.
 problem-table-extra-cell = Ligne { $row }, colonne { $column } : « { $value } » n’a pas de titre de colonne.
+problem-sheet-file = { $rule ->
+    [encrypted-or-old-format] { cell-fault-encrypted-or-old-format } { cell-fault-encrypted-or-old-format-remedy }
+    [too-large] { cell-fault-too-large }
+    [too-many-parts] { cell-fault-too-many-parts }
+    [archive-bomb] { cell-fault-archive-bomb }
+    [macros] { cell-fault-macros } { cell-fault-macros-remedy }
+    [external-entity] { cell-fault-external-entity }
+    [malformed] { cell-fault-malformed } { cell-fault-malformed-remedy }
+    [too-many-cells] { cell-fault-too-many-cells }
+   *[other] { cell-fault-not-a-spreadsheet } { cell-fault-not-a-spreadsheet-remedy }
+}
+problem-sheet-cell = Feuille « { $sheet } », cellule { $cell }, « { $value } » : { $rule ->
+    [formula] { cell-fault-formula } { cell-fault-formula-remedy }
+    [error-value] { cell-fault-error-value } { cell-fault-error-value-remedy }
+    [too-long] { cell-fault-too-long }
+    [extra-cell] Cette colonne n’a pas de titre.
+   *[other] { cell-fault-not-a-number } { cell-fault-not-a-number-remedy }
+}
 problem-throttled = { $minutes ->
     [one] Réessayez dans une minute.
    *[other] Réessayez dans { $minutes } minutes.

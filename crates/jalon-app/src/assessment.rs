@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jalon_domain::assessment::checks::Diagnostic;
 use jalon_domain::assessment::*;
 use jalon_domain::{Language, Problem, Text, UserId};
+use jalon_publish::{CellFault, table_sheet};
 
 use crate::authorisation::{Action, Facts};
 use crate::error::check;
@@ -53,7 +54,8 @@ pub struct ParagraphInput {
     pub revision: i64,
 }
 
-/// A figure as a person enters it: the table pasted from a spreadsheet, tabs or semicolons between columns.
+/// A figure as a person enters it: the table pasted from a spreadsheet, tabs or semicolons between columns, or the
+/// spreadsheet itself.
 #[derive(Debug, Clone, Default)]
 pub struct FigureInput {
     pub id: String,
@@ -63,6 +65,8 @@ pub struct FigureInput {
     pub unit: String,
     pub chart: String,
     pub table: String,
+    /// An XLSX file that takes the place of the pasted table; empty where there is none.
+    pub file: Vec<u8>,
     pub note: String,
     pub section: String,
     pub citations: Vec<Citation>,
@@ -74,6 +78,8 @@ pub const SECTIONS: &[&str] = &["trends", "competences", "funding", "participati
 pub const CHARTS: &[&str] = &["bar", "stacked", "line", "none"];
 const FIGURE_ROWS: usize = 60;
 const FIGURE_COLUMNS: usize = 8;
+/// What one page can usefully list.
+const MOST_FAULTS: usize = 100;
 
 impl App {
     /// What the policies need to know of an answer.
@@ -266,7 +272,7 @@ impl App {
         self.delete::<Paragraph>(caller, &opened, "paragraph.delete", id, revision).await
     }
 
-    /// Saves a figure from a pasted table. Every bad cell is named.
+    /// Saves a figure from a pasted table or a spreadsheet. Every bad cell is named.
     pub async fn save_figure(&self, caller: &Caller, slug: &str, input: FigureInput) -> Result<Figure> {
         let opened = self.opened(caller, slug, Action::FigureSave, &Facts::default()).await?;
         let language = input.language;
@@ -295,7 +301,9 @@ impl App {
             problems.push(Problem::on("choice-unknown", "section"));
         }
         // Only a table that is not drawn may hold words.
-        match parse_table(&input.table, input.chart == "none") {
+        let words = input.chart == "none";
+        let table = if input.file.is_empty() { parse_table(&input.table, words) } else { parse_sheet(&input.file, words) };
+        match table {
             Ok((columns, rows)) => fill_table(&mut figure, columns, rows, language, source),
             Err(faults) => problems.extend(faults),
         }
@@ -414,12 +422,9 @@ fn parse_table(text: &str, words: bool) -> std::result::Result<Table, Vec<Proble
                 if !cell.is_empty() {
                     problems.push(cell_problem("table-extra-cell", number, column, cell));
                 }
-            } else if cell.is_empty() {
-                values.push(Typed::Missing);
             } else {
-                match parse_number(cell) {
-                    Some(value) => values.push(Typed::Number(value)),
-                    None if words && cell.chars().count() <= LINE_LIMIT => values.push(Typed::Words(clean(cell))),
+                match typed(cell, words) {
+                    Some(value) => values.push(value),
                     None => problems.push(cell_problem("table-not-a-number", number, column, cell)),
                 }
             }
@@ -430,7 +435,61 @@ fn parse_table(text: &str, words: bool) -> std::result::Result<Table, Vec<Proble
     if rows.is_empty() || rows.len() > FIGURE_ROWS {
         problems.push(Problem::on("table-rows", "table").with("maximum", FIGURE_ROWS));
     }
+    problems.truncate(MOST_FAULTS);
     if problems.is_empty() { Ok((header, rows)) } else { Err(problems) }
+}
+
+/// What a cell says; nothing where it says words and only numbers are allowed.
+fn typed(cell: &str, words: bool) -> Option<Typed> {
+    match parse_number(cell) {
+        _ if cell.is_empty() => Some(Typed::Missing),
+        Some(value) => Some(Typed::Number(value)),
+        None => (words && cell.chars().count() <= LINE_LIMIT).then(|| Typed::Words(clean(cell))),
+    }
+}
+
+/// Reads the table of a spreadsheet, by the rules of a pasted one.
+fn parse_sheet(bytes: &[u8], words: bool) -> std::result::Result<Table, Vec<Problem>> {
+    let sheet = table_sheet::read(bytes).map_err(|faults| sheet_problems(&faults))?;
+    if sheet.header.is_empty() || sheet.header.len() > FIGURE_COLUMNS {
+        return Err(vec![Problem::on("table-header", "file").with("maximum", FIGURE_COLUMNS)]);
+    }
+    if sheet.rows.is_empty() || sheet.rows.len() > FIGURE_ROWS {
+        return Err(vec![Problem::on("table-rows", "file").with("maximum", FIGURE_ROWS)]);
+    }
+    let mut faults = vec![];
+    let mut rows = vec![];
+    for row in &sheet.rows {
+        let mut values = vec![Typed::Missing; sheet.header.len()];
+        for (column, text) in &row.cells {
+            match (values.get_mut(*column), typed(text, words)) {
+                (Some(value), Some(Typed::Number(number))) => *value = Typed::Number(as_shown(number)),
+                (Some(value), Some(typed)) => *value = typed,
+                (Some(_), None) => faults.push(sheet.fault(row, *column, "not-a-number")),
+                (None, _) => faults.push(sheet.fault(row, *column, "extra-cell")),
+            }
+        }
+        rows.push((clean(&row.label), values));
+    }
+    let header = sheet.header.iter().map(|heading| clean(heading)).collect();
+    if faults.is_empty() { Ok((header, rows)) } else { Err(sheet_problems(&faults)) }
+}
+
+/// Spreadsheets compute with more digits than they show: 0.1 + 0.2 must not become 0.30000000000000004.
+fn as_shown(number: f64) -> f64 {
+    format!("{number:.14e}").parse().unwrap_or(number)
+}
+
+fn sheet_problems(faults: &[CellFault]) -> Vec<Problem> {
+    let problem = |fault: &CellFault| match fault.sheet.as_str() {
+        "" => Problem::on("sheet-file", "file").with("rule", &fault.rule),
+        sheet => Problem::on("sheet-cell", "file")
+            .with("sheet", sheet)
+            .with("cell", &fault.cell)
+            .with("value", &fault.value)
+            .with("rule", &fault.rule),
+    };
+    faults.iter().take(MOST_FAULTS).map(problem).collect()
 }
 
 fn cell_problem(code: &str, row: usize, column: usize, value: &str) -> Problem {

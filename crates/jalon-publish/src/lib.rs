@@ -5,7 +5,8 @@
 //! and no word is written here: the report brings its own labels.
 //!
 //! [`pdf`], [`html`], [`xlsx`] and [`json`] publish a report; [`drawing`] draws its figures;
-//! [`questionnaire`] is the spreadsheet that goes out to be filled in and comes back; [`catalogue_sheet`] a framework as one.
+//! [`questionnaire`] is the spreadsheet that goes out to be filled in and comes back; [`catalogue_sheet`] a framework as one;
+//! [`table_sheet`] reads the table of a figure.
 
 pub mod catalogue_sheet;
 pub mod drawing;
@@ -14,6 +15,7 @@ mod json;
 mod pdf;
 pub mod questionnaire;
 mod sheet;
+pub mod table_sheet;
 mod text;
 mod view;
 mod workbook;

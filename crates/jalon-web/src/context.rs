@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
+use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jalon_app::assessment::{CHARTS, FigureInput, ParagraphInput, SECTIONS};
@@ -13,6 +14,7 @@ use jalon_app::domain::{Language, Text};
 use jalon_app::{AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
+use crate::evidence::{Upload, read_upload};
 use crate::findings::{CitationRow, citation_rows, citations};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
@@ -444,6 +446,7 @@ fn typed_figure(id: &str, fields: &Fields) -> FigureInput {
         unit: fields.owned("unit"),
         chart: fields.owned("chart"),
         table: fields.owned("table"),
+        file: vec![],
         note: fields.owned("note"),
         section: fields.owned("section"),
         citations: citations(fields),
@@ -466,6 +469,7 @@ fn stored_figure(visit: &Visit, figure: &Figure, language: Language) -> FigureIn
         } else {
             table_text(figure, language, &visit.t("context-table-label"))
         },
+        file: vec![],
         note: in_language(&figure.note),
         section: figure.section.clone(),
         citations: figure.citations.clone(),
@@ -489,17 +493,30 @@ fn table_text(figure: &Figure, language: Language, corner: &str) -> String {
     std::iter::once(header).chain(rows).collect::<Vec<_>>().join("\n")
 }
 
-pub(crate) async fn create_figure(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
-    store_figure(&app, params.get("slug"), "", submitted).await
+pub(crate) async fn create_figure(
+    State(app): State<Shared>,
+    Work(visit): Work,
+    params: Params,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> PageResult {
+    let upload = read_upload(&visit, multipart).await?;
+    store_figure(&app, visit, params.get("slug"), "", upload).await
 }
 
-pub(crate) async fn save_figure(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
-    store_figure(&app, params.get("slug"), params.get("id"), submitted).await
+pub(crate) async fn save_figure(
+    State(app): State<Shared>,
+    Work(visit): Work,
+    params: Params,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> PageResult {
+    let upload = read_upload(&visit, multipart).await?;
+    store_figure(&app, visit, params.get("slug"), params.get("id"), upload).await
 }
 
-async fn store_figure(app: &Shared, slug: &str, id: &str, submitted: Submitted) -> PageResult {
-    let (visit, fields) = (submitted.visit, submitted.fields);
-    match app.save_figure(&visit.caller, slug, typed_figure(id, &fields)).await {
+async fn store_figure(app: &Shared, visit: Visit, slug: &str, id: &str, upload: Upload) -> PageResult {
+    let fields = upload.fields;
+    let input = FigureInput { file: upload.bytes, ..typed_figure(id, &fields) };
+    match app.save_figure(&visit.caller, slug, input).await {
         Ok(saved) => see(&visit, &format!("/work/dossiers/{slug}/context#figure-{}", saved.id)),
         Err(AppError::Invalid(problems)) => {
             let messages = Messages::new(&visit, &problems);

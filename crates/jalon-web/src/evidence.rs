@@ -319,12 +319,13 @@ pub(crate) async fn upload(
     }
 }
 
-/// A file that a form carries, with the revision that the person saw.
+/// A file that a form carries, with the revision that the person saw and whatever else was filled in.
 #[derive(Debug, Default)]
 pub(crate) struct Upload {
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
     pub(crate) revision: i64,
+    pub(crate) fields: Fields,
 }
 
 /// Reads a form with a file. The session's token comes first: without it nothing of the file is kept.
@@ -336,17 +337,18 @@ pub(crate) async fn read_upload(visit: &Visit, multipart: Result<Multipart, Mult
     let mut multipart = multipart.map_err(|_| Failure::unreadable(visit.clone()))?;
     let (mut upload, mut trusted) = (Upload::default(), false);
     while let Some(field) = multipart.next_field().await.map_err(refuse)? {
-        match field.name().unwrap_or_default() {
+        let name = field.name().unwrap_or_default().to_owned();
+        match name.as_str() {
             "csrf" => trusted = same(&field.text().await.map_err(refuse)?, visit.csrf()),
             _ if !trusted => return Err(Failure::forged(visit.clone())),
-            "revision" => upload.revision = field.text().await.map_err(refuse)?.trim().parse().unwrap_or(0),
             "file" => {
                 upload.name = field.file_name().unwrap_or_default().to_owned();
                 upload.bytes = field.bytes().await.map_err(refuse)?.to_vec();
             }
-            _ => {}
+            _ => upload.fields.push(name, field.text().await.map_err(refuse)?),
         }
     }
+    upload.revision = upload.fields.number("revision");
     if trusted { Ok(upload) } else { Err(Failure::forged(visit.clone())) }
 }
 

@@ -204,6 +204,10 @@ impl Fields {
         Some(Self(fields))
     }
 
+    pub(crate) fn push(&mut self, name: String, value: String) {
+        self.0.push((name, value));
+    }
+
     /// The first value under this name; empty where there is none.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str())

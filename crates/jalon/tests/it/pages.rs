@@ -1,6 +1,8 @@
 //! What pages tell those who work with them.
 
-use crate::house::{House, PASSWORD, RIVEMONT};
+use std::io::{Cursor, Write};
+
+use crate::house::{Answer, House, PASSWORD, RIVEMONT, Visitor};
 
 #[test]
 fn a_changed_password_is_confirmed_and_ends_the_other_sessions() {
@@ -99,4 +101,85 @@ fn a_framework_says_what_its_links_lead_to_and_which_sources_were_not_read() {
     let found = visitor.get("/fr/frameworks/mgi-local@2019.1?q=L1.01").text();
     assert!(found.contains("<h2 class=\"govuk-heading-m\"><span class=\"j-code\">1</span>"), "the headings above stay: {found}");
     assert!(!found.contains("L2.01"));
+}
+
+/// A workbook with one sheet, from the rows of its XML.
+fn workbook(rows: &str) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let media = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+    let relation = |kind: &str, target: &str| {
+        let of = format!("<Relationship Id=\"r1\" Type=\"{office}/{kind}\" Target=\"{target}\"/>");
+        format!("<Relationships xmlns=\"{package}/relationships\">{of}</Relationships>")
+    };
+    let sheet = "<sheet name=\"Données\" sheetId=\"1\" r:id=\"r1\"/>";
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"{package}/content-types\">\
+                 <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+                 <Override PartName=\"/xl/workbook.xml\" ContentType=\"{media}.sheet.main+xml\"/>\
+                 <Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{media}.worksheet+xml\"/></Types>"
+            ),
+        ),
+        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml")),
+        ("xl/workbook.xml", format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{sheet}</sheets></workbook>")),
+        ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml")),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
+    ];
+    let mut writer = zip::ZipWriter::new(Cursor::new(vec![]));
+    for (name, content) in parts {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A form with a file, as a browser sends it.
+fn post_file(visitor: &mut Visitor, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Answer {
+    let mut body = vec![];
+    for (name, value) in fields {
+        write!(body, "--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").unwrap();
+    }
+    write!(body, "--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"t.xlsx\"\r\n\r\n").unwrap();
+    body.extend_from_slice(file);
+    body.extend_from_slice(b"\r\n--limit--\r\n");
+    visitor.post_bytes(path, "multipart/form-data; boundary=limit", &body)
+}
+
+#[test]
+fn the_table_of_a_figure_comes_from_a_spreadsheet() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let path = format!("/fr/work/dossiers/{RIVEMONT}/context/figures/new");
+    let csrf = lead.get(&path).field("csrf");
+    let text = |cell: &str, text: &str| format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let head = format!("<row r=\"1\">{}{}</row>", text("A1", "Origine"), text("B1", "Part"));
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("language", "fr"),
+        ("title", "Origine des arrivants"),
+        ("description", "Une barre par origine."),
+        ("chart", "bar"),
+        ("table", ""),
+    ];
+    let rows = format!("{head}<row r=\"2\">{}{}</row>", text("A2", "Norvalie"), text("B2", "beaucoup"));
+    let refused = post_file(&mut lead, &path, &fields, &workbook(&rows));
+    let page = refused.text();
+    assert_eq!(refused.status, 422, "{page}");
+    assert!(page.contains("id=\"file-error\""), "beside the field");
+    assert!(page.contains("Feuille « Données », cellule B2, « beaucoup » : Il faut ici un nombre."), "{page}");
+    assert!(page.contains("value=\"Origine des arrivants\""), "what was typed is still there");
+    let refused = post_file(&mut lead, &path, &fields, b"Origine;Part");
+    assert!(refused.status == 422 && refused.text().contains("Ce n’est pas un classeur XLSX."), "{}", refused.text());
+    assert_eq!(post_file(&mut lead, &path, &[("csrf", "forged")], &workbook(&rows)).status, 403);
+
+    let rows = format!("{head}<row r=\"2\">{}<c r=\"B2\"><v>0.30000000000000004</v></c></row>", text("A2", "Norvalie"));
+    let saved = post_file(&mut lead, &path, &fields, &workbook(&rows));
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    let id = saved.header("location").split_once("#figure-").unwrap().1.to_owned();
+    let form = lead.get(&format!("/fr/work/dossiers/{RIVEMONT}/context/figures/{id}")).text();
+    assert!(form.contains("Norvalie\t0.3</textarea>"), "{form}");
 }
