@@ -492,3 +492,27 @@ fn fault(error: jalon_publish::PublishError) -> AppError {
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Fault(error.to_string()))?
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_assessment_is_published_with_a_figure_without_source_or_an_unconfirmed_record() {
+        let (library, _) = crate::embedded_catalogues();
+        let mut gates = 0;
+        for framework in library.frameworks().filter(|framework| framework.kind == "assessment") {
+            let last = framework.stages.iter().find(|stage| stage.exits.is_empty()).expect("a last stage");
+            for exit in framework.stages.iter().flat_map(|stage| &stage.exits).filter(|exit| exit.to == last.code) {
+                gates += 1;
+                for rule in ["every_figure_has_source", "carried_findings_confirmed"] {
+                    let closes = exit
+                        .checks
+                        .iter()
+                        .filter_map(|code| framework.check(code))
+                        .any(|check| check.rule == rule && check.severity == jalon_domain::catalogue::Severity::Error);
+                    assert!(closes, "{}: {rule}", framework.reference());
+                }
+            }
+        }
+        assert_eq!(gates, 3);
+    }
+}
