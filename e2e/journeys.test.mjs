@@ -205,6 +205,24 @@ test("nobody sees what is not theirs, and a forged form is refused", async () =>
   assert.equal(forged.status(), 403);
 });
 
+test("a filter replaces the list alone; going back restores it, and the language switch keeps it", async () => {
+  const lead = await signIn(program.browser, program.base, "lead@demo.example");
+  await lead.goto(`${program.base}/fr${work}/checks`);
+  await lead.evaluate(() => { window.stayed = true; });
+  const count = () => lead.textContent("[data-announce]");
+  const before = await count();
+  await lead.selectOption("#severity", "error");
+  await lead.waitForURL(/severity=error/);
+  await lead.waitForFunction((old) => document.querySelector("[data-announce]").textContent !== old, before);
+  assert.equal((await lead.textContent("[data-live]")).trim(), (await count()).trim(), "the count is announced");
+  assert.match(await lead.getAttribute("a[hreflang=en]", "href"), /severity=error/);
+  await lead.goBack();
+  await lead.waitForFunction((old) => document.querySelector("[data-announce]").textContent === old, before);
+  assert.equal(await lead.inputValue("#severity"), "", "the filter goes back with its list");
+  assert.ok(await lead.evaluate(() => window.stayed), "the page was never left");
+  await lead.context().close();
+});
+
 test("the command line verifies the ledger, and notices when a row is altered", async () => {
   const run = (...args) => execFileSync(binary, [...args, "--data-dir", program.folder], { encoding: "utf8" });
   assert.match(run("audit", "verify"), /verifies/);

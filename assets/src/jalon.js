@@ -278,11 +278,20 @@
       const focused = quiet?.id;
       region.replaceChildren(...fresh.childNodes);
       document.title = page.title;
+      // What stands outside the region and repeats the address: the language switch, and the filters when one goes back.
+      document.querySelectorAll("a[hreflang]").forEach((link) => { link.search = location.search; });
+      if (!push) restoreFilters(page, selector);
       enhance(region);
       settle(region, quiet, focused);
     } finally {
       if (mine === loading) region.removeAttribute("aria-busy");
     }
+  }
+
+  function restoreFilters(page, selector) {
+    const filters = `form[data-partial="${selector}"]`;
+    const fresh = page.querySelectorAll(filters);
+    document.querySelectorAll(filters).forEach((form, n) => fresh[n] && form.replaceChildren(...fresh[n].childNodes));
   }
 
   // After a link the focus goes to the new heading; after a filter it stays, and the count is announced.
