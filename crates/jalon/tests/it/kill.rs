@@ -20,10 +20,11 @@ fn an_acknowledged_save_survives_the_end_of_the_program() {
             let mut writers = vec![];
             for writer in 0..4 {
                 let mut lead = house.signed_in("lead@demo.example");
+                let path = format!("/fr/work/dossiers/{RIVEMONT}/evidence/new");
+                // Fetched before anybody writes: on a busy machine the others may be done before the last has begun.
+                let csrf = lead.get(&path).field("csrf");
                 let (acknowledged, stop, count) = (&acknowledged, &stop, &count);
                 writers.push(scope.spawn(move || {
-                    let path = format!("/fr/work/dossiers/{RIVEMONT}/evidence/new");
-                    let csrf = lead.get(&path).field("csrf");
                     for n in 0.. {
                         let title = format!("Pièce {round}-{writer}-{n}");
                         let fields = [("csrf", csrf.as_str()), ("title", &title), ("kind", "law"), ("author", "Ville")];
