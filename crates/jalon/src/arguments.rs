@@ -1,4 +1,4 @@
-//! What can be said on the command line. The reference in `docs/reference/cli.md` is made from this.
+//! What can be said on the command line. `docs/reference/` is made from this.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -31,8 +31,10 @@ pub(crate) struct Place {
     /// Mail server: smtps://host:465 or smtp://host:587?tls=required; without one, links are shown to the administrator
     #[arg(long, global = true, env = "JALON_SMTP_URL", hide_env_values = true, value_name = "URL")]
     pub(crate) smtp_url: Option<String>,
+    /// Name under which the program signs in to the mail server
     #[arg(long, global = true, env = "JALON_SMTP_USER", default_value = "", hide_env_values = true, value_name = "NAME")]
     pub(crate) smtp_user: String,
+    /// Its password; better in the environment than on the command line, which others on the machine can read
     #[arg(long, global = true, env = "JALON_SMTP_PASSWORD", default_value = "", hide_env_values = true, value_name = "SECRET")]
     pub(crate) smtp_password: String,
     /// Sender of mail
@@ -41,14 +43,21 @@ pub(crate) struct Place {
     /// Files in an S3-compatible store instead of the data folder: its address
     #[arg(long, global = true, env = "JALON_S3_ENDPOINT", value_name = "URL")]
     pub(crate) s3_endpoint: Option<String>,
+    /// Bucket of that store; it must exist
     #[arg(long, global = true, env = "JALON_S3_BUCKET", default_value = "jalon", value_name = "NAME")]
     pub(crate) s3_bucket: String,
+    /// Region of that store, which takes part in signing requests
     #[arg(long, global = true, env = "JALON_S3_REGION", default_value = "us-east-1", value_name = "NAME")]
     pub(crate) s3_region: String,
+    /// Name of the key that signs requests to that store
     #[arg(long, global = true, env = "JALON_S3_ACCESS_KEY", default_value = "", hide_env_values = true, value_name = "KEY")]
     pub(crate) s3_access_key: String,
+    /// The key itself; better in the environment than on the command line
     #[arg(long, global = true, env = "JALON_S3_SECRET_KEY", default_value = "", hide_env_values = true, value_name = "SECRET")]
     pub(crate) s3_secret_key: String,
+    /// What goes to standard error: a level (error, warn, info, debug) or one per part, like warn,jalon_app=info
+    #[arg(long, global = true, env = "JALON_LOG", default_value = "warn", value_name = "FILTER")]
+    pub(crate) log: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -59,8 +68,10 @@ pub(crate) enum Command {
     Demo(Listen),
     /// Create the first administrator and print the link that sets the password
     Setup {
+        /// Address of the first administrator
         #[arg(long)]
         email: String,
+        /// Name of the first administrator
         #[arg(long)]
         name: String,
         /// Name of the administrator's organisation
@@ -69,11 +80,15 @@ pub(crate) enum Command {
     },
     /// Write a report: the newest release, or the draft with --draft
     Report {
+        /// Dossier, as in its address
         dossier: String,
+        /// Language of the report
         #[arg(long, default_value = "fr")]
         lang: ReportLanguage,
+        /// Format of the file
         #[arg(long, default_value = "pdf")]
         format: ReportFormat,
+        /// File to write
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
         /// The watermarked draft instead of the release
@@ -85,9 +100,12 @@ pub(crate) enum Command {
     },
     /// Run the framework's checks on a dossier; exit status 1 if an error stands
     Check {
+        /// Dossier, as in its address
         dossier: String,
+        /// Lines to read, or JSON for another program
         #[arg(long, default_value = "text")]
         format: CheckFormat,
+        /// Language of the messages
         #[arg(long, default_value = "fr")]
         lang: ReportLanguage,
     },
@@ -105,11 +123,13 @@ pub(crate) enum Command {
     Audit(Audit),
     /// Write a backup while the program runs
     Backup {
+        /// Archive to write; it holds every secret of the house, and only its owner may read it
         #[arg(value_name = "FILE")]
         output: PathBuf,
     },
     /// Restore a backup into an empty data folder or database
     Restore {
+        /// Archive that `jalon backup` of this version or an earlier one wrote
         #[arg(value_name = "FILE")]
         archive: PathBuf,
     },
@@ -120,7 +140,7 @@ pub(crate) struct Listen {
     /// Address to listen on
     #[arg(long, env = "JALON_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub(crate) listen: SocketAddr,
-    /// Proxy in front of the program, as an address or a network; it alone may say in X-Forwarded-For for whom it asks
+    /// Proxy in front of the program, as an address or a network; it alone may say in X-Forwarded-For for whom it asks; several are separated by commas
     #[arg(long = "trusted-proxy", env = "JALON_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network, value_name = "ADDR")]
     pub(crate) trusted_proxies: Vec<IpNet>,
 }
@@ -134,9 +154,12 @@ fn network(text: &str) -> Result<IpNet, String> {
 pub(crate) enum Export {
     /// The questionnaire as XLSX, with the answers given so far
     Questionnaire {
+        /// Dossier, as in its address
         dossier: String,
+        /// Language of the sheet
         #[arg(long, default_value = "fr")]
         lang: ReportLanguage,
+        /// File to write
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
     },
@@ -146,12 +169,16 @@ pub(crate) enum Export {
 pub(crate) enum Import {
     /// A questionnaire that came back: shows the difference, and applies it with --accept
     Questionnaire {
+        /// Sheet that `jalon export questionnaire` wrote and people filled in
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// Dossier, as in its address
         #[arg(long)]
         dossier: String,
+        /// Take over what differs, instead of only showing it
         #[arg(long)]
         accept: bool,
+        /// Language of the messages
         #[arg(long, default_value = "fr")]
         lang: ReportLanguage,
     },
@@ -171,13 +198,16 @@ pub(crate) enum Catalog {
     Template {
         /// Framework and version, as in `mgi-local@2019.1`
         framework: String,
+        /// Spreadsheet to write
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
     },
     /// Import a framework version from a spreadsheet, or from a folder holding framework.toml and text/
     Import {
+        /// Spreadsheet or folder to read
         #[arg(value_name = "FILE_OR_DIR")]
         source: PathBuf,
+        /// Language of the messages
         #[arg(long, default_value = "fr")]
         lang: ReportLanguage,
     },
@@ -189,6 +219,7 @@ pub(crate) enum Audit {
     Verify,
     /// Write all entries as JSON Lines; the format is described in docs/ledger.md
     Export {
+        /// File to write
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
     },
