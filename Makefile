@@ -92,8 +92,8 @@ doc: assets ## the documentation of the code
 	@cargo doc --quiet --workspace --no-deps --document-private-items
 	@echo "doc: $(CARGO_TARGET_DIR)/doc/jalon_domain/index.html"
 
-bench: assets ## benchmarks, where there are any
-	@if ls crates/*/benches/*.rs >/dev/null 2>&1; then cargo bench --workspace; else echo "bench: there are none yet"; fi
+bench: assets ## benchmarks, on the build that run and test use
+	@cargo bench $(QUIET) --workspace --profile dev --bench '*'
 
 clean-demo: ## forget the demonstration in var/demo
 	@echo "clean-demo: removing var/demo"

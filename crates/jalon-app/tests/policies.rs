@@ -531,28 +531,3 @@ fn an_evaluation_error_is_a_refusal() {
     assert!(!explanation.allowed);
     assert!(!authoriser.allows(&Principal::system(), Action::PortalView, &Resource::Instance, &Facts::default()));
 }
-
-/// `cargo test -p jalon-app --test policies -- --ignored --nocapture` prints the time of a decision.
-#[test]
-#[ignore = "a measurement"]
-fn how_long_a_decision_takes() {
-    let (authoriser, world) = (authoriser(), world());
-    let person = world.persons.iter().find(|person| person.name == "local_contributor").expect("person").clone();
-    let stage = world.stages.iter().find(|stage| stage.code == "collection").expect("stage");
-    let (dossier, principal) = (dossier(stage, &person), person.principal());
-    let given = Facts { assigned_to_me: true, ..Facts::default() };
-    let mut times: Vec<f64> = Vec::new();
-    for action in [Action::AnswerSave, Action::DossierView, Action::ValidationSign, Action::FindingDelete] {
-        for _ in 0..2_000 {
-            let start = std::time::Instant::now();
-            std::hint::black_box(authoriser.allows(&principal, action, &Resource::Dossier(&dossier), &given));
-            times.push(start.elapsed().as_secs_f64() * 1e6);
-        }
-    }
-    times.sort_by(f64::total_cmp);
-    let at = |share: usize| times[times.len() * share / 100];
-    println!("20 members: median {:.0} µs, p99 {:.0} µs", at(50), at(99));
-    let start = std::time::Instant::now();
-    std::hint::black_box(self::authoriser());
-    println!("embedded(): {:.0} ms", start.elapsed().as_secs_f64() * 1e3);
-}
