@@ -20,6 +20,7 @@ use crate::{Result, Store, StoreConfig, StoreError, Transaction, all, column, ex
 const LEFT_OUT: [&str; 3] = ["session", "token", "ledger_head"];
 const MANIFEST: &str = "manifest.json";
 const FORMAT: &str = "jalon-backup-1";
+const FAMILY: &str = "jalon-backup-";
 /// Rows read at a time.
 const PAGE: i64 = 2_000;
 
@@ -282,8 +283,8 @@ fn verified(path: &Path) -> Result<(Manifest, BTreeMap<String, Member>)> {
         let mut entry = entry.map_err(|_| foreign())?;
         let name = entry.path().map_err(|_| foreign())?.to_string_lossy().into_owned();
         let Some(manifest) = &manifest else {
-            let found: Option<Manifest> = if name == MANIFEST { serde_json::from_reader(&mut entry).ok() } else { None };
-            manifest = Some(found.filter(|found| found.format == FORMAT).ok_or_else(foreign)?);
+            let found: Option<Json> = if name == MANIFEST { serde_json::from_reader(&mut entry).ok() } else { None };
+            manifest = Some(readable(found.ok_or_else(foreign)?)?.ok_or_else(foreign)?);
             continue;
         };
         let mut hasher = Sha256::new();
@@ -300,10 +301,18 @@ fn verified(path: &Path) -> Result<(Manifest, BTreeMap<String, Member>)> {
     if let Some(name) = manifest.sha256.keys().find(|name| !members.contains_key(*name)) {
         return Err(StoreError::Backup(format!("`{name}` in the backup is missing; nothing was restored; take another backup")));
     }
-    if manifest.migration > migrate::LATEST {
-        return Err(StoreError::NewerDatabase { number: manifest.migration });
-    }
     Ok((manifest, members))
+}
+
+/// The manifest, if this program can restore what it announces; nothing when it is no manifest at all.
+fn readable(found: Json) -> Result<Option<Manifest>> {
+    let format = found["format"].as_str().unwrap_or_default();
+    let migration = found["migration"].as_i64().unwrap_or_default();
+    // Before anything else is read: what a later program wrote may have another form.
+    if (format != FORMAT && format.starts_with(FAMILY)) || migration > migrate::LATEST {
+        return Err(StoreError::NewerBackup { migration, known: migrate::LATEST });
+    }
+    Ok(serde_json::from_value(found).ok().filter(|manifest: &Manifest| manifest.format == FORMAT && manifest.migration > 0))
 }
 
 /// A table's lines on their way to the archive: on disk, because a table may be larger than the memory.

@@ -80,6 +80,10 @@ pub enum StoreError {
     AlteredMigration { name: String },
     #[error("the database has migration {number}, which this program does not know; run a newer version of the program")]
     NewerDatabase { number: i64 },
+    #[error(
+        "the backup was made by a newer program (its schema is at migration {migration}, this program knows {known}); nothing was restored; restore it with the version that made it, or a later one"
+    )]
+    NewerBackup { migration: i64, known: i64 },
     #[error("a write was about to be committed without a ledger entry")]
     NoLedgerEntry,
     #[error("the ledger cannot be continued: {0}; restore a backup")]
