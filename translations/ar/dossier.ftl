@@ -125,6 +125,7 @@ use-case-figure-save = حفظ شكل
 use-case-figure-delete = حذف شكل
 use-case-participant-save = إضافة مشارك
 use-case-participant-remove = إزالة مشارك
+use-case-participant-erase = مُحيت بيانات مشارك
 use-case-comment-add = إضافة تعليق
 use-case-comment-reply = رد على تعليق
 use-case-comment-close = البتّ في تعليق

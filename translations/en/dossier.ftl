@@ -96,6 +96,7 @@ use-case-figure-save = Figure saved
 use-case-figure-delete = Figure deleted
 use-case-participant-save = Participant added
 use-case-participant-remove = Participant removed
+use-case-participant-erase = Participant erased
 use-case-comment-add = Comment added
 use-case-comment-reply = Reply to a comment
 use-case-comment-close = Comment answered

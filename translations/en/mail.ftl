@@ -36,3 +36,12 @@ mail-comments-answered-body =
     The discussion of “{ $dossier }” is closed. Every comment was answered, with what it changed; the answers are also annexed to the report.
 
     To read them: { $link }
+mail-comments-answered-guest-subject = Jalon: the discussion is closed
+mail-comments-answered-guest-body =
+    Hello { $name },
+
+    The discussion of “{ $dossier }”, in which you took part, is closed. Every comment was answered, with what it changed; the answers are annexed to the report.
+
+    If you have an account, this is the sign-in page: { $link }
+
+    You receive this message because your address is noted among the participants. To have it erased, tell the person who invited you.

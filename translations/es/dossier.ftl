@@ -96,6 +96,7 @@ use-case-figure-save = Figura guardada
 use-case-figure-delete = Figura eliminada
 use-case-participant-save = Participante añadido
 use-case-participant-remove = Participante retirado
+use-case-participant-erase = Participante borrado
 use-case-comment-add = Comentario añadido
 use-case-comment-reply = Respuesta a un comentario
 use-case-comment-close = Comentario resuelto

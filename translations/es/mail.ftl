@@ -36,3 +36,12 @@ mail-comments-answered-body =
     El debate sobre «{ $dossier }» está cerrado. Cada comentario recibió una respuesta, con lo que cambió; también figuran en el anexo del informe.
 
     Para leerlas: { $link }
+mail-comments-answered-guest-subject = Jalon: el debate está cerrado
+mail-comments-answered-guest-body =
+    Hola, { $name }:
+
+    El debate sobre «{ $dossier }», en el que usted participó, está cerrado. Cada comentario recibió una respuesta, con lo que cambió; figuran en el anexo del informe.
+
+    Si tiene una cuenta, la página de acceso está aquí: { $link }
+
+    Recibe este mensaje porque su dirección consta entre los participantes. Para que se borre, dígaselo a la persona que le invitó.

@@ -96,6 +96,7 @@ use-case-figure-save = Figure enregistrée
 use-case-figure-delete = Figure supprimée
 use-case-participant-save = Participant ajouté
 use-case-participant-remove = Participant retiré
+use-case-participant-erase = Participant effacé
 use-case-comment-add = Commentaire ajouté
 use-case-comment-reply = Réponse à un commentaire
 use-case-comment-close = Commentaire traité

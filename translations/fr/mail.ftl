@@ -36,3 +36,12 @@ mail-comments-answered-body =
     La discussion de « { $dossier } » est close. Chaque commentaire a reçu une réponse, avec ce qu’il a changé ; elles figurent aussi en annexe du rapport.
 
     Pour les lire : { $link }
+mail-comments-answered-guest-subject = Jalon : la discussion est close
+mail-comments-answered-guest-body =
+    Bonjour { $name },
+
+    La discussion de « { $dossier } », à laquelle vous avez pris part, est close. Chaque commentaire a reçu une réponse, avec ce qu’il a changé ; elles figurent en annexe du rapport.
+
+    Si vous avez un compte, la page de connexion est ici : { $link }
+
+    Vous recevez ce message parce que votre adresse est notée parmi les participants. Pour qu’elle soit effacée, dites-le à la personne qui vous a invité.

@@ -2,10 +2,13 @@
 
 use std::net::IpAddr;
 
+use jalon_domain::assessment::Participant;
 use jalon_domain::identity::{AccountState, InstanceRole, User};
 use jalon_domain::wording::Wording;
 use jalon_domain::{Language, OrganisationId, Problem, UserId};
-use jalon_storage::{ConnectionTrait, NewEntry, Transaction, ledger, membership, organisation, session, token, user};
+use jalon_storage::{
+    ConnectionTrait, NewEntry, Transaction, dossier, ledger, membership, organisation, record, session, token, user,
+};
 
 use crate::authorisation::{Action, Facts, Resource};
 use crate::error::check;
@@ -150,6 +153,10 @@ impl App {
         let id = token::find(self.store.reader(), &digest(link_token), &self.now()).await?.ok_or(AppError::NotFound)?;
         check(password_problems(password, repeated))?;
         let before = user::by_id(self.store.reader(), &id).await?.ok_or(AppError::NotFound)?;
+        // The link may be older than the decision to suspend the account.
+        if !matches!(before.state, AccountState::Active | AccountState::Invited) {
+            return Err(AppError::NotFound);
+        }
         let account =
             User { password_hash: hash_password(password.to_owned()).await?, state: AccountState::Active, ..before.clone() };
         let mut transaction = self.store.begin().await?;
@@ -210,26 +217,29 @@ impl App {
         self.save_account(caller, "user.update", &before, &account, "").await
     }
 
-    /// Destroys a person's name, address, password and ledger key. What they wrote stays, signed by their organisation.
+    /// Destroys a person's name, address, password and ledger key, and their name wherever they took part.
+    /// What they wrote stays, signed by their organisation.
     pub async fn erase_account(&self, caller: &Caller, id: &UserId, reason: &str) -> Result<()> {
         self.authorise(caller, Action::UserErase, &Resource::Account(id), &Facts::default())?;
         let before = user::by_id(self.store.reader(), id).await?.ok_or(AppError::NotFound)?;
-        let account = User {
-            email: String::new(),
-            name: String::new(),
-            password_hash: String::new(),
-            state: AccountState::Erased,
-            instance_role: InstanceRole::None,
-            ..before
-        };
+        if before.state == AccountState::Erased {
+            return Err(AppError::NotFound);
+        }
         let mut transaction = self.store.begin().await?;
+        // Somebody may have been entered by address before they had the account.
+        let is_them = |participant: &Participant| {
+            participant.user.as_ref() == Some(id) || (!before.email.is_empty() && participant.email == before.email)
+        };
+        let everybody = record::everywhere::<Participant>(transaction.connection()).await?;
+        for (place, participant) in everybody.into_iter().filter(|(_, p)| is_them(p) && !p.is_erased()) {
+            let dossier = dossier::by_id(transaction.connection(), &place).await?.ok_or(AppError::NotFound)?;
+            self.forget_participant(&mut transaction, caller, &dossier, participant).await?;
+        }
         for member in membership::for_user(transaction.connection(), id).await? {
             membership::remove(transaction.connection(), &member.dossier, id).await?;
         }
-        user::update(transaction.connection(), &account).await?;
-        session::delete_for_user(transaction.connection(), id).await?;
-        user::destroy_person_key(transaction.connection(), id).await?;
-        let after = serde_json::json!({ "state": account.state }).to_string();
+        user::erase(transaction.connection(), id).await?;
+        let after = serde_json::json!({ "state": AccountState::Erased }).to_string();
         let (at, actor) = (self.now(), caller.actor());
         let subject = format!("user/{id}");
         let reason = clean(reason);
@@ -266,7 +276,7 @@ impl App {
         reason: &str,
     ) -> Result<NewEntry> {
         let Some(account) = after.or(before) else { return Err(AppError::Fault("an entry about nobody".to_owned())) };
-        let key = user::person_key(transaction.connection(), &account.id, &secret()).await?;
+        let key = user::person_key(transaction.connection(), account.id.as_str(), &secret()).await?;
         let state = |user: Option<&User>| user.map(|user| sealed(user, &key)).unwrap_or_default();
         Ok(NewEntry {
             at: self.now(),
@@ -344,6 +354,6 @@ fn password_problems(password: &str, repeated: &str) -> Vec<Problem> {
     problems
 }
 
-fn looks_like_address(email: &str) -> bool {
+pub(crate) fn looks_like_address(email: &str) -> bool {
     email.parse::<lettre::Address>().is_ok()
 }

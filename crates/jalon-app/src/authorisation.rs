@@ -82,6 +82,7 @@ actions!(
     FigureDelete = "figure.delete",
     ParticipantSave = "participant.save",
     ParticipantRemove = "participant.remove",
+    ParticipantErase = "participant.erase",
     CommentAdd = "comment.add",
     CommentReply = "comment.reply",
     CommentClose = "comment.close",

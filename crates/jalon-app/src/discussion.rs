@@ -2,7 +2,9 @@
 
 use jalon_domain::assessment::*;
 use jalon_domain::{CommentId, Problem};
+use jalon_storage::{Transaction, record, user};
 
+use crate::account::looks_like_address;
 use crate::authorisation::{Action, Facts, Resource};
 use crate::error::check;
 use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, too_long};
@@ -10,18 +12,26 @@ use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, too_long};
 const COMMENT_LIMIT: usize = 5_000;
 
 impl App {
-    /// Adds somebody to the discussion, speaking for an organisation.
+    /// Adds somebody to the discussion, speaking for an organisation. An address that belongs to an account gives the account.
     pub async fn save_participant(
         &self,
         caller: &Caller,
         slug: &str,
         name: &str,
         position: &str,
+        email: &str,
         organisation: &str,
     ) -> Result<Participant> {
         let opened = self.opened(caller, slug, Action::ParticipantSave, &Facts::default()).await?;
-        let (name, position) = (clean(name), clean(position));
-        let mut problems = too_long([("name", name.as_str(), LINE_LIMIT), ("position", position.as_str(), LINE_LIMIT)]);
+        let (name, position, email) = (clean(name), clean(position), clean(email).to_lowercase());
+        let mut problems = too_long([
+            ("name", name.as_str(), LINE_LIMIT),
+            ("position", position.as_str(), LINE_LIMIT),
+            ("email", email.as_str(), LINE_LIMIT),
+        ]);
+        if !email.is_empty() && !looks_like_address(&email) {
+            problems.push(Problem::on("email-invalid", "email"));
+        }
         if name.is_empty() {
             problems.push(Problem::on("required", "name"));
         }
@@ -30,10 +40,14 @@ impl App {
             problems.push(Problem::on("organisation-unknown", "organisation"));
         }
         check(problems)?;
+        let account = if email.is_empty() { None } else { user::by_email(self.store.reader(), &email).await? };
         let participant = Participant {
             id: self.new_id().into(),
             name,
             position,
+            // An account holds its own address: kept twice, one of them would go stale.
+            email: if account.is_some() { String::new() } else { email },
+            user: account.map(|account| account.id),
             organisation: organisation.unwrap_or_default(),
             ..Participant::default()
         };
@@ -43,6 +57,37 @@ impl App {
     pub async fn remove_participant(&self, caller: &Caller, slug: &str, id: &str, revision: i64) -> Result<()> {
         let opened = self.opened(caller, slug, Action::ParticipantRemove, &Facts::default()).await?;
         self.delete::<Participant>(caller, &opened, "participant.remove", id, revision).await
+    }
+
+    /// Destroys what tells who a participant is, and the key under which the ledger holds it. The organisation keeps its seat.
+    pub async fn erase_participant(&self, caller: &Caller, slug: &str, id: &str) -> Result<()> {
+        let opened = self.opened(caller, slug, Action::ParticipantErase, &Facts::default()).await?;
+        let mut transaction = self.store.begin().await?;
+        let dossier = opened.dossier();
+        let found = record::get::<Participant>(transaction.connection(), &dossier.id, id).await?;
+        let participant = found.filter(|participant| !participant.is_erased()).ok_or(AppError::NotFound)?;
+        self.forget_participant(&mut transaction, caller, dossier, participant).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    pub(crate) async fn forget_participant(
+        &self,
+        transaction: &mut Transaction,
+        caller: &Caller,
+        dossier: &Dossier,
+        participant: Participant,
+    ) -> Result<()> {
+        crate::ledger::forget(transaction.connection(), &dossier.id, &participant).await?;
+        match record::save(transaction.connection(), &dossier.id, &participant.erased(), &self.now()).await? {
+            record::Saved::Done { record, .. } => {
+                // The state before is what nobody is to know any more.
+                let after = crate::ledger::state(transaction.connection(), &dossier.id, &record).await?;
+                let entry =
+                    self.entry(caller, "participant.erase", dossier, "participant", record.key(), String::new(), after, "");
+                Ok(transaction.append(entry).await?)
+            }
+            record::Saved::Conflict(_) => Err(AppError::invalid(Problem::new("dossier-changed"))),
+        }
     }
 
     /// Comments on a finding, a paragraph or an answer.

@@ -1,22 +1,40 @@
 //! The ledger: what records look like in it, reading it, verifying it.
 
+use jalon_domain::DossierId;
 use jalon_domain::assessment::Record;
 use jalon_domain::ledger::{Break, Entry};
-use jalon_storage::ledger as stored;
+use jalon_storage::{ConnectionTrait, ledger as stored, user};
 
 use crate::authorisation::{Action, Facts, Resource};
+use crate::session::secret;
 use crate::{App, Caller, Result};
 
-/// A record as the ledger keeps it. Names of participants stay out: they are personal and change nothing in the record's meaning.
-pub(crate) fn state<R: Record>(record: &R) -> String {
+/// A record as the ledger keeps it: what is personal stands there only as digests under the person's own key.
+pub(crate) async fn state<R: Record>(connection: &impl ConnectionTrait, dossier: &DossierId, record: &R) -> Result<String> {
     let mut value = serde_json::to_value(record).unwrap_or_default();
-    if R::NOUN == "participant"
-        && let Some(fields) = value.as_object_mut()
-    {
-        fields.remove("name");
-        fields.remove("position");
+    let given = |value: &serde_json::Value, field: &str| value[field].as_str().is_some_and(|text| !text.is_empty());
+    // Somebody who was erased has nothing to seal, and gets no key again.
+    if R::PERSONAL.iter().any(|field| given(&value, field)) {
+        let key = user::person_key(connection, &person(dossier, record), &secret()).await?;
+        for field in R::PERSONAL.iter().filter(|field| given(&value, field)).collect::<Vec<_>>() {
+            value[*field] = stored::seal(&key, value[*field].as_str().unwrap_or_default()).into();
+        }
     }
-    value.to_string()
+    Ok(value.to_string())
+}
+
+/// Destroys the key under which the ledger holds somebody without an account. An account's key goes with the account.
+pub(crate) async fn forget<R: Record>(connection: &impl ConnectionTrait, dossier: &DossierId, record: &R) -> Result<()> {
+    if !R::PERSONAL.is_empty() && record.account().is_none() {
+        user::destroy_person_key(connection, &person(dossier, record)).await?;
+    }
+    Ok(())
+}
+
+/// Under which name the key of the person is kept whom a record tells of.
+fn person<R: Record>(dossier: &DossierId, record: &R) -> String {
+    let nameless = || format!("{}/{dossier}/{}", R::NOUN, record.key());
+    record.account().map_or_else(nameless, ToString::to_string)
 }
 
 impl App {

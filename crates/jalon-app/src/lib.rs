@@ -300,9 +300,12 @@ impl App {
         let dossier = opened.dossier();
         match record::save(transaction.connection(), &dossier.id, record, &self.now()).await? {
             record::Saved::Done { record, before } => {
-                let before = before.map(|before| ledger::state(&before)).unwrap_or_default();
-                let entry = self.entry(caller, use_case, dossier, R::NOUN, record.key(), before, ledger::state(&record), reason);
-                transaction.append(entry).await?;
+                let before = match before {
+                    Some(before) => ledger::state(transaction.connection(), &dossier.id, &before).await?,
+                    None => String::new(),
+                };
+                let after = ledger::state(transaction.connection(), &dossier.id, &record).await?;
+                transaction.append(self.entry(caller, use_case, dossier, R::NOUN, record.key(), before, after, reason)).await?;
                 Ok(record)
             }
             // A save that was acknowledged too late to be heard comes again; what it asks for is already so.
@@ -320,11 +323,12 @@ impl App {
         revision: i64,
     ) -> Result<()> {
         let mut transaction = self.begin_on(opened).await?;
-        match record::delete::<R>(transaction.connection(), &opened.dossier().id, key, revision).await? {
+        let dossier = opened.dossier();
+        match record::delete::<R>(transaction.connection(), &dossier.id, key, revision).await? {
             record::Saved::Done { record, .. } => {
-                let entry =
-                    self.entry(caller, use_case, opened.dossier(), R::NOUN, key, ledger::state(&record), String::new(), "");
-                transaction.append(entry).await?;
+                let before = ledger::state(transaction.connection(), &dossier.id, &record).await?;
+                ledger::forget(transaction.connection(), &dossier.id, &record).await?;
+                transaction.append(self.entry(caller, use_case, dossier, R::NOUN, key, before, String::new(), "")).await?;
                 Ok(transaction.commit().await?)
             }
             record::Saved::Conflict(None) => Err(AppError::NotFound),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jalon_domain::UserId;
+use jalon_domain::assessment::Participant;
 use jalon_domain::identity::{AccountState, Role, User};
 use jalon_domain::wording::Wording;
 use jalon_storage::user;
@@ -22,32 +23,37 @@ impl App {
             item.map(|item| item.title.get(account.language.content()).to_owned()).unwrap_or_default()
         };
         let fill = |account: &User| vec![("topic", title(account)), ("reason", reason.to_owned())];
-        self.tell(caller, opened, recipients, "answer-reopened", &format!("/questionnaire/{item}"), fill).await;
+        self.tell(caller, opened, recipients, vec![], "answer-reopened", &format!("/questionnaire/{item}"), fill).await;
     }
 
-    /// The discussion is over: those who took part find what became of their comments.
+    /// The discussion is over: those who took part find what became of their comments, with an account or without.
     pub(crate) async fn tell_answered(&self, caller: &Caller, opened: &Opened) {
         let content = &opened.content;
         let authors = content.comments.iter().filter_map(|comment| comment.author.clone());
         let participants = content.participants.iter().filter_map(|participant| participant.user.clone());
         let recipients =
             authors.chain(participants).chain(members(opened, &[Role::Reviewer, Role::NationalCounterpart])).collect();
-        self.tell(caller, opened, recipients, "comments-answered", "/discussion", |_| vec![]).await;
+        let guests =
+            content.participants.iter().filter(|participant| participant.user.is_none() && !participant.email.is_empty());
+        self.tell(caller, opened, recipients, guests.collect(), "comments-answered", "/discussion", |_| vec![]).await;
     }
 
-    /// Sends each recipient with an account, but for the caller, a message in their language. What they are told of has
-    /// happened: nobody waits for the mail server, and nothing that goes wrong here undoes it or is shown as a failure.
+    /// Sends each recipient with an account, but for the caller, a message in their language, and each guest one in the
+    /// language of the dossier. What they are told of has happened: nobody waits for the mail server, and nothing that goes
+    /// wrong here undoes it or is shown as a failure.
+    #[expect(clippy::too_many_arguments, reason = "who tells whom what, each named where it is given")]
     async fn tell(
         &self,
         caller: &Caller,
         opened: &Opened,
         recipients: BTreeSet<UserId>,
+        guests: Vec<&Participant>,
         kind: &'static str,
         path: &str,
         fill: impl Fn(&User) -> Vec<(&'static str, String)>,
     ) {
         let Some(config) = self.settings.mail.clone() else { return };
-        let mut messages = vec![];
+        let mut messages: Vec<(String, String, String)> = vec![];
         for id in recipients.iter().filter(|id| Some(*id) != caller.principal.user.as_ref()) {
             let account = match user::by_id(self.store.reader(), id).await {
                 Ok(account) => account.filter(|user| user.state == AccountState::Active),
@@ -67,6 +73,13 @@ impl App {
             let subject = wording.fill(&format!("mail-{kind}-subject"), &args);
             messages.push((account.email, subject, wording.fill(&format!("mail-{kind}-body"), &args)));
         }
+        let known = caller.user.as_ref().map(|user| user.email.clone());
+        for guest in guests {
+            // Once each: two seats may have one address, and an account may have come later.
+            if known.as_ref() != Some(&guest.email) && messages.iter().all(|(to, ..)| *to != guest.email) {
+                messages.push(self.guest_message(opened, guest, kind));
+            }
+        }
         tokio::spawn(async move {
             for (to, subject, body) in messages {
                 if let Err(error) = mail::send(&config, &to, &subject, &body).await {
@@ -74,6 +87,19 @@ impl App {
                 }
             }
         });
+    }
+}
+
+impl App {
+    /// Address, subject and text for somebody without an account. They reach nothing but the public pages and the way in.
+    fn guest_message(&self, opened: &Opened, guest: &Participant, kind: &str) -> (String, String, String) {
+        let dossier = opened.dossier();
+        let language = dossier.source_language;
+        let wording = Wording::of(language);
+        let link = format!("{}/{language}/sign-in", self.settings.base_url);
+        let args = [("name", guest.name.as_str()), ("dossier", dossier.title.get(language)), ("link", link.as_str())];
+        let part = |part: &str| wording.fill(&format!("mail-{kind}-guest-{part}"), &args);
+        (guest.email.clone(), part("subject"), part("body"))
     }
 }
 

@@ -68,6 +68,16 @@ pub async fn list<R: Record>(connection: &impl ConnectionTrait, dossier: &Dossie
     Ok(records)
 }
 
+/// All records of one noun in the whole house, by dossier and key.
+pub async fn everywhere<R: Record>(connection: &impl ConnectionTrait) -> Result<Vec<(DossierId, R)>> {
+    let sql = format!("SELECT dossier_id, revision, body FROM {}", R::NOUN);
+    let rows = all(connection, &sql, []).await?;
+    let read = |row: &QueryResult| Ok((DossierId::new(column(row, "dossier_id")?), from_row(row)?));
+    let mut records = rows.iter().map(read).collect::<Result<Vec<(DossierId, R)>>>()?;
+    records.sort_by(|(a, x), (b, y)| (a.as_str(), x.key()).cmp(&(b.as_str(), y.key())));
+    Ok(records)
+}
+
 /// Deletes the record if its revision is still `revision`. The record as it was, or the conflict.
 pub async fn delete<R: Record>(
     connection: &impl ConnectionTrait,

@@ -80,12 +80,13 @@ fn from_row(row: &QueryResult) -> Result<User> {
 }
 
 /// The person's secret, kept while the person may be known; `fresh` is stored when there is none yet.
-pub async fn person_key(connection: &impl ConnectionTrait, id: &UserId, fresh: &str) -> Result<String> {
-    let row = one(connection, "SELECT secret FROM person_key WHERE user_id = $1", [id.as_str().into()]).await?;
+/// `person` is a user's identifier, or a name of its own for somebody without an account.
+pub async fn person_key(connection: &impl ConnectionTrait, person: &str, fresh: &str) -> Result<String> {
+    let row = one(connection, "SELECT secret FROM person_key WHERE user_id = $1", [person.into()]).await?;
     if let Some(row) = row {
         return column(&row, "secret");
     }
-    let values = [id.as_str().into(), fresh.into()];
+    let values = [person.into(), fresh.into()];
     execute(connection, "INSERT INTO person_key (user_id, secret) VALUES ($1, $2)", values).await?;
     Ok(fresh.to_owned())
 }
@@ -97,11 +98,11 @@ pub async fn erase(connection: &impl ConnectionTrait, id: &UserId) -> Result<()>
     execute(connection, account, [id.as_str().into()]).await?;
     execute(connection, "DELETE FROM session WHERE user_id = $1", [id.as_str().into()]).await?;
     execute(connection, "DELETE FROM token WHERE user_id = $1", [id.as_str().into()]).await?;
-    destroy_person_key(connection, id).await
+    destroy_person_key(connection, id.as_str()).await
 }
 
 /// After this nobody can tell whose the person's digests in the ledger are.
-pub async fn destroy_person_key(connection: &impl ConnectionTrait, id: &UserId) -> Result<()> {
-    execute(connection, "DELETE FROM person_key WHERE user_id = $1", [id.as_str().into()]).await?;
+pub async fn destroy_person_key(connection: &impl ConnectionTrait, person: &str) -> Result<()> {
+    execute(connection, "DELETE FROM person_key WHERE user_id = $1", [person.into()]).await?;
     Ok(())
 }

@@ -46,8 +46,11 @@ struct ParticipantRow {
     id: String,
     name: String,
     position: String,
+    /// Empty unless the reader keeps the list.
+    email: String,
     organisation: String,
     revision: i64,
+    erased: bool,
 }
 
 #[derive(Template)]
@@ -69,6 +72,7 @@ struct Page<'a> {
     may_reply: bool,
     may_close: bool,
     may_invite: bool,
+    may_erase: bool,
 }
 
 pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
@@ -94,6 +98,8 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, typed: Option
     let threads = by_subject.into_values().map(|comments| thread(&visit, &opened, &comments)).collect();
     let on = typed.map_or(filters.owned("on"), |fields| fields.owned("on"));
     let language = visit.content();
+    let may_invite = app.may(&visit.caller, Action::ParticipantSave, &opened);
+    let may_erase = app.may(&visit.caller, Action::ParticipantErase, &opened);
     let mut organisations: Vec<_> = content.organisations.values().collect();
     organisations.sort_by_key(|o| jalon_app::domain::search::fold(o.name.get(language)));
     let choice = |selected: &str| -> Vec<Choice> {
@@ -121,10 +127,12 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, typed: Option
             .iter()
             .map(|p| ParticipantRow {
                 id: p.id.to_string(),
-                name: p.name.clone(),
+                name: if p.is_erased() { visit.t("discussion-erased") } else { p.name.clone() },
                 position: p.position.clone(),
+                email: if may_erase { p.email.clone() } else { String::new() },
                 organisation: content.organisation(&p.organisation).map(|o| o.name.get(language).to_owned()).unwrap_or_default(),
                 revision: p.revision,
+                erased: p.is_erased(),
             })
             .collect(),
         all_organisations: choice(""),
@@ -136,7 +144,8 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, typed: Option
         may_comment: app.may(&visit.caller, Action::CommentAdd, &opened),
         may_reply: app.may(&visit.caller, Action::CommentReply, &opened),
         may_close: app.may(&visit.caller, Action::CommentClose, &opened),
-        may_invite: app.may(&visit.caller, Action::ParticipantSave, &opened),
+        may_invite,
+        may_erase,
         v: &visit,
     };
     render_as(&visit, status, &page)
@@ -265,13 +274,19 @@ pub(crate) async fn close(State(app): State<Shared>, params: Params, submitted: 
 
 pub(crate) async fn add_participant(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
-    let done =
-        app.save_participant(&visit.caller, slug, fields.get("name"), fields.get("position"), fields.get("organisation")).await;
+    let (name, position, email) = (fields.get("name"), fields.get("position"), fields.get("email"));
+    let done = app.save_participant(&visit.caller, slug, name, position, email, fields.get("organisation")).await;
     answer(&app, visit, slug, &fields, done, |_| "#participants".to_owned()).await
 }
 
 pub(crate) async fn remove_participant(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
     let done = app.remove_participant(&visit.caller, slug, params.get("id"), fields.number("revision")).await;
+    answer(&app, visit, slug, &fields, done, |()| "#participants".to_owned()).await
+}
+
+pub(crate) async fn erase_participant(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
+    let done = app.erase_participant(&visit.caller, slug, params.get("id")).await;
     answer(&app, visit, slug, &fields, done, |()| "#participants".to_owned()).await
 }

@@ -114,6 +114,7 @@ fn workspace() -> Router<Shared> {
         .route("/discussion/comments/{id}/close", post(discussion::close))
         .route("/discussion/participants", post(discussion::add_participant))
         .route("/discussion/participants/{id}/remove", post(discussion::remove_participant))
+        .route("/discussion/participants/{id}/erase", post(discussion::erase_participant))
         .route("/checks", get(checks::list))
         .route("/publication", get(publication::page))
         .route("/publication/sign", post(publication::sign))

@@ -49,11 +49,17 @@ const fn first_round() -> i64 {
 pub trait Record: Serialize + serde::de::DeserializeOwned + Clone + PartialEq {
     /// The noun, as in SQL tables and addresses.
     const NOUN: &'static str;
+    /// The fields that tell who somebody is. The ledger holds them only as digests under a key that can be destroyed.
+    const PERSONAL: &'static [&'static str] = &[];
     /// Unique in its dossier.
     fn key(&self) -> &str;
     /// 0 for a record that was never saved.
     fn revision(&self) -> i64;
     fn set_revision(&mut self, revision: i64);
+    /// The account of the person whom [`Record::PERSONAL`] fields are about, where there is one.
+    fn account(&self) -> Option<&UserId> {
+        None
+    }
 }
 
 macro_rules! record {
@@ -78,9 +84,25 @@ record!(Finding, "finding", id);
 record!(Evidence, "evidence", id);
 record!(Paragraph, "paragraph", id);
 record!(Figure, "figure", id);
-record!(Participant, "participant", id);
 record!(Comment, "comment", id);
 record!(Validation, "validation", id);
+
+impl Record for Participant {
+    const NOUN: &'static str = "participant";
+    const PERSONAL: &'static [&'static str] = &["name", "position", "email"];
+    fn key(&self) -> &str {
+        self.id.as_str()
+    }
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+    fn set_revision(&mut self, revision: i64) {
+        self.revision = revision;
+    }
+    fn account(&self) -> Option<&UserId> {
+        self.user.as_ref()
+    }
+}
 
 /// The answer to one item on the item's scale, or the reason why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -325,11 +347,26 @@ pub struct Participant {
     /// The account, where the participant has one; a name alone otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<UserId>,
+    /// Empty once the person was erased; the organisation keeps its seat.
     pub name: String,
     pub position: String,
+    /// Where somebody without an account is told what became of the discussion; empty when they are not to be.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub email: String,
     pub organisation: OrganisationId,
     #[serde(skip)]
     pub revision: i64,
+}
+
+impl Participant {
+    /// What stays when the person is erased: that somebody spoke for the organisation.
+    pub fn erased(self) -> Self {
+        Self { name: String::new(), position: String::new(), email: String::new(), ..self }
+    }
+
+    pub fn is_erased(&self) -> bool {
+        self.name.is_empty()
+    }
 }
 
 /// What a comment is about.

@@ -147,8 +147,8 @@ mod cases {
         // Erased accounts have no address; there may be many.
         let mut tx = store.begin().await.unwrap();
         user::insert(&tx, &a_user("u2", "ines@example.org")).await.unwrap();
-        let key = user::person_key(&tx, &"u1".into(), "secret-1").await.unwrap();
-        assert_eq!(user::person_key(&tx, &"u1".into(), "secret-2").await.unwrap(), key);
+        let key = user::person_key(&tx, "u1", "secret-1").await.unwrap();
+        assert_eq!(user::person_key(&tx, "u1", "secret-2").await.unwrap(), key);
         for id in ["u1", "u2"] {
             user::erase(&tx, &id.into()).await.unwrap();
         }

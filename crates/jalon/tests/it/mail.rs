@@ -162,3 +162,72 @@ fn an_answer_that_is_opened_again_is_told_to_those_who_write() {
     assert!(text.contains("Une loi a chang") && text.contains("https://jalon.example/fr/work/dossiers"), "{text}");
     assert!(post.delivered.lock().unwrap().iter().all(|(to, _)| to == "contributor@demo.example"), "nobody else is disturbed");
 }
+
+#[test]
+fn somebody_without_an_account_is_told_that_the_discussion_is_over() {
+    let (post, address) = Post::office();
+    let house = House::demo(&["--smtp-url", &address, "--base-url", "https://jalon.example"]);
+    let dossier = format!("/fr/work/dossiers/{RIVEMONT}");
+    let discussion = format!("{dossier}/discussion");
+    let mut lead = house.signed_in("lead@demo.example");
+    let csrf = lead.get(&discussion).field("csrf");
+    let mut add = |name: &str, email: &str| {
+        let organisation = "ministere-migrations-norvalie";
+        let fields =
+            [("csrf", csrf.as_str()), ("name", name), ("position", ""), ("email", email), ("organisation", organisation)];
+        lead.post(&format!("{discussion}/participants"), &fields).status
+    };
+    assert_eq!(add("Yvon Invité", "yvon@example.org"), 303);
+    assert_eq!(add("Yvon Invité, encore", "yvon@example.org"), 303);
+    assert_eq!(add("Xénia Partie", "xenia@example.org"), 303);
+    assert_eq!(add("Sans arobase", "sans arobase"), 422);
+    assert!(lead.get(&discussion).text().contains("yvon@example.org"));
+    let seen = house.signed_in("reviewer@demo.example").get(&discussion).text();
+    assert!(seen.contains("Yvon Invité") && !seen.contains("yvon@example.org"), "addresses are for those who keep the list");
+
+    let page = lead.get(&discussion).text();
+    let (_, row) = page.split_once("xenia@example.org").unwrap();
+    let (_, action) = row.split_once("/participants/").unwrap();
+    let id = action.split('/').next().unwrap();
+    assert_eq!(lead.post(&format!("{discussion}/participants/{id}/erase"), &[("csrf", &csrf)]).status, 303);
+    assert!(!lead.get(&discussion).text().contains("Xénia"));
+
+    for comment in ["C06", "C08", "C09", "C11", "C12"] {
+        let fields = [("csrf", csrf.as_str()), ("disposition", "accepted"), ("reason", "Repris"), ("revision", "1")];
+        let answer = lead.post(&format!("{discussion}/comments/{comment}/close"), &fields);
+        assert_eq!(answer.status, 303, "{comment}: {}", answer.text());
+    }
+    let answer = lead.post(&format!("{dossier}/stage"), &[("csrf", &csrf), ("target", "final"), ("reason", "")]);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    let text = decoded(&post.last_to("yvon@example.org").expect("the guest is told"));
+    assert!(text.contains("Yvon Invit") && text.contains("https://jalon.example/fr/sign-in"), "{text}");
+    assert!(post.last_to("reviewer@demo.example").is_some(), "and so are those with an account");
+    let delivered = post.delivered.lock().unwrap();
+    assert_eq!(delivered.iter().filter(|(to, _)| to == "yvon@example.org").count(), 1, "once");
+    assert!(delivered.iter().all(|(to, _)| to != "xenia@example.org"), "nobody writes to whom was erased");
+}
+
+#[test]
+fn a_link_opens_no_account_that_was_suspended_meanwhile() {
+    let (post, address) = Post::office();
+    let house = House::demo(&["--smtp-url", &address]);
+    let mut admin = house.signed_in("admin@demo.example");
+    house.visitor().post("/fr/forgotten-password", &[("email", "reader@demo.example")]);
+    let path = link(&post.last_to("reader@demo.example").expect("the message arrives"));
+    let list = admin.get("/fr/admin/users?q=reader").text();
+    let (before, _) = list.split_once("reader@demo.example").unwrap();
+    let id = before.rsplit_once("/admin/users/").unwrap().1.split('"').next().unwrap().to_owned();
+    let page = admin.get(&format!("/fr/admin/users/{id}"));
+    let fields = [
+        ("csrf", page.field("csrf")),
+        ("organisation", "universite-rivemont".to_owned()),
+        ("instance_role", "none".to_owned()),
+        ("suspended", "1".to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(admin.post(&format!("/fr/admin/users/{id}"), &fields).status, 303);
+    let path = if path.starts_with("/fr/") { path } else { format!("/fr{path}") };
+    let password = "une phrase assez longue 7";
+    let answer = house.visitor().post(&path, &[("password", password), ("repeated", password)]);
+    assert_eq!(answer.status, 404, "{}", answer.text());
+}
