@@ -73,6 +73,10 @@ dossier-history-what = ماذا
 dossier-history-subject = العنصر
 dossier-history-reason = السبب
 dossier-history-older = الأقدم
+history-of-record = سجل هذا النص
+history-field = الحقل
+history-before = قبل
+history-after = بعد
 cli-check-summary = { $errors ->
     [0] لا أخطاء
     [one] خطأ واحد

@@ -59,6 +59,10 @@ dossier-history-what = What
 dossier-history-subject = Item
 dossier-history-reason = Reason
 dossier-history-older = Older
+history-of-record = History of this record
+history-field = Field
+history-before = Before
+history-after = After
 cli-check-summary = { $errors ->
     [one] { $errors } error
    *[other] { $errors } errors

@@ -59,6 +59,10 @@ dossier-history-what = Qué
 dossier-history-subject = Elemento
 dossier-history-reason = Motivo
 dossier-history-older = Más antiguas
+history-of-record = Historial de este texto
+history-field = Campo
+history-before = Antes
+history-after = Después
 cli-check-summary = { $errors ->
     [one] { $errors } error
    *[other] { $errors } errores

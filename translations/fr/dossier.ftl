@@ -59,6 +59,10 @@ dossier-history-what = Quoi
 dossier-history-subject = Élément
 dossier-history-reason = Motif
 dossier-history-older = Plus anciennes
+history-of-record = Historique de ce texte
+history-field = Champ
+history-before = Avant
+history-after = Après
 cli-check-summary = { $errors ->
     [one] { $errors } erreur
    *[other] { $errors } erreurs

@@ -367,19 +367,10 @@ pub(crate) async fn history(State(app): State<Shared>, Work(visit): Work, params
         .map(|entry| HistoryRow {
             sequence: entry.sequence,
             at: visit.wording.instant(&entry.at),
-            what: visit
-                .wording
-                .find(&format!("use-case-{}", entry.use_case.replace(['.', '_'], "-")), &[])
-                .unwrap_or(entry.use_case),
+            what: crate::history::what(&visit, &entry.use_case),
+            actor: crate::history::actor(&visit, &opened, &entry.actor),
             subject: entry.subject,
             reason: entry.reason,
-            actor: opened
-                .facts
-                .members
-                .iter()
-                .find(|(id, _)| id.as_str() == entry.actor)
-                .map(|(_, role)| visit.t(&format!("role-{}", role.code().replace('_', "-"))))
-                .unwrap_or(entry.actor),
         })
         .collect();
     render(&visit, &History { f: Frame::new(&app, &visit, &opened, "history"), entries, older, v: &visit })

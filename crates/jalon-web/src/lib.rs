@@ -14,6 +14,7 @@ mod error;
 mod evidence;
 mod findings;
 mod frameworks;
+mod history;
 mod import;
 mod members;
 mod merge;

@@ -77,10 +77,11 @@ pub(crate) fn conflict_page(visit: &Visit, conflict: &Conflict) -> Response {
     }
 }
 
-fn label(visit: &Visit, path: &str) -> String {
+pub(crate) fn label(visit: &Visit, path: &str) -> String {
     let (field, language) = path.split_once('.').unwrap_or((path, ""));
     let name = visit.wording.find(&format!("merge-field-{}", field.replace('_', "-")), &[]).unwrap_or_else(|| field.to_owned());
-    if language.is_empty() { name } else { format!("{name} – {}", visit.t(&format!("language-{language}"))) }
+    let language = visit.wording.find(&format!("language-{language}"), &[]);
+    language.map_or(name.clone(), |language| format!("{name} – {language}"))
 }
 
 fn shown(value: &Value) -> String {

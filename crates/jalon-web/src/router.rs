@@ -20,7 +20,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::timeout::TimeoutLayer;
 
 use crate::{account, admin, assets, checks, context, discussion, dossier, error, evidence, findings, frameworks};
-use crate::{import, members, merge, portal, publication, questionnaire};
+use crate::{history, import, members, merge, portal, publication, questionnaire};
 
 /// What handlers share.
 pub(crate) type Shared = Arc<App>;
@@ -84,6 +84,7 @@ fn workspace() -> Router<Shared> {
         .route("/round", post(dossier::start_round))
         .route("/rounds", get(dossier::rounds))
         .route("/history", get(dossier::history))
+        .route("/history/{noun}/{id}", get(history::record))
         .route("/merge/{noun}", post(merge::merge))
         .route("/questionnaire", get(questionnaire::list))
         .route("/questionnaire/{item}", get(questionnaire::topic).post(questionnaire::save))

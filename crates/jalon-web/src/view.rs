@@ -86,6 +86,8 @@ pub(crate) struct Frame {
     /// The framework's own notice when its wording is not official.
     pub(crate) notice: String,
     pub(crate) stages: Vec<StageView>,
+    /// The reader may see who changed what.
+    pub(crate) history: bool,
     pub(crate) tabs: Vec<Tab>,
 }
 
@@ -148,6 +150,7 @@ impl Frame {
             published: opened.facts.published,
             notice: if opened.framework.official { String::new() } else { opened.framework.notice.get(language).to_owned() },
             stages: stages.collect(),
+            history: app.may(&visit.caller, Action::HistoryView, opened),
             tabs,
         }
     }

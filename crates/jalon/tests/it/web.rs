@@ -184,3 +184,45 @@ fn the_language_switch_of_a_refused_form_leads_to_a_page() {
     let answer = lead.post(&format!("{page}/nobody/remove"), &[("csrf", &csrf)]);
     assert!(answer.text().contains(&format!("href=\"/en/work/dossiers/{RIVEMONT}/members\"")), "{}", answer.text());
 }
+
+#[test]
+fn a_record_tells_who_changed_what_and_when_to_those_who_work_on_it() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let base = format!("/fr/work/dossiers/{RIVEMONT}");
+    let csrf = lead.get(&format!("{base}/findings")).field("csrf");
+    let csrf = if csrf.is_empty() { lead.get(&format!("{base}/findings/new")).field("csrf") } else { csrf };
+    let item = lead.get(&format!("{base}/context")).text();
+    let paragraph = item.split_once("/context/paragraphs/").map(|(_, rest)| rest.split('"').next().unwrap().to_owned());
+    let create = |lead: &mut Visitor, path: &str, fields: &[(&str, &str)]| {
+        let fields: Vec<_> = fields.iter().copied().chain([("csrf", csrf.as_str()), ("language", "fr")]).collect();
+        let answer = lead.post(&format!("{base}/{path}"), &fields);
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        answer.header("location").rsplit('-').next().unwrap().to_owned()
+    };
+    assert!(paragraph.is_some());
+    let fields = |text: &'static str, revision: &'static str| {
+        [("title", "Un passage"), ("text", text), ("section", "trends"), ("item", ""), ("revision", revision)]
+    };
+    let id = create(&mut lead, "context/paragraphs/new", &fields("La ville aide <b>tous</b> les arrivants", "0"));
+    create(&mut lead, &format!("context/paragraphs/{id}"), &fields("La ville soutient <b>tous</b> les arrivants", "1"));
+    let form = lead.get(&format!("{base}/context/paragraphs/{id}")).text();
+    let history = format!("{base}/history/paragraph/{id}");
+    assert!(form.contains(&history), "the form leads to it");
+    let page = lead.get(&history);
+    assert_eq!(page.status, 200);
+    let page = page.text();
+    assert!(page.contains("<del>aide </del>") && page.contains("<ins>soutient </ins>"), "{page}");
+    assert!(!page.contains("<b>tous"), "what people write is text");
+    for noun in ["finding/nowhere", "participant/PA1", "user/u1", "paragraph/nowhere"] {
+        assert_eq!(lead.get(&format!("{base}/history/{noun}")).status, 404, "{noun}");
+    }
+    assert_eq!(lead.get(&format!("{base}/history/answer/L1.01")).status, 200, "an answer nobody touched has an empty history");
+    // Reviewers and readers see the text, not the workshop; strangers see nothing.
+    for email in ["reviewer@demo.example", "reader@demo.example", "admin@demo.example"] {
+        let mut other = house.signed_in(email);
+        assert_eq!(other.get(&history).status, 404, "{email}");
+        assert!(!other.get(&format!("{base}/context/paragraphs/{id}")).text().contains("/history/paragraph"), "{email}");
+    }
+    assert_ne!(house.visitor().get(&history).status, 200);
+}
