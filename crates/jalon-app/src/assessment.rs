@@ -565,4 +565,42 @@ mod tests {
             problems.iter().map(|p| (p.code.as_str(), p.args["row"].as_str(), p.args["column"].as_str())).collect();
         assert_eq!(places, [("table-not-a-number", "2", "2"), ("table-extra-cell", "3", "3"), ("table-not-a-number", "4", "2")]);
     }
+
+    /// Mostly tables that are nearly right, for anything else is refused at the first line.
+    fn pasted() -> impl proptest::strategy::Strategy<Value = String> {
+        use proptest::prelude::*;
+        let cell = prop_oneof![
+            "[0-9]{1,7}([.,][0-9]{0,3})?[ \u{a0}\u{202f}]?%?",
+            proptest::sample::select(
+                &["", "-", "NaN", "inf", "1e400", "-0", "%", ",", ".", "\"", "\u{feff}", "\u{202e}1", "٣"][..]
+            )
+            .prop_map(str::to_owned),
+            any::<String>(),
+        ];
+        let table = proptest::collection::vec(proptest::collection::vec(cell, 0..6), 0..8);
+        let joined = (table, proptest::sample::select(&["\t", ";"][..]), proptest::sample::select(&["\n", "\r\n", "\r"][..]));
+        prop_oneof![
+            4 => joined.prop_map(|(rows, cells, lines)| {
+                rows.iter().map(|row| row.join(cells)).collect::<Vec<_>>().join(lines)
+            }),
+            1 => any::<String>(),
+        ]
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_pasted_is_a_table_of_numbers_or_refused(text in pasted(), words: bool) {
+            if let Ok((columns, rows)) = parse_table(&text, words) {
+                proptest::prop_assert!((1..=FIGURE_COLUMNS).contains(&columns.len()) && (1..=FIGURE_ROWS).contains(&rows.len()));
+                for (_, cells) in &rows {
+                    proptest::prop_assert_eq!(cells.len(), columns.len());
+                    for cell in cells {
+                        // What is no number cannot be drawn, nor written as JSON.
+                        proptest::prop_assert!(!matches!(cell, Typed::Number(value) if !value.is_finite()), "{:?}", cell);
+                        proptest::prop_assert!(words || !matches!(cell, Typed::Words(_)));
+                    }
+                }
+            }
+        }
+    }
 }
