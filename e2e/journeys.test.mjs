@@ -178,6 +178,62 @@ test("an answer typed in the browser is saved by itself, and a second writer mer
   assert.equal(rounds.status(), 200);
 });
 
+const plan = "/work/dossiers/norvalie-plan-2026";
+const cyclePages = [plan, `${plan}/plan`, `${plan}/steps/S1`, `${plan}/steps/S4`, `${plan}/steps/X`, `${plan}/registers/measure`, `${plan}/registers/measure?open=T10.05&sort=-end`,
+  `${plan}/registers/measure/new`, `${plan}/registers/measure/m2`, `${plan}/registers/measure/import`, `${plan}/registers/contribution`, `${plan}/history/register_entry/m2`,
+  `${plan}/questionnaire/T11.01`, `${plan}/questionnaire/T10.05`, `${plan}/checks?severity=warning`, "/work/dossiers/portugal-pnm-2019", "/work/dossiers/portugal-pnm-2019/registers/measure/mesure-06"];
+
+test("every page of a cycle is accessible and valid, from right to left too", async () => {
+  const found = [];
+  const unit = await signIn(program.browser, program.base, "national@demo.example");
+  for (const path of cyclePages) await judge(unit, `/fr${path}`, found);
+  for (const path of cyclePages.slice(0, 8)) await judge(unit, `/ar${path}`, found);
+  await unit.context().close();
+  assert.deepEqual(found, []);
+});
+
+test("a coordination unit fills a register, and the requirement that was open is met", async () => {
+  const unit = await signIn(program.browser, program.base, "national@demo.example");
+  const requirement = () => unit.locator('[id="S3.C7"]');
+  await unit.goto(`${program.base}/en${plan}/steps/S3`);
+  assert.match(await requirement().innerText(), /To do/);
+  await requirement().getByRole("link", { name: /holds nothing yet/ }).click();
+  await unit.getByRole("link", { name: "Add an entry" }).click();
+  await unit.getByRole("button", { name: "Save", exact: true }).click();
+  assert.match(await unit.locator("#title-error").innerText(), /Fill in|field/i, "a required field says so beside itself");
+  await unit.fill("#title", "Ouvrir un guichet unique");
+  await unit.selectOption("#kind", "T07.04");
+  await unit.locator("#objectives summary").click();
+  await unit.locator('input[name="objectives"][value="15"]').check();
+  await unit.getByRole("button", { name: "Save", exact: true }).click();
+  await unit.getByText("Saved.").waitFor();
+  await unit.goto(`${program.base}/en${plan}/steps/S3`);
+  assert.match(await requirement().innerText(), /Met/);
+  // Attested: by a person, with an explanation.
+  await unit.goto(`${program.base}/en${plan}/questionnaire/T11.01`);
+  await unit.getByLabel("Yes", { exact: true }).check();
+  await unit.fill("#note", "Le Conseil des ministres a voté le plan.");
+  await unit.getByRole("button", { name: "Save", exact: true }).click();
+  await unit.getByText(/Attested by Inès Valdor/).waitFor();
+  await unit.context().close();
+});
+
+test("a focal point writes what its institution answers for, and reads the rest", async () => {
+  const city = await signIn(program.browser, program.base, "contributor@demo.example");
+  await city.goto(`${program.base}/fr${plan}/registers/measure/m1`);
+  await city.fill("#outputs", "Un guichet, six jours par semaine");
+  await city.getByRole("button", { name: "Enregistrer", exact: true }).click();
+  await city.getByText("Enregistré.").waitFor();
+  await city.goto(`${program.base}/fr${plan}/registers/measure/m4`);
+  assert.equal(await city.locator("form.j-topic").count(), 0, "the ministry's measure is read, not written");
+  await city.goto(`${program.base}/fr${plan}/registers/progress/new?measure=m3&period=2026-Q4`);
+  assert.equal(await city.inputValue("#period"), "2026-Q4");
+  await city.selectOption("#state", "under_way");
+  await city.getByRole("button", { name: "Enregistrer", exact: true }).click();
+  await city.getByText("Enregistré.").waitFor();
+  await city.context().close();
+});
+
 test("what is written in a field stays text", async () => {
   const { base, browser } = program;
   const page = await signIn(browser, base, "national@demo.example");

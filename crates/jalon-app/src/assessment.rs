@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jalon_domain::assessment::checks::Diagnostic;
 use jalon_domain::assessment::*;
+use jalon_domain::register::RegisterEntry;
 use jalon_domain::{Language, Problem, Text, UserId};
 use jalon_publish::{CellFault, table_sheet};
 
@@ -23,6 +24,8 @@ pub struct AnswerInput {
     /// The revision that the person saw.
     pub revision: i64,
     pub confirmed: bool,
+    /// What supports it; kept as it is where the form has no room for it.
+    pub citations: Option<Vec<Citation>>,
 }
 
 /// A finding as a person writes it. Texts are those of one language.
@@ -105,7 +108,9 @@ impl App {
         let not_applicable = input.value == "not_applicable";
         let known =
             opened.framework.scale_of(item).is_some_and(|scale| scale.values.iter().any(|value| value.code == input.value));
-        if !input.value.is_empty() && !not_applicable && !known {
+        // What is derived from the record can be excused, not attested against it.
+        let refused = !known || opened.framework.is_derived(&input.item);
+        if !input.value.is_empty() && !not_applicable && refused {
             problems.push(Problem::on("choice-unknown", "value"));
         }
         check(problems)?;
@@ -121,6 +126,12 @@ impl App {
         answer.competence.set(input.language, competence, source);
         answer.note.set(input.language, note, source);
         answer.to_confirm &= !input.confirmed;
+        if let Some(citations) = input.citations {
+            answer.citations = self.known_citations(&opened, citations);
+        }
+        if opened.framework.is_requirement(&input.item) && opened.framework.check(&input.item).is_some() {
+            answer.attested_by = caller.principal.user.clone().filter(|_| !answer.value.is_empty() || not_applicable);
+        }
         answer.changed_at = self.now();
         answer.revision = input.revision;
         self.save(caller, &opened, "answer.save", &answer, "").await
@@ -226,7 +237,7 @@ impl App {
         self.delete::<Finding>(caller, &opened, "finding.delete", id, revision).await
     }
 
-    fn known_citations(&self, opened: &Opened, citations: Vec<Citation>) -> Vec<Citation> {
+    pub(crate) fn known_citations(&self, opened: &Opened, citations: Vec<Citation>) -> Vec<Citation> {
         citations
             .into_iter()
             .filter(|citation| opened.content.evidence(citation.evidence.as_str()).is_some())
@@ -381,6 +392,16 @@ impl App {
                 let mut record: Figure = serde_json::from_value(merged).map_err(unreadable)?;
                 record.revision = revision;
                 self.save(caller, &opened, "figure.merge", &record, "").await?;
+            }
+            "register_entry" => {
+                let mut record: RegisterEntry = serde_json::from_value(merged).map_err(unreadable)?;
+                let opened = self.view_dossier(caller, slug).await?;
+                let stored = opened.content.entry(&record.register, record.id.as_str()).ok_or(AppError::NotFound)?;
+                self.may_save(caller, &opened, stored)?;
+                self.may_save(caller, &opened, &record)?;
+                check(crate::register::problems(&opened, &record))?;
+                (record.revision, record.changed_at) = (revision, self.now());
+                self.save(caller, &opened, "register.merge", &record, "").await?;
             }
             _ => return Err(AppError::NotFound),
         }

@@ -80,6 +80,10 @@ actions!(
     ParagraphDelete = "paragraph.delete",
     FigureSave = "figure.save",
     FigureDelete = "figure.delete",
+    RegisterSave = "register.save",
+    RegisterDelete = "register.delete",
+    RegisterImport = "register.import",
+    RegisterExport = "register.export",
     ParticipantSave = "participant.save",
     ParticipantRemove = "participant.remove",
     ParticipantErase = "participant.erase",
@@ -191,11 +195,11 @@ pub struct DossierFacts {
 pub struct Facts {
     /// The answer is assigned to the principal.
     pub assigned_to_me: bool,
-    /// The answer is assigned to nobody.
+    /// The answer is assigned to nobody; no institution answers for the entry of a register.
     pub unassigned: bool,
     /// The answer was reopened although its stage is over.
     pub reopened: bool,
-    /// The principal wrote the comment, or gave the signature.
+    /// The principal wrote the comment, gave the signature, or is of the institution that answers for the entry.
     pub own: bool,
     /// The principal's signature for the other government stands under this dossier.
     pub signed_other_side: bool,

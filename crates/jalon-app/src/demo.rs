@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use include_dir::{Dir, include_dir};
 use jalon_domain::assessment::*;
 use jalon_domain::identity::*;
-use jalon_domain::{CommentId, Language, OrganisationId, ParticipantId, Text, UserId};
+use jalon_domain::register::{FieldKind, RegisterEntry, Value};
+use jalon_domain::{CommentId, Language, OrganisationId, ParticipantId, RegisterEntryId, Text, UserId};
 use jalon_storage::{Transaction, dossier as stored, membership, organisation, record, territory, user};
 use serde::Deserialize;
 
@@ -93,6 +94,18 @@ struct Files {
     comments: Vec<CommentFile>,
     #[serde(default)]
     validations: Vec<ValidationFile>,
+    #[serde(default)]
+    entries: Vec<EntryFile>,
+}
+
+/// An entry of a register; organisations by their slugs.
+#[derive(Debug, Deserialize)]
+struct EntryFile {
+    register: String,
+    id: RegisterEntryId,
+    values: BTreeMap<String, Value>,
+    #[serde(default)]
+    citations: Vec<Citation>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -185,7 +198,7 @@ impl App {
                 "the data folder already holds accounts; the demonstration needs an empty one".to_owned(),
             ));
         }
-        for folder in ["rivemont", "montreal", "norvalie"] {
+        for folder in ["rivemont", "montreal", "norvalie", "portugal", "norvalie-plan"] {
             let files = read(folder)?;
             let slug = files.slug.clone();
             let publish = files.stage == "published";
@@ -225,7 +238,7 @@ impl App {
             created_at: self.now(),
         };
         stored::insert(transaction.connection(), &dossier).await?;
-        let people = if files.synthetic {
+        let people = if files.synthetic || !files.members.is_empty() {
             self.load_members(&transaction, &dossier, &files.members, &organisations).await?
         } else {
             BTreeMap::new()
@@ -387,6 +400,29 @@ impl App {
                 ..Comment::default()
             };
             record::save(connection, &dossier.id, &comment, &at).await?;
+        }
+        let reference = format!("{}@{}", files.framework, files.framework_version);
+        let framework =
+            self.library().get(&reference).ok_or_else(|| AppError::Fault(format!("framework {reference} is not known")))?;
+        for file in files.entries {
+            let mut entry = RegisterEntry {
+                id: file.id,
+                register: file.register,
+                values: file.values,
+                citations: file.citations,
+                ..RegisterEntry::default()
+            };
+            for field in framework.register(&entry.register).into_iter().flat_map(|register| &register.fields) {
+                match entry.values.get_mut(&field.code) {
+                    Some(Value::Text(text)) => text.settle(source),
+                    Some(Value::Chosen(codes)) if field.kind == FieldKind::Organisation => {
+                        codes.iter_mut().for_each(|slug| *slug = organisation(slug).to_string());
+                        codes.sort();
+                    }
+                    _ => {}
+                }
+            }
+            record::save(connection, &dossier.id, &entry, &at).await?;
         }
         if !files.validations.is_empty() {
             let content =

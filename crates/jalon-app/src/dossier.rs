@@ -353,13 +353,40 @@ pub fn diagnostic_text(
     framework: &jalon_domain::catalogue::Framework,
     diagnostic: &jalon_domain::assessment::checks::Diagnostic,
 ) -> String {
+    diagnostic_words(wording, framework, diagnostic, true)
+}
+
+/// The same, with or without the name of the requirement before it.
+pub fn diagnostic_words(
+    wording: &jalon_domain::wording::Wording,
+    framework: &jalon_domain::catalogue::Framework,
+    diagnostic: &jalon_domain::assessment::checks::Diagnostic,
+    named: bool,
+) -> String {
     let language = wording.language().content();
+    let told = |name: &str| diagnostic.args.get(name).map(String::as_str);
     let mut args: Vec<(String, String)> = diagnostic.args.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
     for (name, value) in &mut args {
         match name.as_str() {
-            "item" | "dimension" => {
+            "item" | "dimension" | "requirement" => {
                 let title = framework.item(value).map(|item| item.title.get(language).to_owned()).unwrap_or_default();
                 *value = format!("{value} {title}");
+            }
+            "register" | "target" => {
+                *value = framework.register(value).map(|register| register.title.get(language).to_owned()).unwrap_or_default();
+            }
+            "field" => {
+                let field = told("register").and_then(|register| framework.register(register)?.field(value));
+                *value = field.map(|field| field.label.get(language).to_owned()).unwrap_or_default();
+            }
+            // The code of a value or an item; words as they are.
+            "value" => {
+                let field = told("register").and_then(|register| framework.register(register)?.field(told("field")?));
+                let list = field.and_then(|field| framework.lists.get(&field.list));
+                let label = list.and_then(|list| list.values.iter().find(|one| one.code == *value)).map(|one| &one.label);
+                if let Some(label) = label.or_else(|| framework.item(value).map(|item| &item.title)) {
+                    *value = label.get(language).to_owned();
+                }
             }
             "role" => *value = wording.t(&format!("role-{}", value.replace('_', "-"))),
             "kind" => *value = wording.t(&format!("finding-kind-{}", value.replace('_', "-"))),
@@ -369,5 +396,10 @@ pub fn diagnostic_text(
         }
     }
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    wording.fill(&format!("check-{}", diagnostic.rule), &args)
+    let text = wording.fill(&format!("check-{}", diagnostic.rule), &args);
+    // A requirement is named before what it lacks; a page that stands under its title leaves the name out.
+    match args.iter().find(|(name, _)| *name == "requirement") {
+        Some((_, requirement)) if named => wording.fill("check-requirement", &[("requirement", requirement), ("text", &text)]),
+        _ => text,
+    }
 }

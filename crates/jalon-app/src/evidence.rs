@@ -58,10 +58,7 @@ impl App {
     /// Deletes a source that nothing cites any more.
     pub async fn delete_evidence(&self, caller: &Caller, slug: &str, id: &str, revision: i64) -> Result<()> {
         let opened = self.opened(caller, slug, Action::EvidenceDelete, &Facts::default()).await?;
-        let content = &opened.content;
-        let cited =
-            content.findings.iter().flat_map(|f| &f.citations).chain(content.paragraphs.iter().flat_map(|p| &p.citations));
-        let uses = cited.chain(content.figures.iter().flat_map(|f| &f.citations)).filter(|c| c.evidence.as_str() == id).count();
+        let uses = opened.content.citations().filter(|citation| citation.evidence.as_str() == id).count();
         if uses > 0 {
             return Err(AppError::invalid(Problem::new("evidence-cited").with("count", uses)));
         }

@@ -16,6 +16,7 @@ pub mod mail;
 mod notification;
 pub mod publication;
 pub mod questionnaire;
+pub mod register;
 pub mod registry;
 pub mod session;
 pub mod throttle;
@@ -104,6 +105,8 @@ impl Caller {
 pub struct Opened {
     pub content: DossierContent,
     pub framework: Arc<Framework>,
+    /// For items of other frameworks that registers refer to.
+    pub library: Arc<Library>,
     pub facts: DossierFacts,
     /// What the checks found, and on which day they were run: some look at due dates.
     diagnostics: Mutex<Option<(String, Arc<Vec<Diagnostic>>)>>,
@@ -128,7 +131,12 @@ impl Opened {
         if let Some((_, found)) = known.as_ref().filter(|(day, _)| day == today) {
             return found.clone();
         }
-        let found = Arc::new(checks::run_all(&self.framework, &self.content, today));
+        let found = Arc::new(checks::run_all(&checks::Subject {
+            library: &self.library,
+            framework: &self.framework,
+            content: &self.content,
+            today,
+        }));
         *known = Some((today.to_owned(), found.clone()));
         found
     }
@@ -249,8 +257,8 @@ impl App {
 
     fn prepare(&self, mut content: DossierContent) -> Result<Opened> {
         let reference = format!("{}@{}", content.dossier.framework, content.dossier.framework_version);
-        let framework =
-            self.library().get(&reference).ok_or_else(|| AppError::Fault(format!("framework {reference} is not known")))?;
+        let library = self.library();
+        let framework = library.get(&reference).ok_or_else(|| AppError::Fault(format!("framework {reference} is not known")))?;
         let place: HashMap<&str, usize> = framework.items.iter().enumerate().map(|(n, item)| (item.code.as_str(), n)).collect();
         content.answers.sort_by_key(|answer| place.get(answer.item.as_str()).copied().unwrap_or(usize::MAX));
         let facts = DossierFacts {
@@ -263,6 +271,7 @@ impl App {
         Ok(Opened {
             content,
             framework,
+            library,
             facts,
             diagnostics: Mutex::default(),
             decisions: Decisions::default(),

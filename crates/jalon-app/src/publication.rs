@@ -3,13 +3,16 @@
 //! A release freezes everything that a report is made from, under a digest. Every rendering is made from the frozen content
 //! alone, so the same release gives the same bytes for ever. What the public side shows comes from here and from nowhere else.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use jalon_domain::assessment::checks::{TranslationGap, translation_gaps};
 use jalon_domain::assessment::*;
 use jalon_domain::identity::{Organisation, Territory};
-use jalon_domain::report::{ReleaseMark, Report, compile};
+use jalon_domain::register::{RegisterDefinition, RegisterEntry, Value};
+use jalon_domain::report::compile::VisionTable;
+use jalon_domain::report::cycle::KINDS;
+use jalon_domain::report::{Drawing, ReleaseMark, Report, compile};
 use jalon_domain::{Language, OrganisationId, Problem, Text, format};
 use jalon_storage::{dossier as stored, release};
 use serde::{Deserialize, Serialize};
@@ -73,6 +76,9 @@ struct Frozen {
     paragraphs: Vec<Paragraph>,
     figures: Vec<Figure>,
     comments: Vec<Comment>,
+    /// Of public registers alone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    entries: BTreeMap<String, Vec<RegisterEntry>>,
 }
 
 const FROZEN_FORMAT: u32 = 1;
@@ -139,14 +145,28 @@ impl Cache {
 
 impl App {
     /// The draft in one language and form: watermarked, for those who work on the dossier.
-    pub async fn draft_report(&self, caller: &Caller, slug: &str, language: Language, format: Format) -> Result<Arc<Vec<u8>>> {
+    pub async fn draft_report(
+        &self,
+        caller: &Caller,
+        slug: &str,
+        kind: &str,
+        language: Language,
+        format: Format,
+    ) -> Result<Arc<Vec<u8>>> {
         let opened = self.opened(caller, slug, Action::ReportDraft, &Facts::default()).await?;
-        let key = format!("draft/{slug}/{}/{language}/{}", opened.dossier().revision, format.extension());
+        let kind = report_kind(&opened, kind)?;
+        let key = format!("draft/{slug}/{}/{kind}/{language}/{}", opened.dossier().revision, format.extension());
         if let Some(known) = self.portal.get(&key) {
             return Ok(known);
         }
         let bytes = blocking(move || {
-            let input = compile::Input { framework: &opened.framework, content: &opened.content, language };
+            let input = compile::Input {
+                library: &opened.library,
+                framework: &opened.framework,
+                content: &opened.content,
+                language,
+                kind,
+            };
             render(&compile::draft(input), format)
         })
         .await?;
@@ -356,30 +376,68 @@ impl App {
             path: format!("/profiles/{}/releases/{}", frozen.dossier.slug, frozen.version),
         };
         let content = frozen.into_content();
-        Ok(compile::released(compile::Input { framework: &framework, content: &content, language }, mark))
+        Ok(compile::released(
+            compile::Input { library: &self.library(), framework: &framework, content: &content, language, kind: "" },
+            mark,
+        ))
+    }
+
+    /// What the dossier makes of every objective that its decisions may concern.
+    pub fn vision(&self, opened: &Opened, language: Language) -> VisionTable {
+        let field = opened.framework.register("objective_decision").and_then(|register| register.field("objective"));
+        let objectives = field.map(|field| opened.names(language).items(field)).unwrap_or_default();
+        compile::vision(&objectives, &opened.content, language)
+    }
+
+    /// The 360° wheel as SVG; each objective leads to `href` with its code behind it. Drawn once per revision.
+    pub fn vision_wheel(&self, opened: &Opened, language: Language, href: &str) -> Arc<str> {
+        let table = self.vision(opened, language.content());
+        let caption = ("vision-caption", "vision-description");
+        self.drawn(opened, language, href, caption, || compile::vision_wheel(&table, |code| format!("{href}{code}")))
     }
 
     /// The wheel of the dimensions as SVG; each segment leads to `href` with the dimension's code behind it.
     /// Drawn once per revision, language and address.
     pub fn wheel(&self, opened: &Opened, language: Language, href: &str) -> Arc<str> {
+        self.drawn(opened, language, href, ("report-wheel-caption", "report-wheel-description"), || {
+            compile::wheel(&opened.framework, &opened.content, language.content(), |item| format!("{href}{}", item.code))
+        })
+    }
+
+    fn drawn(
+        &self,
+        opened: &Opened,
+        language: Language,
+        href: &str,
+        (caption, description): (&str, &str),
+        drawing: impl FnOnce() -> Drawing,
+    ) -> Arc<str> {
         let key = (language, href.to_owned());
         if let Some(known) = lock(&opened.wheels).get(&key) {
             return known.clone();
         }
-        let drawing =
-            compile::wheel(&opened.framework, &opened.content, language.content(), |item| format!("{href}{}", item.code));
+        let drawing = drawing();
         let wording = jalon_domain::wording::Wording::of(language);
         let options = jalon_publish::drawing::SvgOptions {
             prefix: "wheel".to_owned(),
-            title: wording.t("report-wheel-caption"),
-            description: wording
-                .fill("report-wheel-description", &[("territory", opened.content.territory.name.get(language.content()))]),
+            title: wording.t(caption),
+            description: wording.fill(description, &[("territory", opened.content.territory.name.get(language.content()))]),
             links: true,
             language: language.content(),
         };
         let drawn: Arc<str> = jalon_publish::drawing::svg(&drawing, &options).into();
         lock(&opened.wheels).insert(key, drawn.clone());
         drawn
+    }
+}
+
+/// The kind of report that is asked for, as a cycle knows it: a plan where nothing else is said. An assessment has one report.
+fn report_kind(opened: &Opened, kind: &str) -> Result<&'static str> {
+    match (opened.framework.is_cycle(), kind) {
+        (true, "") => Ok("plan"),
+        (true, kind) => KINDS.iter().copied().find(|known| *known == kind).ok_or(AppError::NotFound),
+        (false, "") => Ok(""),
+        (false, _) => Err(AppError::NotFound),
     }
 }
 
@@ -391,7 +449,24 @@ pub fn report_styles() -> &'static str {
 fn freeze(opened: &Opened, languages: &[Language], version: i64, today: &str, dossier: Dossier) -> Frozen {
     let content = &opened.content;
     let organisation = |id: &OrganisationId| content.organisation(id).map(|o| o.name.clone()).unwrap_or_default();
-    let used = |id: &OrganisationId| content.comments.iter().any(|comment| comment.organisation == *id);
+    let published = |register: &RegisterDefinition| {
+        let entries = content.entries(&register.code).map(|e| RegisterEntry { changed_at: String::new(), ..e.clone() });
+        Some((register.code.clone(), entries.collect::<Vec<_>>())).filter(|(_, entries)| !entries.is_empty())
+    };
+    // Names of organisations are found by what refers to them: comments, and public registers.
+    let chosen: HashSet<&str> = opened
+        .framework
+        .registers
+        .iter()
+        .filter(|register| register.public)
+        .flat_map(|register| content.entries(&register.code))
+        .flat_map(|entry| entry.values.values())
+        .filter_map(|value| if let Value::Chosen(codes) = value { Some(codes) } else { None })
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let used =
+        |id: &OrganisationId| chosen.contains(id.as_str()) || content.comments.iter().any(|comment| comment.organisation == *id);
     Frozen {
         format: FROZEN_FORMAT,
         framework: opened.framework.reference(),
@@ -417,6 +492,7 @@ fn freeze(opened: &Opened, languages: &[Language], version: i64, today: &str, do
             .iter()
             .map(|a| Answer {
                 assignee: None,
+                attested_by: None,
                 due: String::new(),
                 reopened: String::new(),
                 changed_at: String::new(),
@@ -428,6 +504,7 @@ fn freeze(opened: &Opened, languages: &[Language], version: i64, today: &str, do
         paragraphs: content.paragraphs.clone(),
         figures: content.figures.clone(),
         comments: content.comments.iter().map(|c| Comment { author: None, participant: None, ..c.clone() }).collect(),
+        entries: opened.framework.registers.iter().filter(|register| register.public).filter_map(published).collect(),
     }
 }
 
@@ -446,6 +523,7 @@ impl Frozen {
             participants: vec![],
             comments: self.comments,
             validations: vec![],
+            entries: self.entries,
         }
     }
 }

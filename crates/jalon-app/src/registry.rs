@@ -196,7 +196,7 @@ pub(crate) fn slug(text: &str) -> String {
     if ascii.trim_matches('-').is_empty() { "x".to_owned() } else { ascii.trim_matches('-').to_owned() }
 }
 
-/// Items, scales and texts come from the spreadsheet; process, checks, chapters and computation from what it is based on.
+/// Items, scales and texts come from the spreadsheet; process, checks, chapters, registers and computation from what it is based on.
 fn framework_of_sheet(library: &Library, bytes: &[u8]) -> std::result::Result<Framework, Vec<SheetFault>> {
     let sheet = catalogue_sheet::read(bytes).map_err(|faults| faults.into_iter().map(SheetFault::Cell).collect::<Vec<_>>())?;
     let (read, faults) = load::load(&sheet.files);
@@ -215,7 +215,11 @@ fn framework_of_sheet(library: &Library, bytes: &[u8]) -> std::result::Result<Fr
     framework.kind = base.kind;
     (framework.stages, framework.checks, framework.chapters) = (base.stages, base.checks, base.chapters);
     framework.computation = base.computation;
-    Ok(framework)
+    (framework.lists, framework.registers) = (base.lists, base.registers);
+    for item in &mut framework.items {
+        item.continuous = base.items.iter().any(|known| known.code == item.code && known.continuous);
+    }
+    Ok(framework.indexed())
 }
 
 fn names_to_text(names: &[(Language, String); 3]) -> Result<Text> {

@@ -51,6 +51,14 @@ pub fn number(language: Language, value: f64) -> String {
     }
 }
 
+/// An exact decimal amount such as "1250.50", with the separators of the language; anything else unchanged.
+pub fn amount(language: Language, text: &str) -> String {
+    match text.parse::<Decimal>() {
+        Ok(decimal) => formats(language).decimal.format_to_string(&decimal),
+        Err(_) => text.to_owned(),
+    }
+}
+
 /// A date such as "3 mai 2019", from an ISO 8601 date or the start of an RFC 3339 instant; anything else unchanged.
 pub fn date(language: Language, iso: &str) -> String {
     let mut parts = iso.get(..10).unwrap_or(iso).splitn(3, '-');

@@ -34,6 +34,7 @@ identifier!(
     ParticipantId,
     CommentId,
     ValidationId,
+    RegisterEntryId,
     ReleaseId,
     /// A framework's code, without its version.
     FrameworkCode,

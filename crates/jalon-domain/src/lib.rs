@@ -14,6 +14,7 @@ pub mod ids;
 pub mod language;
 pub mod ledger;
 pub mod problem;
+pub mod register;
 pub mod report;
 pub mod search;
 pub mod text;

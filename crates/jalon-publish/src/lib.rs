@@ -5,8 +5,8 @@
 //! and no word is written here: the report brings its own labels.
 //!
 //! [`pdf`], [`html`], [`xlsx`] and [`json`] publish a report; [`drawing`] draws its figures;
-//! [`questionnaire`] is the spreadsheet that goes out to be filled in and comes back; [`catalogue_sheet`] a framework as one;
-//! [`table_sheet`] reads the table of a figure.
+//! [`questionnaire`] is the spreadsheet that goes out to be filled in and comes back; [`catalogue_sheet`] is a framework as one,
+//! [`register_sheet`] a register; [`table_sheet`] reads the table of a figure.
 
 pub mod catalogue_sheet;
 pub mod drawing;
@@ -14,6 +14,7 @@ mod html;
 mod json;
 mod pdf;
 pub mod questionnaire;
+pub mod register_sheet;
 mod sheet;
 pub mod table_sheet;
 mod text;
@@ -41,6 +42,8 @@ pub enum PublishError {
     Serialisation(#[from] serde_json::Error),
     #[error("the archive could not be written: {0}")]
     Archive(#[from] zip::result::ZipError),
+    #[error("the lines could not be written: {0}")]
+    Lines(#[from] csv::Error),
     #[error("the archive could not be written: {0}")]
     Write(#[from] std::io::Error),
 }

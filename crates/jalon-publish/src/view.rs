@@ -91,6 +91,10 @@ pub(crate) struct NoteView {
     pub(crate) entry: String,
 }
 
+/// Characters by which the widths of a table's columns are shared out: a long text does not squeeze a short one to nothing.
+const NARROWEST: usize = 12;
+const WIDEST: usize = 40;
+
 #[derive(Debug, Serialize)]
 pub(crate) struct TableView {
     pub(crate) id: String,
@@ -109,6 +113,8 @@ pub(crate) struct TableView {
 pub(crate) struct ColumnView {
     pub(crate) title: String,
     pub(crate) numeric: bool,
+    /// Its part of the width of a page: words need room in proportion to the longest cell, within bounds.
+    pub(crate) share: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -379,7 +385,13 @@ impl<'a> Builder<'a> {
             columns: table
                 .columns
                 .iter()
-                .map(|column| ColumnView { title: printable(&column.title), numeric: column.numeric })
+                .enumerate()
+                .map(|(place, column)| {
+                    let longest = table.rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.shown().chars().count());
+                    let title = column.title.chars().count();
+                    let share = longest.chain([title]).max().unwrap_or(0).clamp(NARROWEST, WIDEST);
+                    ColumnView { title: printable(&column.title), numeric: column.numeric, share }
+                })
                 .collect(),
             rows: table.rows.iter().map(|row| cells(row, table.columns.len())).collect(),
             row_headers,

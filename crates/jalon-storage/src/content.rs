@@ -1,9 +1,12 @@
 //! A dossier with everything in it, read by one statement: what is shown, checked and signed is one moment's state,
 //! whoever saves meanwhile.
 
+use std::collections::BTreeMap;
+
 use jalon_domain::DossierId;
 use jalon_domain::assessment::{Dossier, DossierContent, Record};
 use jalon_domain::identity::{Membership, Organisation, Role, Territory};
+use jalon_domain::register::RegisterEntry;
 use sea_orm::ConnectionTrait;
 
 use crate::{Result, StoreError, all, column, from_json};
@@ -21,7 +24,8 @@ UNION ALL SELECT 'paragraph', key, revision, body, '', '' FROM paragraph WHERE d
 UNION ALL SELECT 'figure', key, revision, body, '', '' FROM figure WHERE dossier_id = $1
 UNION ALL SELECT 'participant', key, revision, body, '', '' FROM participant WHERE dossier_id = $1
 UNION ALL SELECT 'comment', key, revision, body, '', '' FROM comment WHERE dossier_id = $1
-UNION ALL SELECT 'validation', key, revision, body, '', '' FROM validation WHERE dossier_id = $1";
+UNION ALL SELECT 'validation', key, revision, body, '', '' FROM validation WHERE dossier_id = $1
+UNION ALL SELECT 'register_entry', key, revision, body, '', '' FROM register_entry WHERE dossier_id = $1";
 
 /// The dossier with all its records. Answers are by item code; the caller, who has the framework, puts them in its order.
 pub async fn load(connection: &impl ConnectionTrait, id: &DossierId) -> Result<Option<DossierContent>> {
@@ -64,7 +68,11 @@ pub async fn load(connection: &impl ConnectionTrait, id: &DossierId) -> Result<O
         participants: rows.take()?,
         comments: rows.take()?,
         validations: rows.take()?,
+        entries: BTreeMap::new(),
     };
+    for entry in rows.take::<RegisterEntry>()? {
+        content.entries.entry(entry.register.clone()).or_default().push(entry);
+    }
     // After the sorting by key, which settles what is equal here.
     content.findings.sort_by(|a, b| (&a.dimension, a.kind, a.order).cmp(&(&b.dimension, b.kind, b.order)));
     content.paragraphs.sort_by_key(|paragraph| paragraph.order);

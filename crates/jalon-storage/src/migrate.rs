@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(2, "0002_ledger_guard", by_engine),
     migration!(3, "0003_job"),
     migration!(4, "0004_release_guard", by_engine),
+    migration!(5, "0005_register_entry"),
 ];
 
 /// The number of the last migration that this program knows.

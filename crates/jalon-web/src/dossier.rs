@@ -199,6 +199,9 @@ pub(crate) async fn overview(State(app): State<Shared>, Work(visit): Work, param
 
 async fn show_overview(app: &Shared, visit: Visit, slug: &str, m: Messages, status: StatusCode) -> PageResult {
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    if opened.framework.is_cycle() {
+        return crate::steps::overview(app, visit, slug, m, status).await;
+    }
     let language = visit.content();
     let base = visit.href(&format!("/work/dossiers/{slug}"));
     let (content, framework) = (&opened.content, &opened.framework);
@@ -229,7 +232,7 @@ async fn show_overview(app: &Shared, visit: Visit, slug: &str, m: Messages, stat
         f: Frame::new(app, &visit, &opened, "overview"),
         m,
         wheel: app.wheel(&opened, visit.language, &format!("{base}/questionnaire#dimension-")),
-        computation: compile::computation(compile::Input { framework, content, language }),
+        computation: compile::computation(compile::Input { library: &opened.library, framework, content, language, kind: "" }),
         period: format::period(visit.language, &opened.dossier().period_from, &opened.dossier().period_to),
         framework: format!("{} ({})", framework.name.get(language), framework.version),
         framework_href: visit.href(&format!("/frameworks/{}", framework.reference())),

@@ -144,10 +144,7 @@ fn cites(citations: &[Citation], id: &str) -> bool {
 }
 
 fn is_cited(opened: &Opened, id: &str) -> bool {
-    let content = &opened.content;
-    content.findings.iter().any(|f| cites(&f.citations, id))
-        || content.paragraphs.iter().any(|p| cites(&p.citations, id))
-        || content.figures.iter().any(|f| cites(&f.citations, id))
+    opened.content.citations().any(|citation| citation.evidence.as_str() == id)
 }
 
 fn uses(visit: &Visit, opened: &Opened, id: &str) -> Uses {
@@ -159,13 +156,24 @@ fn uses(visit: &Visit, opened: &Opened, id: &str) -> Uses {
     let findings = content.findings.iter().filter(|f| cites(&f.citations, id));
     let paragraphs = content.paragraphs.iter().filter(|p| cites(&p.citations, id));
     let figures = content.figures.iter().filter(|f| cites(&f.citations, id));
-    let groups: [(&str, Vec<_>); 3] = [
+    let entries = content.entries.values().flatten().filter(|entry| cites(&entry.citations, id));
+    let entries = entries.map(|entry| {
+        let name = opened.names(language).entry(entry);
+        link(&name, &format!("registers/{}", entry.register), entry.id.as_str())
+    });
+    let answers = content.answers.iter().filter(|answer| cites(&answer.citations, id)).map(|answer| {
+        let title = opened.framework.item(answer.item.as_str()).map(|item| item.title.get(language)).unwrap_or_default();
+        link(title, "questionnaire", answer.item.as_str())
+    });
+    let groups: [(&str, Vec<_>); 5] = [
         ("evidence-cited-findings", findings.map(|f| link(f.title.get(language), "findings", f.id.as_str())).collect()),
         (
             "evidence-cited-paragraphs",
             paragraphs.map(|p| link(p.title.get(language), "context/paragraphs", p.id.as_str())).collect(),
         ),
         ("evidence-cited-figures", figures.map(|f| link(f.title.get(language), "context/figures", f.id.as_str())).collect()),
+        ("evidence-cited-entries", entries.collect()),
+        ("evidence-cited-answers", answers.collect()),
     ];
     let counted = groups.iter().filter(|(_, links)| !links.is_empty());
     let words = counted.map(|(key, links)| visit.count(key, links.len())).collect::<Vec<_>>().join(" · ");

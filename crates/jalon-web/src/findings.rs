@@ -139,15 +139,7 @@ fn card(visit: &Visit, opened: &Opened, finding: &Finding) -> Card {
         kind: kind_label(visit, finding.kind),
         developed: finding.kind == FindingKind::WellDeveloped,
         topics: titles.map(|item| format!("{} {}", item.code, item.title.get(language))).collect::<Vec<_>>().join(" · "),
-        sources: finding
-            .citations
-            .iter()
-            .filter_map(|citation| {
-                let evidence = opened.content.evidence(citation.evidence.as_str())?;
-                let place = if citation.page.is_empty() { &citation.lines } else { &citation.page };
-                Some(if place.is_empty() { evidence.short() } else { format!("{}, {place}", evidence.short()) })
-            })
-            .collect(),
+        sources: cited(opened, &finding.citations),
         comments: visit.count("questionnaire-comments", comments),
         comments_href: visit.href(&format!("/work/dossiers/{}/discussion?on=finding/{}", opened.dossier().slug, finding.id)),
         to_confirm: finding.to_confirm,
@@ -253,6 +245,16 @@ async fn show_form(
         v: &visit,
     };
     render_as(&visit, status, &page)
+}
+
+/// Citations in words: "Author (year), p. 12".
+pub(crate) fn cited(opened: &Opened, citations: &[Citation]) -> Vec<String> {
+    let words = |citation: &Citation| {
+        let evidence = opened.content.evidence(citation.evidence.as_str())?;
+        let place = if citation.page.is_empty() { &citation.lines } else { &citation.page };
+        Some(if place.is_empty() { evidence.short() } else { format!("{}, {place}", evidence.short()) })
+    };
+    citations.iter().filter_map(words).collect()
 }
 
 fn evidence_choices(visit: &Visit, opened: &Opened, selected: &EvidenceId) -> Vec<Choice> {

@@ -116,6 +116,12 @@ fn place(visit: &Visit, opened: &Opened, noun: &str, key: &str) -> Option<Place>
             let title = item.map(|item| format!("{} {}", item.code, item.title.get(language)));
             ("questionnaire", format!("questionnaire/{key}"), title)
         }
+        "register_entry" => {
+            let entries = content.entries.values().flatten();
+            let entry = entries.clone().find(|entry| entry.id.as_str() == key);
+            let page = entry.map(|entry| format!("registers/{}/{key}", entry.register)).unwrap_or_default();
+            ("registers", page, entry.map(|entry| opened.names(language).entry(entry)))
+        }
         "evidence" => ("evidence", format!("evidence/{key}"), content.evidence(key).map(|e| e.title.clone())),
         _ => return None,
     };
@@ -124,7 +130,9 @@ fn place(visit: &Visit, opened: &Opened, noun: &str, key: &str) -> Option<Place>
 
 fn fields(visit: &Visit, opened: &Opened, before: &str, after: &str) -> Vec<Field> {
     let read = |state: &str| serde_json::from_str::<Value>(state).unwrap_or(Value::Object(Default::default()));
-    let found = differences(&read(before), &read(after));
+    let (was, is) = (read(before), read(after));
+    let register = [&is, &was].into_iter().find_map(|state| state.get("register")?.as_str()).unwrap_or_default().to_owned();
+    let found = differences(&was, &is);
     // What the program sets by itself tells a reader nothing: the identifier, the time, what a translation was made from.
     let told = found.into_iter().filter(|difference| {
         !["id", "changed_at", "order", "carried_from", "file.digest", "file.media_type", "file.size_bytes"]
@@ -134,10 +142,23 @@ fn fields(visit: &Visit, opened: &Opened, before: &str, after: &str) -> Vec<Fiel
     told.map(|difference| {
         let (before, after) = (shown(visit, opened, &difference.stored), shown(visit, opened, &difference.submitted));
         let (before, after) = compared(&before, &after);
-        Field { label: label(visit, &difference.field), before, after }
+        Field { label: register_label(visit, opened, &register, &difference.field), before, after }
     })
     .filter(|field| field.before != field.after)
     .collect()
+}
+
+/// The label of a field: as its register has it for `values.<field>`, as the wording files have it otherwise.
+fn register_label(visit: &Visit, opened: &Opened, register: &str, path: &str) -> String {
+    let mut parts = path.splitn(3, '.');
+    let field = (parts.next() == Some("values")).then(|| parts.next()).flatten();
+    let field = field.and_then(|field| opened.framework.register(register)?.field(field));
+    let Some(field) = field else { return label(visit, path) };
+    let name = field.label.get(visit.content());
+    match parts.next() {
+        Some(language) => format!("{name} – {}", visit.t(&format!("language-{language}"))),
+        None => name.to_owned(),
+    }
 }
 
 /// Both sides, with the words that only one of them has marked.

@@ -8,7 +8,8 @@ use axum::response::IntoResponse;
 use jalon_app::authorisation::Action;
 use jalon_app::domain::{Language, Problem};
 use jalon_app::evidence::FILE_LIMIT_BYTES;
-use jalon_app::questionnaire::{Change, Preview};
+use jalon_app::questionnaire::{CellFault, Change, Preview};
+use jalon_app::register::{RegisterPreview, RowFault, SheetFormat};
 use jalon_app::{AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render_as, see};
@@ -57,8 +58,12 @@ struct FaultView {
 struct PreviewPage<'a> {
     v: &'a Visit,
     f: Frame,
-    base: String,
+    /// The form that takes another file, and where this one is accepted.
+    again: String,
+    apply: String,
+    cancel: String,
     language: Language,
+    /// Empty where the file holds several.
     language_name: String,
     changes: Vec<ChangeView>,
     changes_words: String,
@@ -132,27 +137,29 @@ pub(crate) async fn preview(
 fn preview_page<'a>(visit: &'a Visit, frame: Frame, opened: &Opened, preview: Preview) -> PreviewPage<'a> {
     PreviewPage {
         f: frame,
-        base: visit.href(&format!("/work/dossiers/{}", opened.dossier().slug)),
+        again: visit.href(&format!("/work/dossiers/{}/import", opened.dossier().slug)),
+        apply: visit.href(&format!("/work/dossiers/{}/import/apply", opened.dossier().slug)),
+        cancel: visit.href(&format!("/work/dossiers/{}/questionnaire", opened.dossier().slug)),
         language: preview.language,
         language_name: visit.t(&format!("language-{}", preview.language)),
         changes_words: visit.count("import-changes", preview.changes.len()),
         changes: preview.changes.iter().map(|change| change_view(visit, opened, change)).collect(),
         faults_words: visit.count("import-faults", preview.faults.len()),
-        faults: preview
-            .faults
-            .into_iter()
-            .map(|fault| FaultView {
-                text: visit.t(&format!("cell-fault-{}", fault.rule)),
-                remedy: visit.wording.find(&format!("cell-fault-{}-remedy", fault.rule), &[]).unwrap_or_default(),
-                sheet: fault.sheet,
-                cell: fault.cell,
-                value: fault.value,
-            })
-            .collect(),
+        faults: preview.faults.into_iter().map(|fault| cell_fault(visit, fault)).collect(),
         unplaced: preview.unplaced.into_iter().map(|found| (found.sheet, found.cell, found.value)).collect(),
         file: preview.file,
         revision: preview.revision,
         v: visit,
+    }
+}
+
+fn cell_fault(visit: &Visit, fault: CellFault) -> FaultView {
+    FaultView {
+        text: visit.t(&format!("cell-fault-{}", fault.rule)),
+        remedy: visit.wording.find(&format!("cell-fault-{}-remedy", fault.rule), &[]).unwrap_or_default(),
+        sheet: fault.sheet,
+        cell: fault.cell,
+        value: fault.value,
     }
 }
 
@@ -187,6 +194,142 @@ pub(crate) async fn apply(State(app): State<Shared>, params: Params, submitted: 
         Err(AppError::Invalid(problems)) => {
             let messages = Messages::new(&visit, &problems);
             show_form(&app, visit, slug, messages, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "work/register_import.html")]
+struct RegisterForm<'a> {
+    v: &'a Visit,
+    f: Frame,
+    m: Messages,
+    register: String,
+    base: String,
+    hint: String,
+    file_error: String,
+}
+
+pub(crate) async fn export_xlsx(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    export_register(&app, &visit, &params, SheetFormat::Spreadsheet, "xlsx", SPREADSHEET).await
+}
+
+pub(crate) async fn export_csv(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    export_register(&app, &visit, &params, SheetFormat::Lines, "csv", "text/csv; charset=utf-8").await
+}
+
+async fn export_register(
+    app: &Shared,
+    visit: &Visit,
+    params: &Params,
+    format: SheetFormat,
+    extension: &str,
+    media_type: &str,
+) -> PageResult {
+    let (slug, register) = (params.get("slug"), params.get("register"));
+    let bytes = app.export_register(&visit.caller, slug, register, format).await.or_fail(visit)?;
+    let name = attachment(&format!("{slug}-{register}.{extension}"));
+    Ok(([(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+}
+
+pub(crate) async fn register_form(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    show_register_form(&app, visit, &params, Messages::default(), StatusCode::OK).await
+}
+
+async fn show_register_form(app: &Shared, visit: Visit, params: &Params, m: Messages, status: StatusCode) -> PageResult {
+    let (slug, register) = (params.get("slug"), params.get("register"));
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    let definition = opened.register(register).or_fail(&visit)?;
+    if !app.may(&visit.caller, Action::RegisterImport, &opened) {
+        return Err(Failure::new(visit, AppError::NotFound));
+    }
+    let page = RegisterForm {
+        f: Frame::new(app, &visit, &opened, "registers"),
+        register: definition.title.get(visit.content()).to_owned(),
+        base: visit.href(&format!("/work/dossiers/{slug}/registers/{register}")),
+        hint: visit.fill("import-file-hint", &[("megabytes", &(FILE_LIMIT_BYTES / 1024 / 1024).to_string())]),
+        file_error: m.of("file"),
+        m,
+        v: &visit,
+    };
+    render_as(&visit, status, &page)
+}
+
+pub(crate) async fn register_preview(
+    State(app): State<Shared>,
+    Work(visit): Work,
+    params: Params,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> PageResult {
+    let upload = read_upload(&visit, multipart).await?;
+    let (slug, register) = (params.get("slug"), params.get("register"));
+    if upload.bytes.is_empty() {
+        let messages = Messages::new(&visit, &[Problem::on("file-empty", "file")]);
+        return show_register_form(&app, visit, &params, messages, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let preview = app.preview_register(&visit.caller, slug, register, upload.bytes).await.or_fail(&visit)?;
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    let page = register_preview_page(&visit, Frame::new(&app, &visit, &opened, "registers"), slug, register, preview);
+    let status = if page.faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    render_as(&visit, status, &page)
+}
+
+fn register_preview_page<'a>(
+    visit: &'a Visit,
+    frame: Frame,
+    slug: &str,
+    register: &str,
+    preview: RegisterPreview,
+) -> PreviewPage<'a> {
+    let base = visit.href(&format!("/work/dossiers/{slug}/registers/{register}"));
+    let fault = |fault: RowFault| match fault {
+        RowFault::Cell(fault) => cell_fault(visit, fault),
+        RowFault::Field { sheet, cell, value, problem } => FaultView {
+            text: visit.wording.problem(&problem),
+            remedy: visit.wording.remedy(&problem).unwrap_or_default(),
+            sheet: if sheet.is_empty() { register.to_owned() } else { sheet },
+            cell,
+            value,
+        },
+    };
+    PreviewPage {
+        f: frame,
+        again: format!("{base}/import"),
+        apply: format!("{base}/import/apply"),
+        language: visit.content(),
+        language_name: String::new(),
+        changes_words: visit.count("register-import-changes", preview.count()),
+        changes: preview
+            .changes
+            .iter()
+            .map(|change| ChangeView {
+                topic: change.entry.clone(),
+                href: if change.id.is_empty() { base.clone() } else { format!("{base}/{}", change.id) },
+                field: change.field.clone(),
+                is_text: true,
+                before: change.before.clone(),
+                after: change.after.clone(),
+            })
+            .collect(),
+        faults_words: visit.count("import-faults", preview.faults.len()),
+        faults: preview.faults.into_iter().map(fault).collect(),
+        unplaced: vec![],
+        file: preview.file,
+        revision: preview.revision,
+        cancel: base,
+        v: visit,
+    }
+}
+
+pub(crate) async fn register_apply(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let (slug, register) = (params.get("slug"), params.get("register"));
+    match app.apply_register(&visit.caller, slug, register, fields.get("file"), fields.number("revision")).await {
+        Ok(changed) => see(&visit, &format!("/work/dossiers/{slug}/registers/{register}?imported={changed}")),
+        Err(AppError::Invalid(problems)) => {
+            let messages = Messages::new(&visit, &problems);
+            show_register_form(&app, visit, &params, messages, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(Failure::new(visit, error)),
     }

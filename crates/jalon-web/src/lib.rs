@@ -18,11 +18,14 @@ mod history;
 mod import;
 mod members;
 mod merge;
+mod plan;
 mod portal;
 mod publication;
 mod questionnaire;
+mod registers;
 mod request;
 mod router;
+mod steps;
 mod view;
 
 pub use router::router;

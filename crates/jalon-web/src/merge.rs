@@ -111,6 +111,7 @@ pub(crate) async fn merge(State(app): State<Shared>, params: Params, submitted: 
         "answer" => "questionnaire",
         "paragraph" | "figure" => "context",
         "evidence" => "evidence",
+        "register_entry" => "registers",
         _ => "findings",
     };
     see(&visit, &format!("/work/dossiers/{slug}/{page}"))

@@ -190,10 +190,13 @@ pub(crate) async fn withdraw(State(app): State<Shared>, params: Params, submitte
 
 pub(crate) async fn draft(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
     let not_found = || Failure::new(visit.clone(), AppError::NotFound);
-    let format = params.get("file").strip_prefix("report.").and_then(Format::from_extension).ok_or_else(not_found)?;
+    // `report.pdf` of an assessment; `plan.pdf`, `quarterly.xlsx`… of a cycle.
+    let (kind, extension) = params.get("file").rsplit_once('.').ok_or_else(not_found)?;
+    let format = Format::from_extension(extension).ok_or_else(not_found)?;
+    let report = if kind == "report" { "" } else { kind };
     let language = Language::CONTENT.into_iter().find(|l| l.tag() == params.get("language")).ok_or_else(not_found)?;
     let slug = params.get("slug");
-    let bytes = app.draft_report(&visit.caller, slug, language, format).await.or_fail(&visit)?;
-    let name = format!("{slug}-draft-{language}.{}", format.extension());
+    let bytes = app.draft_report(&visit.caller, slug, report, language, format).await.or_fail(&visit)?;
+    let name = format!("{slug}-{kind}-draft-{language}.{}", format.extension());
     Ok(crate::portal::file_response(format, &name, &bytes, "no-store"))
 }

@@ -16,6 +16,7 @@ use jalon_app::domain::search::Query;
 use jalon_app::{AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
+use crate::findings::{CitationRow, citation_rows, citations, cited};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
 use crate::view::{Choice, DiagnosticView, Frame, Messages, diagnostics, with_parameter};
@@ -110,6 +111,10 @@ struct TopicPage<'a> {
     comments: String,
     diagnostics: Vec<DiagnosticView>,
     saved: String,
+    /// Rows for the sources of an attestation; none for topics of an assessment, whose findings carry the sources.
+    citations: Vec<CitationRow>,
+    sources: Vec<String>,
+    attested_by: String,
 }
 
 const SHOWS: &[&str] = &["all", "unanswered", "no-finding", "no-evidence", "contested", "mine", "to-confirm", "not-applicable"];
@@ -135,7 +140,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         shown.entry(of_dimension(item)).or_default().push(item);
     }
     let mut dimensions = vec![];
-    for dimension in framework.of_kind("dimension") {
+    for dimension in framework.divisions() {
         let Some(items) = shown.remove(dimension.code.as_str()) else { continue };
         let (settled, total) = progress.get(dimension.code.as_str()).copied().unwrap_or_default();
         let mut groups: Vec<Group> = vec![];
@@ -323,6 +328,10 @@ async fn show_topic(
         .scale_of(item)
         .map(|scale| scale.values.iter().map(|v| Choice::new(&v.code, v.label.get(shown), v.code == value)).collect())
         .unwrap_or_default();
+    // What the record decides is not chosen here; it may only be excused.
+    if framework.is_derived(code) {
+        values = vec![Choice::new("", visit.t("requirement-derived"), value.is_empty())];
+    }
     values.push(Choice {
         hint: visit.t("questionnaire-not-applicable-hint"),
         ..Choice::new("not_applicable", visit.t("answer-not-applicable"), value == "not_applicable")
@@ -358,7 +367,8 @@ async fn show_topic(
         .diagnostics(&app.today())
         .iter()
         .filter(|d| {
-            d.noun == "answer" && d.key == code
+            d.code == code
+                || d.noun == "answer" && d.key == code
                 || d.noun == "finding" && opened.content.findings_on(code).any(|f| f.id.as_str() == d.key)
         })
         .cloned()
@@ -406,9 +416,25 @@ async fn show_topic(
             }
             _ => visit.t("questionnaire-saved"),
         },
+        citations: match &typed {
+            _ if !framework.is_cycle() => vec![],
+            Some((fields, _)) => citation_rows(&visit, &opened, &citations(fields)),
+            None => citation_rows(&visit, &opened, &answer.citations),
+        },
+        sources: cited(&opened, &answer.citations),
+        attested_by: attested_by(app, &visit, slug, &answer).await,
         v: &visit,
     };
     render_as(&visit, status, &page)
+}
+
+/// Who attested the requirement and when, for those who may know who the members are.
+async fn attested_by(app: &Shared, visit: &Visit, slug: &str, answer: &Answer) -> String {
+    let Some(user) = &answer.attested_by else { return String::new() };
+    let members = app.members(&visit.caller, slug).await.unwrap_or_default();
+    let name = members.into_iter().find(|member| member.user.id == *user).map(|member| member.user.name);
+    let name = name.unwrap_or_else(|| visit.t("questionnaire-attested-someone"));
+    visit.fill("questionnaire-attested-by", &[("name", &name), ("date", &visit.date(&answer.changed_at))])
 }
 
 fn translation_key(answer: &Answer, language: Language, source: Language) -> &'static str {
@@ -445,6 +471,7 @@ pub(crate) async fn save(State(app): State<Shared>, params: Params, submitted: S
         language: fields.language("language"),
         revision: fields.number("revision"),
         confirmed: fields.has("confirmed"),
+        citations: fields.has("citation_evidence").then(|| citations(&fields)),
     };
     match app.save_answer(&visit.caller, slug, input).await {
         Ok(saved) if visit.is_autosave => {

@@ -20,7 +20,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::timeout::TimeoutLayer;
 
 use crate::{account, admin, assets, checks, context, discussion, dossier, error, evidence, findings, frameworks};
-use crate::{history, import, members, merge, portal, publication, questionnaire};
+use crate::{history, import, members, merge, plan, portal, publication, questionnaire, registers, steps};
 
 /// What handlers share.
 pub(crate) type Shared = Arc<App>;
@@ -35,6 +35,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/{lang}/work/dossiers/{slug}/import", post(import::preview))
         .route("/{lang}/work/dossiers/{slug}/context/figures/new", post(context::create_figure))
         .route("/{lang}/work/dossiers/{slug}/context/figures/{id}", post(context::save_figure))
+        .route("/{lang}/work/dossiers/{slug}/registers/{register}/import", post(import::register_preview))
         .layer(DefaultBodyLimit::max(FILE_LIMIT_BYTES + 64 * 1024));
     Router::new()
         .route("/", get(portal::entrance))
@@ -93,6 +94,17 @@ fn workspace() -> Router<Shared> {
         .route("/questionnaire.xlsx", get(import::export))
         .route("/import", get(import::form))
         .route("/import/apply", post(import::apply))
+        .route("/steps/{step}", get(steps::step))
+        .route("/plan", get(plan::page))
+        .route("/registers", get(registers::index))
+        .route("/registers/{register}", get(registers::list))
+        .route("/registers/{register}/export.xlsx", get(import::export_xlsx))
+        .route("/registers/{register}/export.csv", get(import::export_csv))
+        .route("/registers/{register}/import", get(import::register_form))
+        .route("/registers/{register}/import/apply", post(import::register_apply))
+        .route("/registers/{register}/new", get(registers::create_form).post(registers::create))
+        .route("/registers/{register}/{id}", get(registers::form).post(registers::save))
+        .route("/registers/{register}/{id}/delete", post(registers::delete))
         .route("/findings", get(findings::list))
         .route("/findings/new", get(findings::create_form).post(findings::create))
         .route("/findings/{id}", get(findings::form).post(findings::save))

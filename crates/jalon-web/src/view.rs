@@ -126,18 +126,27 @@ impl Frame {
         });
         let base = format!("/{}/work/dossiers/{}", visit.language, dossier.slug);
         let mut tabs = vec![];
-        for (code, path, action) in [
-            ("overview", "", None),
-            ("questionnaire", "/questionnaire", None),
-            ("findings", "/findings", None),
-            ("evidence", "/evidence", None),
-            ("context", "/context", None),
-            ("discussion", "/discussion", None),
-            ("checks", "/checks", Some(Action::CheckRun)),
-            ("publication", "/publication", None),
-            ("members", "/members", Some(Action::MemberList)),
-            ("history", "/history", Some(Action::HistoryView)),
+        // A cycle is worked in steps and registers; an assessment in findings, context and a report.
+        let is_cycle = opened.framework.is_cycle();
+        let first_step = opened.framework.of_kind("step").next().map(|step| format!("/steps/{}", step.code)).unwrap_or_default();
+        for (code, path, action, of_cycle) in [
+            ("overview", "", None, None),
+            ("steps", first_step.as_str(), None, Some(true)),
+            ("registers", "/registers", None, Some(true)),
+            ("plan", "/plan", None, Some(true)),
+            ("questionnaire", "/questionnaire", None, None),
+            ("findings", "/findings", None, Some(false)),
+            ("evidence", "/evidence", None, None),
+            ("context", "/context", None, Some(false)),
+            ("discussion", "/discussion", None, None),
+            ("checks", "/checks", Some(Action::CheckRun), None),
+            ("publication", "/publication", None, Some(false)),
+            ("members", "/members", Some(Action::MemberList), None),
+            ("history", "/history", Some(Action::HistoryView), None),
         ] {
+            if of_cycle.is_some_and(|of_cycle| of_cycle != is_cycle) {
+                continue;
+            }
             if action.is_none_or(|action| app.may(&visit.caller, action, opened)) {
                 tabs.push(Tab { label: visit.t(&format!("tab-{code}")), href: format!("{base}{path}"), current: code == tab });
             }
@@ -201,7 +210,7 @@ pub(crate) fn diagnostic_text(
     jalon_app::dossier::diagnostic_text(wording, framework, diagnostic)
 }
 
-fn place(diagnostic: &Diagnostic) -> String {
+pub(crate) fn place(diagnostic: &Diagnostic) -> String {
     let key = &diagnostic.key;
     match diagnostic.noun.as_str() {
         "answer" => format!("/questionnaire/{key}"),
@@ -215,6 +224,7 @@ fn place(diagnostic: &Diagnostic) -> String {
         "member" => "/members".to_owned(),
         "validation" | "translation" => "/publication".to_owned(),
         "dimension" => format!("/findings#dimension-{key}"),
+        "register" => format!("/registers/{key}"),
         _ => String::new(),
     }
 }

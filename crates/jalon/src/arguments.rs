@@ -91,6 +91,9 @@ pub(crate) enum Command {
         /// File to write
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
+        /// Which report of a cycle: plan, quarterly, national-review, regional-review or imrf; the plan when absent
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
         /// The watermarked draft instead of the release
         #[arg(long)]
         draft: bool,
@@ -108,6 +111,9 @@ pub(crate) enum Command {
         /// Language of the messages
         #[arg(long, default_value = "fr")]
         lang: ReportLanguage,
+        /// Tell what one check requires, how it is decided, where it comes from, and the remedy
+        #[arg(long, value_name = "CODE")]
+        explain: Option<String>,
     },
     /// Export data
     #[command(subcommand)]
@@ -163,6 +169,30 @@ pub(crate) enum Export {
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
     },
+    /// The measures of a plan, as XLSX or CSV by the file's name
+    Plan {
+        /// Dossier, as in its address
+        dossier: String,
+        /// Language of labels and messages
+        #[arg(long, default_value = "fr")]
+        lang: ReportLanguage,
+        /// File to write
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Any register of a dossier, as XLSX or CSV by the file's name
+    Register {
+        /// Code of the register, as in its address
+        register: String,
+        /// Dossier, as in its address
+        dossier: String,
+        /// Language of labels and messages
+        #[arg(long, default_value = "fr")]
+        lang: ReportLanguage,
+        /// File to write
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -173,12 +203,45 @@ pub(crate) enum Import {
         #[arg(value_name = "FILE")]
         file: PathBuf,
         /// Dossier, as in its address
+        /// Dossier, as in its address
         #[arg(long)]
         dossier: String,
         /// Take over what differs, instead of only showing it
         #[arg(long)]
         accept: bool,
         /// Language of the messages
+        #[arg(long, default_value = "fr")]
+        lang: ReportLanguage,
+    },
+    /// The measures of a plan, from XLSX or CSV: shows the difference, and applies it with --accept
+    Plan {
+        /// File to read
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Dossier, as in its address
+        #[arg(long)]
+        dossier: String,
+        /// Take over what differs, instead of only showing it
+        #[arg(long)]
+        accept: bool,
+        /// Language of labels and messages
+        #[arg(long, default_value = "fr")]
+        lang: ReportLanguage,
+    },
+    /// Any register, from XLSX or CSV: shows the difference, and applies it with --accept
+    Register {
+        /// Code of the register, as in its address
+        register: String,
+        /// File to read
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Dossier, as in its address
+        #[arg(long)]
+        dossier: String,
+        /// Take over what differs, instead of only showing it
+        #[arg(long)]
+        accept: bool,
+        /// Language of labels and messages
         #[arg(long, default_value = "fr")]
         lang: ReportLanguage,
     },
@@ -194,6 +257,14 @@ pub(crate) enum Catalog {
     },
     /// The frameworks that the program knows
     List,
+    /// The requirements of a framework as a Markdown table: how each is decided, and by which rule
+    Checks {
+        /// Framework and version, as in `gcm-cycle@2020.1`
+        framework: String,
+        /// Language of labels and messages
+        #[arg(long, default_value = "fr")]
+        lang: ReportLanguage,
+    },
     /// Write a framework as a spreadsheet: the template for a version of one's own
     Template {
         /// Framework and version, as in `mgi-local@2019.1`

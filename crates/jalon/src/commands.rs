@@ -10,6 +10,7 @@ use jalon_app::account::Link;
 use jalon_app::mail::MailConfig;
 use jalon_app::publication::Format;
 use jalon_app::questionnaire::CellFault;
+use jalon_app::register::{RowFault, SheetFormat};
 use jalon_app::registry::SheetFault;
 use jalon_app::{App, Caller, Settings, demo};
 use jalon_domain::Language;
@@ -26,29 +27,55 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Setup { email, name, organisation } => {
             setup(open(&place, None, false).await?.as_ref(), email, name, &organisation).await
         }
-        Command::Report { dossier, lang, format, output, draft, release } => {
+        Command::Report { dossier, lang, format, output, kind, draft, release } => {
             let app = open(&place, None, false).await?;
             let (caller, language, format) = (Caller::operator(), lang.into(), format.into());
             let bytes = match draft {
-                true => app.draft_report(&caller, &dossier, language, format).await?,
+                true => app
+                    .draft_report(&caller, &dossier, kind.as_deref().unwrap_or_default(), language, format)
+                    .await
+                    .with_context(|| format!("`{dossier}` has no report of this kind"))?,
                 false => app.published_report(&caller, &dossier, release, language, format).await.with_context(|| {
                     format!("`{dossier}` has no such release in this language; --draft gives the watermarked draft")
                 })?,
             };
             write(&output, &bytes)
         }
-        Command::Check { dossier, format, lang } => {
+        Command::Check { dossier, lang, explain: Some(code), .. } => {
+            explain(open(&place, None, false).await?.as_ref(), &dossier, &code, lang.into()).await
+        }
+        Command::Check { dossier, format, lang, explain: None } => {
             check(open(&place, None, false).await?.as_ref(), &dossier, format, lang.into()).await
         }
         Command::Export(Export::Questionnaire { dossier, lang, output }) => {
             let app = open(&place, None, false).await?;
             write(&output, &app.export_questionnaire(&Caller::operator(), &dossier, lang.into()).await?)
         }
+        Command::Export(Export::Plan { dossier, lang, output }) => {
+            export_register(open(&place, None, false).await?.as_ref(), PLAN, &dossier, lang.into(), &output).await
+        }
+        Command::Export(Export::Register { register, dossier, lang, output }) => {
+            export_register(open(&place, None, false).await?.as_ref(), &register, &dossier, lang.into(), &output).await
+        }
+        Command::Import(Import::Plan { file, dossier, accept, lang }) => {
+            import_register(open(&place, None, false).await?.as_ref(), PLAN, &file, &dossier, accept, lang.into()).await
+        }
+        Command::Import(Import::Register { register, file, dossier, accept, lang }) => {
+            import_register(open(&place, None, false).await?.as_ref(), &register, &file, &dossier, accept, lang.into()).await
+        }
         Command::Import(Import::Questionnaire { file, dossier, accept, lang }) => {
             import_questionnaire(open(&place, None, false).await?.as_ref(), &file, &dossier, accept, lang.into()).await
         }
         Command::Catalog(Catalog::Check { folder }) => check_catalogues(folder.as_deref()),
         Command::Catalog(Catalog::List) => list_catalogues(open(&place, None, false).await?.as_ref()),
+        Command::Catalog(Catalog::Checks { framework, lang }) => {
+            let library = open(&place, None, false).await?.library();
+            let Some(framework) = library.get(&framework) else {
+                bail!("no framework `{framework}`; `jalon catalog list` names them")
+            };
+            print!("{}", jalon_app::register::checks_reference(&framework, lang.into()));
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Catalog(Catalog::Template { framework, output }) => {
             write(&output, &open(&place, None, false).await?.framework_sheet(&Caller::operator(), &framework)?)
         }
@@ -175,8 +202,9 @@ async fn check(app: &App, dossier: &str, format: CheckFormat, language: Language
                 );
                 println!("  --> {dossier}/{}/{}", diagnostic.noun, diagnostic.key);
                 if let Some(check) = opened.framework.check(&diagnostic.code) {
-                    println!("   = {}", check.why.get(language));
-                    println!("   = {}", check.remedy.get(language));
+                    for text in [&check.why, &check.remedy].into_iter().filter(|text| !text.is_empty()) {
+                        println!("   = {}", text.get(language));
+                    }
                 }
                 println!("   = {}\n", diagnostic.source);
             }
@@ -187,6 +215,75 @@ async fn check(app: &App, dossier: &str, format: CheckFormat, language: Language
     }
     let stands = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(ExitCode::from(u8::from(stands)))
+}
+
+/// The register that holds a plan.
+const PLAN: &str = "measure";
+
+fn operator(language: Language) -> Caller {
+    Caller { language, ..Caller::operator() }
+}
+
+async fn explain(app: &App, dossier: &str, code: &str, language: Language) -> Result<ExitCode> {
+    let (opened, found) = app.run_checks(&operator(language), dossier).await?;
+    let Some(check) = opened.framework.check(code) else {
+        bail!("{} has no check `{code}`; `jalon check {dossier}` lists those that stand", opened.framework.reference());
+    };
+    let wording = Wording::of(language);
+    println!("{} {}", check.code, check.title.get(language));
+    println!("  {}", jalon_app::register::rule_words(&opened.framework, check, language));
+    for text in [&check.why, &check.remedy].into_iter().filter(|text| !text.is_empty()) {
+        println!("  {}", text.get(language));
+    }
+    println!("  {} · {}", wording.t(&format!("severity-{}", check.severity.code())), check.source);
+    for diagnostic in found.iter().filter(|diagnostic| diagnostic.code == check.code) {
+        println!("  {}", jalon_app::dossier::diagnostic_words(wording, &opened.framework, diagnostic, false));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn export_register(app: &App, register: &str, dossier: &str, language: Language, output: &Path) -> Result<ExitCode> {
+    let format = match output.extension().and_then(|extension| extension.to_str()) {
+        Some("xlsx") => SheetFormat::Spreadsheet,
+        Some("csv") => SheetFormat::Lines,
+        _ => bail!("{} names no form; end it in .xlsx or .csv", output.display()),
+    };
+    write(output, &app.export_register(&operator(language), dossier, register, format).await?)
+}
+
+async fn import_register(
+    app: &App,
+    register: &str,
+    file: &Path,
+    dossier: &str,
+    accept: bool,
+    language: Language,
+) -> Result<ExitCode> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let (caller, wording) = (operator(language), Wording::of(language));
+    let preview = app.preview_register(&caller, dossier, register, bytes).await?;
+    for fault in &preview.faults {
+        match fault {
+            RowFault::Cell(fault) => print_cell_fault(file, fault, wording),
+            RowFault::Field { sheet, cell, value, problem } => {
+                let text = wording.problem(problem);
+                println!("{}:{sheet}!{cell}: {value:?}: {text}", file.display());
+            }
+        }
+    }
+    for change in &preview.changes {
+        println!("{} {}: {:?} -> {:?}", change.entry, change.field, change.before, change.after);
+    }
+    if !preview.faults.is_empty() {
+        return Ok(ExitCode::from(1));
+    }
+    if accept && preview.count() > 0 {
+        let count = app.apply_register(&caller, dossier, register, &preview.file, preview.revision).await?;
+        println!("{}", wording.count("cli-register-applied", count));
+    } else {
+        println!("{}", wording.count("register-import-changes", preview.count()));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn import_questionnaire(app: &App, file: &Path, dossier: &str, accept: bool, language: Language) -> Result<ExitCode> {

@@ -14,7 +14,9 @@ const WRITTEN: &str =
 fn the_reference_pages_are_current() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference");
     let program = program();
-    for (name, page) in [("command-line.md", command_line(&program)), ("configuration.md", configuration(&program))] {
+    let pages =
+        [("command-line.md", command_line(&program)), ("configuration.md", configuration(&program)), ("checks.md", checks())];
+    for (name, page) in pages {
         let path = folder.join(name);
         if std::env::var_os("WRITE_REFERENCE").is_some() {
             std::fs::create_dir_all(&folder).expect("the folder of the reference");
@@ -35,6 +37,15 @@ fn everything_that_can_be_said_is_explained() {
             assert!(argument.get_help().is_some(), "{path}: {} has no explanation", argument.get_id());
         }
     }
+}
+
+/// Every requirement of the implementation cycle. That each derived one is open in an empty dossier and met in a full one is
+/// tested in crates/jalon-app/src/register.rs.
+fn checks() -> String {
+    let (library, _) = jalon_app::embedded_catalogues();
+    let framework = library.get("gcm-cycle@2020.1").expect("the cycle is built in");
+    let written = WRITTEN.replace("crates/jalon/src/arguments.rs", "catalogues/gcm-cycle");
+    format!("{written}\n{}", jalon_app::register::checks_reference(&framework, jalon_domain::Language::English))
 }
 
 fn program() -> clap::Command {

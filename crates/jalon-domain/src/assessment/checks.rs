@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::assessment::{Comment, DossierContent, FindingKind, Subject as Commented};
-use crate::catalogue::{CheckDefinition, Framework, Severity};
+use crate::catalogue::{CheckDefinition, Framework, Library, Severity};
 use crate::identity::{Level, Role};
+use crate::register::{Names, Value, rules};
 use crate::text::TranslationState;
 use crate::{Language, Text};
 
@@ -28,30 +29,46 @@ pub struct Diagnostic {
 }
 
 /// A violation as a rule reports it.
-struct Violation {
-    noun: &'static str,
-    key: String,
-    args: BTreeMap<String, String>,
+pub(crate) struct Violation {
+    pub(crate) noun: &'static str,
+    pub(crate) key: String,
+    pub(crate) args: BTreeMap<String, String>,
 }
 
 impl Violation {
-    fn at(noun: &'static str, key: impl Into<String>) -> Self {
+    pub(crate) fn at(noun: &'static str, key: impl Into<String>) -> Self {
         Self { noun, key: key.into(), args: BTreeMap::new() }
     }
-    fn with(mut self, name: &str, value: impl ToString) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.args.insert(name.to_owned(), value.to_string());
         self
     }
 }
 
-struct Subject<'a> {
-    framework: &'a Framework,
-    content: &'a DossierContent,
+/// What the rules look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// For items of other frameworks that fields choose from.
+    pub library: &'a Library,
+    pub framework: &'a Framework,
+    pub content: &'a DossierContent,
     /// ISO 8601 date.
-    today: &'a str,
+    pub today: &'a str,
 }
 
-type Rule = fn(&Subject<'_>) -> Vec<Violation>;
+impl<'a> Subject<'a> {
+    pub(crate) fn names(&self) -> Names<'a> {
+        let language = self.content.dossier.source_language;
+        Names { library: self.library, framework: self.framework, content: self.content, language }
+    }
+}
+
+enum Rule {
+    /// Looks at the dossier alone.
+    Plain(fn(&Subject<'_>) -> Vec<Violation>),
+    /// Is told by its check what to look at.
+    Told(fn(&Subject<'_>, &CheckDefinition) -> Vec<Violation>),
+}
 
 /// Every rule, by the name that catalogues use.
 pub const RULES: &[&str] = &[
@@ -72,44 +89,68 @@ pub const RULES: &[&str] = &[
     "translations_up_to_date",
     "carried_findings_confirmed",
     "assignments_not_overdue",
+    "entries_exist",
+    "field_filled",
+    "field_filled_once",
+    "value_chosen",
+    "value_chosen_by_all",
+    "everything_chosen",
+    "every_entry_named",
+    "not_overdue",
+    "budget_funded",
+    "attested",
 ];
 
 fn rule(name: &str) -> Option<Rule> {
+    use Rule::{Plain, Told};
     Some(match name {
-        "lead_and_counterpart_named" => lead_and_counterpart_named,
-        "commitment_recorded" => commitment_recorded,
-        "every_topic_answered" => every_topic_answered,
-        "excuse_names_competence" => excuse_names_competence,
-        "every_finding_has_evidence" => every_finding_has_evidence,
-        "finding_has_topic_and_kind" => finding_has_topic_and_kind,
-        "dimension_has_both_parts" => dimension_has_both_parts,
-        "context_items_covered" => context_items_covered,
-        "every_figure_has_source" => every_figure_has_source,
-        "citation_gives_page" => citation_gives_page,
-        "evidence_address_well_formed" => evidence_address_well_formed,
-        "every_comment_has_disposition" => every_comment_has_disposition,
-        "national_level_took_part" => national_level_took_part,
-        "validated_by_both_governments" => validated_by_both_governments,
-        "translations_up_to_date" => translations_up_to_date,
-        "carried_findings_confirmed" => carried_findings_confirmed,
-        "assignments_not_overdue" => assignments_not_overdue,
+        "lead_and_counterpart_named" => Plain(lead_and_counterpart_named),
+        "commitment_recorded" => Plain(commitment_recorded),
+        "every_topic_answered" => Plain(every_topic_answered),
+        "excuse_names_competence" => Plain(excuse_names_competence),
+        "every_finding_has_evidence" => Plain(every_finding_has_evidence),
+        "finding_has_topic_and_kind" => Plain(finding_has_topic_and_kind),
+        "dimension_has_both_parts" => Plain(dimension_has_both_parts),
+        "context_items_covered" => Plain(context_items_covered),
+        "every_figure_has_source" => Plain(every_figure_has_source),
+        "citation_gives_page" => Plain(citation_gives_page),
+        "evidence_address_well_formed" => Plain(evidence_address_well_formed),
+        "every_comment_has_disposition" => Plain(every_comment_has_disposition),
+        "national_level_took_part" => Plain(national_level_took_part),
+        "validated_by_both_governments" => Plain(validated_by_both_governments),
+        "translations_up_to_date" => Plain(translations_up_to_date),
+        "carried_findings_confirmed" => Plain(carried_findings_confirmed),
+        "assignments_not_overdue" => Plain(assignments_not_overdue),
+        "entries_exist" => Told(rules::entries_exist),
+        "field_filled" => Told(rules::field_filled),
+        "field_filled_once" => Told(rules::field_filled_once),
+        "value_chosen" => Told(rules::value_chosen),
+        "value_chosen_by_all" => Told(rules::value_chosen_by_all),
+        "everything_chosen" => Told(rules::everything_chosen),
+        "every_entry_named" => Told(rules::every_entry_named),
+        "not_overdue" => Told(rules::not_overdue),
+        "budget_funded" => Told(rules::budget_funded),
+        "attested" => Told(rules::attested),
         _ => return None,
     })
 }
 
-/// Runs the framework's checks that `wanted` selects, in the framework's order. `today` is an ISO 8601 date.
-pub fn run(
-    framework: &Framework,
-    content: &DossierContent,
-    today: &str,
-    wanted: impl Fn(&CheckDefinition) -> bool,
-) -> Vec<Diagnostic> {
-    let subject = Subject { framework, content, today };
+/// Runs the framework's checks that `wanted` selects, in the framework's order.
+pub fn run(subject: &Subject<'_>, wanted: impl Fn(&CheckDefinition) -> bool) -> Vec<Diagnostic> {
     let mut diagnostics = vec![];
-    for check in framework.checks.iter().filter(|check| wanted(check)) {
+    for check in subject.framework.checks.iter().filter(|check| wanted(check)) {
         // The catalogue loader refuses unknown rules; an imported framework of a newer program is the only way here.
         let Some(rule) = rule(&check.rule) else { continue };
-        diagnostics.extend(rule(&subject).into_iter().map(|violation| Diagnostic {
+        // A requirement that is none here is excused by the competence that explains it, derived or attested.
+        let excused = |answer: &crate::assessment::Answer| answer.not_applicable && !answer.competence.is_empty();
+        if subject.framework.is_requirement(&check.code) && subject.content.answer(&check.code).is_some_and(excused) {
+            continue;
+        }
+        let violations = match rule {
+            Rule::Plain(rule) => rule(subject),
+            Rule::Told(rule) => rule(subject, check),
+        };
+        diagnostics.extend(violations.into_iter().map(|violation| Diagnostic {
             code: check.code.clone(),
             severity: check.severity,
             rule: check.rule.replace('_', "-"),
@@ -123,8 +164,8 @@ pub fn run(
 }
 
 /// Every check of the framework.
-pub fn run_all(framework: &Framework, content: &DossierContent, today: &str) -> Vec<Diagnostic> {
-    run(framework, content, today, |_| true)
+pub fn run_all(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    run(subject, |_| true)
 }
 
 fn lead_and_counterpart_named(subject: &Subject<'_>) -> Vec<Violation> {
@@ -387,6 +428,13 @@ pub fn translation_gaps(content: &DossierContent, language: Language) -> Vec<Tra
     for paragraph in &content.paragraphs {
         look("paragraph", paragraph.id.as_str(), "title", &paragraph.title);
         look("paragraph", paragraph.id.as_str(), "text", &paragraph.text);
+    }
+    for entry in content.entries.values().flatten() {
+        for (field, value) in &entry.values {
+            if let Value::Text(text) = value {
+                look("register_entry", &format!("{}/{}", entry.register, entry.id), field, text);
+            }
+        }
     }
     for figure in &content.figures {
         for (field, text) in

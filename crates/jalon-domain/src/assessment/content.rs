@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use crate::identity::{Level, Membership, Organisation, Territory};
+use crate::register::RegisterEntry;
 use crate::*;
 
 /// One territory's run through one framework over one period.
@@ -86,6 +87,7 @@ record!(Paragraph, "paragraph", id);
 record!(Figure, "figure", id);
 record!(Comment, "comment", id);
 record!(Validation, "validation", id);
+record!(RegisterEntry, "register_entry", id);
 
 impl Record for Participant {
     const NOUN: &'static str = "participant";
@@ -128,6 +130,12 @@ pub struct Answer {
     /// Why this answer alone may be edited although its stage is over; empty when it may not.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub reopened: String,
+    /// What supports an attestation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub citations: Vec<Citation>,
+    /// Who attested the requirement, at `changed_at`; absent for topics of an assessment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attested_by: Option<UserId>,
     /// Carried from the previous round and not confirmed yet.
     pub to_confirm: bool,
     /// RFC 3339, UTC; set by the program.
@@ -501,6 +509,8 @@ pub struct DossierContent {
     pub participants: Vec<Participant>,
     pub comments: Vec<Comment>,
     pub validations: Vec<Validation>,
+    /// By register, in the order in which they were made.
+    pub entries: BTreeMap<String, Vec<RegisterEntry>>,
 }
 
 impl DossierContent {
@@ -517,11 +527,27 @@ impl DossierContent {
     pub fn evidence(&self, id: &str) -> Option<&Evidence> {
         self.evidence.iter().find(|evidence| evidence.id.as_str() == id)
     }
+    /// Every citation of the dossier, wherever it stands.
+    pub fn citations(&self) -> impl Iterator<Item = &Citation> {
+        let findings = self.findings.iter().flat_map(|finding| &finding.citations);
+        let context =
+            self.paragraphs.iter().flat_map(|p| &p.citations).chain(self.figures.iter().flat_map(|figure| &figure.citations));
+        let attested = self.answers.iter().flat_map(|answer| &answer.citations);
+        let registers = self.entries.values().flatten().flat_map(|entry| &entry.citations);
+        findings.chain(context).chain(attested).chain(registers)
+    }
     pub fn paragraph(&self, id: &str) -> Option<&Paragraph> {
         self.paragraphs.iter().find(|paragraph| paragraph.id.as_str() == id)
     }
     pub fn comment(&self, id: &str) -> Option<&Comment> {
         self.comments.iter().find(|comment| comment.id.as_str() == id)
+    }
+    /// The entries of a register.
+    pub fn entries(&self, register: &str) -> impl Iterator<Item = &RegisterEntry> {
+        self.entries.get(register).into_iter().flatten()
+    }
+    pub fn entry(&self, register: &str, id: &str) -> Option<&RegisterEntry> {
+        self.entries(register).find(|entry| entry.id.as_str() == id)
     }
     pub fn findings_on<'a>(&'a self, topic: &'a str) -> impl Iterator<Item = &'a Finding> {
         self.findings.iter().filter(move |finding| finding.topics.iter().any(|t| t.as_str() == topic))
@@ -558,12 +584,16 @@ impl DossierContent {
     /// SHA-256 over everything that a validation signs: answers, findings, evidence, context. Comments and signatures are not part of it.
     pub fn digest(&self) -> String {
         use sha2::Digest;
-        let signed = serde_json::json!({
+        let mut signed = serde_json::json!({
             "framework": self.dossier.framework, "version": self.dossier.framework_version,
             "title": self.dossier.title, "from": self.dossier.period_from, "to": self.dossier.period_to,
             "answers": self.answers.iter().map(|a| (&a.item, &a.value, a.not_applicable, &a.competence, a.not_covered, &a.note)).collect::<Vec<_>>(),
             "findings": self.findings, "evidence": self.evidence, "paragraphs": self.paragraphs, "figures": self.figures,
         });
+        // Signatures from before there were registers stay what they were.
+        if !self.entries.is_empty() {
+            signed["entries"] = serde_json::json!(self.entries);
+        }
         hex::encode(sha2::Sha256::digest(signed.to_string().as_bytes()))
     }
 }

@@ -8,6 +8,7 @@ use toml::Spanned;
 use super::*;
 use crate::Language;
 use crate::assessment::checks::RULES;
+use crate::register::{FieldDefinition, FieldKind};
 
 /// A file of the catalogue folder: its path below that folder, and its content.
 #[derive(Debug, Clone)]
@@ -54,6 +55,31 @@ struct FrameworkFile {
     #[serde(default)]
     chapters: Vec<ChapterFile>,
     computation: Option<ComputationFile>,
+    #[serde(default)]
+    lists: Vec<ScaleFile>,
+    #[serde(default)]
+    registers: Vec<Spanned<RegisterFile>>,
+}
+
+#[derive(Deserialize)]
+struct RegisterFile {
+    code: String,
+    #[serde(default)]
+    public: bool,
+    #[serde(default)]
+    step: String,
+    #[serde(default)]
+    source: String,
+    fields: Vec<Spanned<FieldDefinition>>,
+}
+
+/// How a requirement is decided: `rule`, `severity`, and what the rule is told.
+#[derive(Deserialize)]
+struct ItemCheckFile {
+    severity: Severity,
+    rule: String,
+    #[serde(flatten)]
+    arguments: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -84,6 +110,9 @@ struct ItemFile {
     source: String,
     #[serde(default)]
     verified: String,
+    #[serde(default)]
+    continuous: bool,
+    check: Option<ItemCheckFile>,
 }
 
 #[derive(Deserialize)]
@@ -104,12 +133,16 @@ struct CheckFile {
     stages: Vec<String>,
     #[serde(default)]
     source: String,
+    #[serde(default, rename = "with")]
+    arguments: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
 struct ChapterFile {
     code: String,
     content: String,
+    #[serde(default)]
+    reports: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -132,6 +165,16 @@ struct TextFile {
     checks: BTreeMap<String, TitleText>,
     chapters: BTreeMap<String, TitleText>,
     computation: ComputationText,
+    lists: BTreeMap<String, ScaleText>,
+    registers: BTreeMap<String, RegisterText>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct RegisterText {
+    title: String,
+    guidance: String,
+    fields: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -218,7 +261,21 @@ fn load_framework(file: &File, folder: &str, files: &[File], faults: &mut Vec<Fa
     let title = |group: fn(&TextFile) -> &BTreeMap<String, TitleText>, code: &str, field: fn(&TitleText) -> &String| {
         gather(&|part| group(part).get(code).map(|text| field(text).clone()))
     };
+    let values = |scales: &[ScaleFile], group: fn(&TextFile) -> &BTreeMap<String, ScaleText>| {
+        let scale = |scale: &ScaleFile| {
+            let values = scale.values.iter().enumerate().map(|(position, value)| ScaleValue {
+                label: gather(&|part| group(part).get(&scale.code)?.values.get(value).cloned()),
+                points: scale.points.get(position).copied(),
+                code: value.clone(),
+            });
+            let name = gather(&|part| Some(group(part).get(&scale.code)?.name.clone()));
+            let values = values.collect();
+            (scale.code.clone(), Scale { name, official: scale.official, source: scale.source.clone(), values })
+        };
+        scales.iter().map(scale).collect()
+    };
     check_items(file, &parsed, faults);
+    check_registers(file, &parsed, faults);
     check_process(file, &parsed, faults);
     check_texts(file, &parsed, &texts, faults);
 
@@ -226,20 +283,9 @@ fn load_framework(file: &File, folder: &str, files: &[File], faults: &mut Vec<Fa
         name: gather(&|part| Some(part.name.clone())),
         description: gather(&|part| Some(part.description.clone())),
         notice: gather(&|part| Some(part.notice.clone())),
-        scales: parsed
-            .scales
-            .iter()
-            .map(|scale| {
-                let values = scale.values.iter().enumerate().map(|(position, value)| ScaleValue {
-                    label: gather(&|part| part.scales.get(&scale.code)?.values.get(value).cloned()),
-                    points: scale.points.get(position).copied(),
-                    code: value.clone(),
-                });
-                let name = gather(&|part| Some(part.scales.get(&scale.code)?.name.clone()));
-                let values = values.collect();
-                (scale.code.clone(), Scale { name, official: scale.official, source: scale.source.clone(), values })
-            })
-            .collect(),
+        scales: values(&parsed.scales, |text| &text.scales),
+        lists: values(&parsed.lists, |text| &text.lists),
+        registers: registers(&parsed, &gather),
         items: parsed
             .items
             .iter()
@@ -259,6 +305,7 @@ fn load_framework(file: &File, folder: &str, files: &[File], faults: &mut Vec<Fa
                     basis: item.basis.clone(),
                     source: item.source.clone(),
                     verified: item.verified.clone(),
+                    continuous: item.continuous,
                 }
             })
             .collect(),
@@ -287,8 +334,27 @@ fn load_framework(file: &File, folder: &str, files: &[File], faults: &mut Vec<Fa
                     rule: check.rule.clone(),
                     stages: check.stages.clone(),
                     source: check.source.clone(),
+                    arguments: check.arguments.clone(),
                 }
             })
+            .chain(parsed.items.iter().filter_map(|item| {
+                // A requirement is its own check: its title says the rule, its guidance the remedy.
+                let item = item.get_ref();
+                let check = item.check.as_ref()?;
+                let text =
+                    |field: fn(&ItemText) -> &String| gather(&|part| Some(field(part.items.get(&item.code)?.get_ref()).clone()));
+                Some(CheckDefinition {
+                    code: item.code.clone(),
+                    severity: check.severity,
+                    rule: check.rule.clone(),
+                    stages: vec![],
+                    source: item.source.clone(),
+                    arguments: check.arguments.clone(),
+                    title: text(|t| &t.title),
+                    why: Text::default(),
+                    remedy: text(|t| &t.guidance),
+                })
+            }))
             .collect(),
         chapters: parsed
             .chapters
@@ -303,6 +369,7 @@ fn load_framework(file: &File, folder: &str, files: &[File], faults: &mut Vec<Fa
                         .collect(),
                     code: chapter.code.clone(),
                     content: chapter.content.clone(),
+                    reports: chapter.reports.clone(),
                 }
             })
             .collect(),
@@ -326,8 +393,36 @@ fn load_framework(file: &File, folder: &str, files: &[File], faults: &mut Vec<Fa
         source: parsed.source,
         levels: parsed.levels,
         index: HashMap::new(),
+        derived: HashSet::new(),
     };
     Some(framework)
+}
+
+/// The words of one language's file that a text is gathered from.
+type Pick<'a> = &'a dyn Fn(&TextFile) -> Option<String>;
+
+fn registers(parsed: &FrameworkFile, gather: &dyn Fn(Pick<'_>) -> Text) -> Vec<RegisterDefinition> {
+    let register = |register: &Spanned<RegisterFile>| {
+        let register = register.get_ref();
+        let text = |pick: fn(&RegisterText) -> &String| gather(&|part| Some(pick(part.registers.get(&register.code)?).clone()));
+        RegisterDefinition {
+            title: text(|text| &text.title),
+            guidance: text(|text| &text.guidance),
+            fields: register
+                .fields
+                .iter()
+                .map(|field| FieldDefinition {
+                    label: gather(&|part| part.registers.get(&register.code)?.fields.get(&field.get_ref().code).cloned()),
+                    ..field.get_ref().clone()
+                })
+                .collect(),
+            code: register.code.clone(),
+            public: register.public,
+            step: register.step.clone(),
+            source: register.source.clone(),
+        }
+    };
+    parsed.registers.iter().map(register).collect()
 }
 
 fn load_texts<'a>(folder: &str, files: &'a [File], faults: &mut Vec<Fault>) -> BTreeMap<Language, (&'a File, TextFile)> {
@@ -383,6 +478,62 @@ fn check_items(file: &File, parsed: &FrameworkFile, faults: &mut Vec<Fault>) {
                 faults.push(Fault::new(&file.path, line, "cycle", &[("item", &item.code)]));
                 break;
             }
+        }
+    }
+}
+
+/// Fields that lead nowhere, and requirements that look at what no register holds.
+fn check_registers(file: &File, parsed: &FrameworkFile, faults: &mut Vec<Fault>) {
+    let lists: BTreeSet<&str> = parsed.lists.iter().map(|list| list.code.as_str()).collect();
+    let codes: BTreeSet<&str> = parsed.items.iter().map(|item| item.get_ref().code.as_str()).collect();
+    let registers: BTreeMap<&str, BTreeSet<&str>> = parsed
+        .registers
+        .iter()
+        .map(|register| {
+            let register = register.get_ref();
+            (register.code.as_str(), register.fields.iter().map(|field| field.get_ref().code.as_str()).collect())
+        })
+        .collect();
+    for register in &parsed.registers {
+        let line = line_of(&file.content, register.span().start);
+        let register = register.get_ref();
+        if !codes.contains(register.step.as_str()) {
+            faults.push(Fault::new(&file.path, line, "unknown-item", &[("item", &register.step), ("at", &register.code)]));
+        }
+        for field in &register.fields {
+            let line = line_of(&file.content, field.span().start);
+            let field = field.get_ref();
+            let at = format!("{}.{}", register.code, field.code);
+            let leads_nowhere = match field.kind {
+                FieldKind::Choice => !lists.contains(field.list.as_str()),
+                FieldKind::Entry => !registers.contains_key(field.register.as_str()),
+                FieldKind::Item => field.of.is_empty(),
+                _ => false,
+            };
+            if leads_nowhere {
+                faults.push(Fault::new(&file.path, line, "field-leads-nowhere", &[("at", &at)]));
+            }
+            if !field.item.is_empty() && !codes.contains(field.item.as_str()) {
+                faults.push(Fault::new(&file.path, line, "unknown-item", &[("item", &field.item), ("at", &at)]));
+            }
+        }
+    }
+    for item in &parsed.items {
+        let line = line_of(&file.content, item.span().start);
+        let item = item.get_ref();
+        let Some(check) = &item.check else { continue };
+        if !RULES.contains(&check.rule.as_str()) {
+            faults.push(Fault::new(&file.path, line, "unknown-rule", &[("check", &item.code), ("rule", &check.rule)]));
+        }
+        let argument = |name: &str| check.arguments.get(name).map_or("", String::as_str);
+        let known = match (argument("register"), argument("field")) {
+            ("", _) => true,
+            (register, "") => registers.contains_key(register),
+            (register, field) => registers.get(register).is_some_and(|fields| fields.contains(field)),
+        };
+        if !known {
+            let at = format!("{}.{}", argument("register"), argument("field"));
+            faults.push(Fault::new(&file.path, line, "unknown-field", &[("item", &item.code), ("at", &at)]));
         }
     }
 }
@@ -444,6 +595,25 @@ fn check_texts(file: &File, parsed: &FrameworkFile, texts: &BTreeMap<Language, (
             for value in &scale.values {
                 if text.scales.get(&scale.code).is_none_or(|scale| !scale.values.contains_key(value)) {
                     missing("scale", value);
+                }
+            }
+        }
+        for list in &parsed.lists {
+            for value in &list.values {
+                if text.lists.get(&list.code).is_none_or(|list| !list.values.contains_key(value)) {
+                    missing("list", value);
+                }
+            }
+        }
+        for register in &parsed.registers {
+            let register = register.get_ref();
+            let words = text.registers.get(&register.code);
+            if words.is_none_or(|words| words.title.is_empty()) {
+                missing("register", &register.code);
+            }
+            for field in &register.fields {
+                if words.is_none_or(|words| !words.fields.contains_key(&field.get_ref().code)) {
+                    missing("field", &format!("{}.{}", register.code, field.get_ref().code));
                 }
             }
         }

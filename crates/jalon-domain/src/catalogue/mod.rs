@@ -5,7 +5,7 @@
 
 pub mod load;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -13,13 +13,14 @@ use sha2::Digest;
 
 use crate::Text;
 use crate::identity::Level;
+use crate::register::RegisterDefinition;
 
 /// One version of a framework, complete with its texts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Framework {
     pub code: String,
     pub version: String,
-    /// `assessment` (a dossier runs it) or `reference` (others refer to it).
+    /// `assessment` or `cycle` (a dossier runs it), or `reference` (others refer to it).
     pub kind: String,
     /// False when the wording is not its owner's; `notice` then says so wherever it is shown.
     pub official: bool,
@@ -36,8 +37,17 @@ pub struct Framework {
     pub chapters: Vec<ChapterDefinition>,
     #[serde(default)]
     pub computation: Option<Computation>,
+    /// The values that fields of registers choose from, in no order of merit.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lists: BTreeMap<String, Scale>,
+    /// The working instruments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub registers: Vec<RegisterDefinition>,
     #[serde(skip)]
     index: HashMap<String, usize>,
+    /// Requirements that are decided from the record.
+    #[serde(skip)]
+    derived: HashSet<String>,
 }
 
 /// The values an item may be answered with, from least to most.
@@ -71,6 +81,9 @@ pub struct Item {
     pub source: String,
     /// `yes`, `partial` or `no`: whether the source was read.
     pub verified: String,
+    /// Stays open through the whole cycle.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub continuous: bool,
     pub title: Text,
     /// A longer title for the chapter of a report.
     pub chapter: Text,
@@ -124,9 +137,24 @@ pub struct CheckDefinition {
     pub rule: String,
     pub stages: Vec<String>,
     pub source: String,
+    /// What the rule looks at, where it needs to be told: `register`, `field`, `value`…
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub arguments: BTreeMap<String, String>,
     pub title: Text,
     pub why: Text,
     pub remedy: Text,
+}
+
+impl CheckDefinition {
+    /// What the rule is told under this name; empty where it is told nothing.
+    pub fn argument(&self, name: &str) -> &str {
+        self.arguments.get(name).map_or("", String::as_str)
+    }
+
+    /// Decided by a named person rather than from the record.
+    pub fn is_attested(&self) -> bool {
+        self.rule == "attested"
+    }
 }
 
 /// A chapter of the published report.
@@ -134,6 +162,9 @@ pub struct CheckDefinition {
 pub struct ChapterDefinition {
     pub code: String,
     pub content: String,
+    /// The reports in which it stands; all of them when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reports: Vec<String>,
     pub title: Text,
     /// Fixed passages; `{territory}` and `{period}` are filled in.
     pub paragraphs: Vec<Text>,
@@ -176,9 +207,26 @@ impl Framework {
         self.items.iter().filter(move |item| item.kind == kind)
     }
 
-    /// The items that are answered on a scale, in order.
+    /// The items that a person answers on a scale, in order. Derived requirements are not among them.
     pub fn answered_items(&self) -> impl Iterator<Item = &Item> {
-        self.items.iter().filter(|item| item.scale.is_some())
+        self.items.iter().filter(|item| item.scale.is_some() && !self.is_derived(&item.code))
+    }
+
+    /// Whether the requirement is decided from the record rather than by a person.
+    pub fn is_derived(&self, item: &str) -> bool {
+        self.derived.contains(item)
+    }
+
+    /// Whether the check of this code is an item of its own.
+    pub fn is_requirement(&self, check: &str) -> bool {
+        self.index.contains_key(check)
+    }
+
+    /// The tops of the tree that hold something to answer: dimensions, steps.
+    pub fn divisions(&self) -> impl Iterator<Item = &Item> {
+        let holding: HashSet<&str> =
+            self.answered_items().filter_map(|item| self.dimension_of(&item.code)).map(|item| item.code.as_str()).collect();
+        self.items.iter().filter(move |item| holding.contains(item.code.as_str()))
     }
 
     /// The top of the tree above this item: its dimension.
@@ -192,6 +240,15 @@ impl Framework {
 
     pub fn stage(&self, code: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.code == code)
+    }
+
+    /// Worked through in steps and registers, again and again, rather than answered once and published.
+    pub fn is_cycle(&self) -> bool {
+        self.kind == "cycle"
+    }
+
+    pub fn register(&self, code: &str) -> Option<&RegisterDefinition> {
+        self.registers.iter().find(|register| register.code == code)
     }
 
     pub fn check(&self, code: &str) -> Option<&CheckDefinition> {
@@ -210,6 +267,12 @@ impl Framework {
 
     /// Prepares look-up by code. Called once after loading.
     pub fn indexed(mut self) -> Self {
+        self.derived = self
+            .checks
+            .iter()
+            .filter(|check| !check.is_attested() && self.items.iter().any(|item| item.code == check.code))
+            .map(|check| check.code.clone())
+            .collect();
         self.index = self.items.iter().enumerate().map(|(position, item)| (item.code.clone(), position)).collect();
         self
     }

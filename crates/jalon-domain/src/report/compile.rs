@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::assessment::checks::translation_gaps;
 use crate::assessment::*;
-use crate::catalogue::{ChapterDefinition, Framework, Item};
+use crate::catalogue::{ChapterDefinition, Framework, Item, Library};
+use crate::register::vision::{self, VisionState};
 use crate::report::*;
 use crate::wording::Wording;
 use crate::{Language, Text, format};
@@ -12,9 +13,13 @@ use crate::{Language, Text, format};
 /// What a report is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
+    /// For items of other frameworks that registers refer to.
+    pub library: &'a Library,
     pub framework: &'a Framework,
     pub content: &'a DossierContent,
     pub language: Language,
+    /// One of [`cycle::KINDS`](crate::report::cycle::KINDS) for a cycle; empty for the one report of an assessment.
+    pub kind: &'a str,
 }
 
 /// A draft, with its watermark and the stage it is in.
@@ -34,9 +39,9 @@ pub fn released(input: Input<'_>, mark: ReleaseMark) -> Report {
     Compiler::new(input).compile(ReportState::Released(mark))
 }
 
-struct Compiler<'a> {
-    input: Input<'a>,
-    wording: &'static Wording,
+pub(super) struct Compiler<'a> {
+    pub(super) input: Input<'a>,
+    pub(super) wording: &'static Wording,
     territory: String,
     period: String,
     sources: Vec<Source>,
@@ -62,7 +67,10 @@ impl<'a> Compiler<'a> {
     fn compile(mut self, state: ReportState) -> Report {
         let mut chapters = vec![];
         let mut number = 0;
-        for definition in &self.input.framework.chapters {
+        let kind = self.input.kind;
+        let wanted =
+            |chapter: &&ChapterDefinition| chapter.reports.is_empty() || chapter.reports.iter().any(|report| report == kind);
+        for definition in self.input.framework.chapters.iter().filter(wanted) {
             self.add_chapters(definition, &mut number, &mut chapters);
         }
         let mut report = Report::with_state(self.input.language, self.cover(), self.labels(), state);
@@ -165,6 +173,7 @@ impl<'a> Compiler<'a> {
                 blocks.extend(self.computation());
             }
             "sources" => blocks.push(Block::Sources),
+            content if self.input.framework.is_cycle() => blocks.extend(self.cycle_blocks(content)),
             "annex_framework" => blocks.extend(self.annex_framework()),
             "annex_process" => blocks.extend(self.annex_process()),
             "annex_comments" => match comments_table(self.input) {
@@ -193,7 +202,7 @@ impl<'a> Compiler<'a> {
         text.replace("{territory}", &self.territory).replace("{period}", &self.period)
     }
 
-    fn notes(&self, citations: &[Citation]) -> Vec<Inline> {
+    pub(super) fn notes(&self, citations: &[Citation]) -> Vec<Inline> {
         citations
             .iter()
             .filter_map(|citation| {
@@ -506,7 +515,7 @@ pub const WHEEL_STATES: [&str; 4] = ["answered", "not_applicable", "not_covered"
 
 /// The official computation that the framework declares, with its working: one row per domain, one for the whole.
 pub fn computation(input: Input<'_>) -> Option<TableBlock> {
-    let Input { framework, content, language } = input;
+    let Input { framework, content, language, .. } = input;
     let (result, declared) = (sdg::compute(framework, content)?, framework.computation.as_ref()?);
     let wording = Wording::of(language);
     let percent = |value: Option<f64>| match value {
@@ -590,6 +599,68 @@ pub fn wheel(framework: &Framework, content: &DossierContent, language: Language
     Drawing::Wheel { sectors, legend }
 }
 
+/// What the dossier makes of every objective, as rows for a table.
+#[derive(Debug, Clone)]
+pub struct VisionTable {
+    /// The states, in the order of the rings.
+    pub heads: Vec<String>,
+    pub rows: Vec<VisionRow>,
+}
+
+#[derive(Debug, Clone)]
+pub struct VisionRow {
+    pub code: String,
+    pub title: String,
+    /// Whether each state holds, and that in a word.
+    pub states: Vec<(bool, String)>,
+    pub measures: usize,
+}
+
+/// The 360° vision over these objectives: every one of them, whatever the dossier says of it.
+pub fn vision(objectives: &[Item], content: &DossierContent, language: Language) -> VisionTable {
+    let wording = Wording::of(language);
+    let known = vision::vision(content);
+    let none = vision::Objective::default();
+    VisionTable {
+        heads: VisionState::ALL.map(|state| wording.t(&format!("vision-{}", state.code()))).into(),
+        rows: objectives
+            .iter()
+            .map(|item| {
+                let objective = known.get(&item.code).unwrap_or(&none);
+                VisionRow {
+                    code: item.code.clone(),
+                    title: item.title.get(language).to_owned(),
+                    states: VisionState::ALL
+                        .map(|state| {
+                            let holds = objective.has(state);
+                            (holds, wording.t(if holds { "vision-yes" } else { "vision-no" }))
+                        })
+                        .into(),
+                    measures: objective.measures,
+                }
+            })
+            .collect(),
+    }
+}
+
+/// The 360° wheel: never a score.
+pub fn vision_wheel(table: &VisionTable, href: impl Fn(&str) -> String) -> Drawing {
+    let sectors = table.rows.iter().enumerate().map(|(position, row)| Sector {
+        number: u8::try_from(position + 1).unwrap_or(u8::MAX),
+        title: row.title.clone(),
+        href: href(&row.code),
+        counts: row.states.iter().map(|(holds, _)| u32::from(*holds)).collect(),
+        label: String::new(),
+    });
+    let legend = VisionState::ALL.iter().zip(&table.heads).enumerate();
+    Drawing::Rings {
+        sectors: sectors.collect(),
+        legend: legend
+            .map(|(ring, (state, head))| LegendEntry { state: state.code().to_owned(), label: format!("{}. {head}", ring + 1) })
+            .collect(),
+    }
+}
+
 /// The annex "comments and responses": every comment with what was answered.
 pub fn comments_table(input: Input<'_>) -> Option<TableBlock> {
     let wording = Wording::of(input.language);
@@ -640,13 +711,8 @@ pub fn comments_table(input: Input<'_>) -> Option<TableBlock> {
 /// The evidence that the document cites, without duplicates, in the order of authors.
 fn bibliography(input: Input<'_>, wording: &Wording) -> (Vec<Source>, BTreeMap<String, usize>) {
     let content = input.content;
-    let cited = |id: &str| {
-        let in_findings = content.findings.iter().flat_map(|f| &f.citations);
-        let in_context =
-            content.paragraphs.iter().flat_map(|p| &p.citations).chain(content.figures.iter().flat_map(|f| &f.citations));
-        in_findings.chain(in_context).any(|citation| citation.evidence.as_str() == id)
-    };
-    let mut entries: Vec<&Evidence> = content.evidence.iter().filter(|evidence| cited(evidence.id.as_str())).collect();
+    let cited: std::collections::BTreeSet<&str> = content.citations().map(|citation| citation.evidence.as_str()).collect();
+    let mut entries: Vec<&Evidence> = content.evidence.iter().filter(|evidence| cited.contains(evidence.id.as_str())).collect();
     let author =
         |evidence: &Evidence| if evidence.author.is_empty() { evidence.publisher.clone() } else { evidence.author.clone() };
     entries.sort_by(|a, b| {
@@ -677,7 +743,7 @@ fn bibliography(input: Input<'_>, wording: &Wording) -> (Vec<Source>, BTreeMap<S
     (sources, positions)
 }
 
-fn plain(text: String) -> Block {
+pub(super) fn plain(text: String) -> Block {
     Block::Paragraph(ParagraphBlock {
         id: String::new(),
         title: String::new(),
@@ -691,10 +757,10 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split("\n\n").map(str::trim).filter(|part| !part.is_empty())
 }
 
-fn column(title: String) -> Column {
+pub(super) fn column(title: String) -> Column {
     Column { title, numeric: false }
 }
 
-fn cell(text: &str) -> TableCell {
+pub(super) fn cell(text: &str) -> TableCell {
     TableCell::Text { text: text.to_owned() }
 }

@@ -4,6 +4,7 @@
 //! [`compile`] builds it from a dossier; the publication engine turns it into bytes and knows nothing of dossiers.
 
 pub mod compile;
+pub mod cycle;
 
 use serde::{Deserialize, Serialize};
 
@@ -256,6 +257,12 @@ pub struct FigureBlock {
 pub enum Drawing {
     /// The signature wheel: one sector per dimension, its topics by state. Shows coverage, never a score.
     Wheel {
+        sectors: Vec<Sector>,
+        legend: Vec<LegendEntry>,
+    },
+    /// A wheel whose rings are fixed: one sector per objective, from the centre outwards one ring per state of the legend,
+    /// filled where `counts` is not 0.
+    Rings {
         sectors: Vec<Sector>,
         legend: Vec<LegendEntry>,
     },

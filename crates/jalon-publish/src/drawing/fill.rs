@@ -35,6 +35,12 @@ pub(super) fn of_state(state: &str) -> Fill {
         "answered" => SOLID,
         "not_applicable" => HATCH,
         "not_covered" => DOTS,
+        "considered" => PALE,
+        "selected" => SOLID,
+        "measures" => HATCH,
+        "budgeted" => DOTS,
+        "indicators" => CROSS,
+        "on-track" => SOLID,
         _ => OPEN,
     }
 }

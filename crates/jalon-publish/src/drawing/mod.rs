@@ -38,6 +38,7 @@ pub struct SvgOptions {
 pub fn svg(drawing: &Drawing, options: &SvgOptions) -> String {
     match drawing {
         Drawing::Wheel { sectors, legend } => wheel::draw(sectors, legend, options),
+        Drawing::Rings { sectors, legend } => wheel::draw_rings(sectors, legend, options),
         Drawing::Bars { unit, series, rows, stacked: true } => bars::stacked(unit, series, rows, options),
         Drawing::Bars { unit, series, rows, stacked: false } => bars::grouped(unit, series, rows, options),
         Drawing::Lines { unit, series, rows } => lines::draw(unit, series, rows, options),

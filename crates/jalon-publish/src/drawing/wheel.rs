@@ -36,6 +36,35 @@ pub(super) fn draw(sectors: &[Sector], legend: &[LegendEntry], options: &SvgOpti
     canvas.finish(end + 14.0)
 }
 
+/// The wheel with fixed rings: what is there is filled in its ring's own pattern, what is not stays open.
+pub(super) fn draw_rings(sectors: &[Sector], legend: &[LegendEntry], options: &SvgOptions) -> String {
+    let mut canvas = super::canvas(options, options.links);
+    ring(&mut canvas, HUB, RULE);
+    let labels = place_labels(sectors);
+    let height = (OUTER - INNER) / legend.len().max(1) as f64;
+    for (index, sector) in sectors.iter().enumerate() {
+        let span = span(index, sectors.len());
+        open_link(&mut canvas, sector, options.links);
+        draw_hub(&mut canvas, sector, span, 13.0);
+        for (ring, (entry, count)) in legend.iter().zip(&sector.counts).enumerate() {
+            let inner = INNER + ring as f64 * height;
+            let path = tile(span, inner + 1.0, inner + height - 1.0);
+            if *count > 0 {
+                let fill = fill::of_state(&entry.state);
+                let paint = fill.paint(&canvas.prefix);
+                canvas.raw(&format!(r#"<path d="{path}" fill="{paint}" stroke="{}"/>"#, fill.stroke));
+            } else {
+                canvas.raw(&format!(r#"<path d="{path}" fill="{PAPER}" stroke="{RULE}"/>"#));
+            }
+        }
+        draw_label(&mut canvas, &labels[index]);
+        close_link(&mut canvas, sector, options.links);
+    }
+    let bottom = labels.iter().map(|label| label.y + label.height).fold(CENTRE.1 + OUTER, f64::max);
+    let end = draw_legend(&mut canvas, legend, bottom + 44.0);
+    canvas.finish(end + 14.0)
+}
+
 /// Start and end of a sector, clockwise from the top.
 #[derive(Clone, Copy)]
 struct Span {
@@ -86,9 +115,7 @@ fn ring(canvas: &mut Canvas, radius: f64, colour: &str) {
 }
 
 fn draw_sector(canvas: &mut Canvas, sector: &Sector, span: Span, legend: &[LegendEntry]) {
-    canvas.raw(&format!(r#"<path d="{}" fill="{TINT}"/>"#, tile(span, HUB, INNER - 4.0)));
-    let (x, y) = at(span.middle(), (HUB + INNER - 4.0) / 2.0);
-    canvas.text(x, y + 6.0, Type::new(17.0).bold().colour(ACCENT).anchor("middle"), &sector.number.to_string());
+    draw_hub(canvas, sector, span, 17.0);
     let states: Vec<&str> = states_of(sector, legend);
     if states.is_empty() {
         canvas.raw(&format!(r#"<path d="{}" fill="{PAPER}" stroke="{RULE}"/>"#, tile(span, INNER, OUTER)));
@@ -98,6 +125,12 @@ fn draw_sector(canvas: &mut Canvas, sector: &Sector, span: Span, legend: &[Legen
         let paint = fill.paint(&canvas.prefix);
         canvas.raw(&format!(r#"<path d="{path}" fill="{paint}" stroke="{}" stroke-width="1"/>"#, fill.stroke));
     }
+}
+
+fn draw_hub(canvas: &mut Canvas, sector: &Sector, span: Span, size: f64) {
+    canvas.raw(&format!(r#"<path d="{}" fill="{TINT}"/>"#, tile(span, HUB, INNER - 4.0)));
+    let (x, y) = at(span.middle(), (HUB + INNER - 4.0) / 2.0);
+    canvas.text(x, y + size / 3.0, Type::new(size).bold().colour(ACCENT).anchor("middle"), &sector.number.to_string());
 }
 
 /// The state of each topic, in the order of the legend.

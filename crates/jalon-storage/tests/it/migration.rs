@@ -102,9 +102,12 @@ mod cases {
         let tasks: Vec<_> = (0..4).map(|_| tokio::spawn(Store::open(bench.config.clone()))).collect();
         for task in tasks {
             let store = task.await.unwrap().unwrap();
-            let count = Statement::from_string(store.reader().get_database_backend(), "SELECT COUNT(*) AS n FROM migration");
+            let count = Statement::from_string(
+                store.reader().get_database_backend(),
+                "SELECT COUNT(*) - MAX(number) AS n FROM migration",
+            );
             let row = store.reader().query_one_raw(count).await.unwrap().unwrap();
-            assert_eq!(row.try_get::<i64>("", "n").unwrap(), 4);
+            assert_eq!(row.try_get::<i64>("", "n").unwrap(), 0, "each migration once, up to the last");
         }
     }
 }

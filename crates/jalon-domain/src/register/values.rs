@@ -1,0 +1,176 @@
+//! What a person typed or a file holds, tried against the fields of a register: all problems at once.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{FieldDefinition, FieldKind, Names, RegisterDefinition, RegisterEntry, Value};
+use crate::{Language, Problem, Text};
+
+/// Characters in a line.
+pub const LINE_LIMIT: usize = 300;
+/// Characters in a text.
+pub const TEXT_LIMIT: usize = 10_000;
+/// Things chosen in one field.
+pub const CHOSEN_LIMIT: usize = 500;
+
+/// Field to what was given for it: one string, or the codes that were chosen. A field that is absent keeps what it holds.
+pub type Given = BTreeMap<String, Vec<String>>;
+
+/// The entry with what was given, or every problem. Texts are set in `language`; `source` is the one that the others translate.
+pub fn fill(
+    names: &Names<'_>,
+    register: &RegisterDefinition,
+    before: &RegisterEntry,
+    given: &Given,
+    language: Language,
+    source: Language,
+) -> Result<RegisterEntry, Vec<Problem>> {
+    let mut entry = before.clone();
+    let mut problems = vec![];
+    for field in &register.fields {
+        if let Some(given) = given.get(&field.code) {
+            let previous = entry.values.remove(&field.code);
+            match read(names, field, given, previous, language, source) {
+                Ok(value) if value.is_empty() => {}
+                Ok(value) => drop(entry.values.insert(field.code.clone(), value)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let refused = problems.iter().any(|problem| problem.field.as_deref() == Some(field.code.as_str()));
+        if field.required && !refused && !entry.is_filled(&field.code) {
+            problems.push(Problem::on("required", &field.code));
+        }
+        if field.unique && !entry.line(&field.code).is_empty() {
+            let taken = names
+                .content
+                .entries(&register.code)
+                .any(|other| other.id != entry.id && other.line(&field.code) == entry.line(&field.code));
+            if taken {
+                problems.push(Problem::on("not-unique", &field.code).with("value", entry.line(&field.code)));
+            }
+        }
+    }
+    problems.extend(reversed_dates(&entry));
+    problems.extend(cycles(names, register, &entry));
+    if problems.is_empty() { Ok(entry) } else { Err(problems) }
+}
+
+fn read(
+    names: &Names<'_>,
+    field: &FieldDefinition,
+    given: &[String],
+    previous: Option<Value>,
+    language: Language,
+    source: Language,
+) -> Result<Value, Problem> {
+    let problem =
+        |code: &str, value: &str| Err(Problem::on(code, &field.code).with("value", value.chars().take(60).collect::<String>()));
+    if field.is_chosen() {
+        return chosen(names, field, given);
+    }
+    let typed = given.first().map(String::as_str).unwrap_or_default().replace("\r\n", "\n");
+    let typed = typed.trim();
+    let limit = if field.kind == FieldKind::Text { TEXT_LIMIT } else { LINE_LIMIT };
+    if typed.chars().count() > limit {
+        return Err(Problem::on("too-long", &field.code).with("length", typed.chars().count()).with("limit", limit));
+    }
+    match field.kind {
+        FieldKind::Text => {
+            let mut text = if let Some(Value::Text(text)) = previous { text } else { Text::default() };
+            text.set(language, typed, source);
+            Ok(Value::Text(text))
+        }
+        _ if typed.is_empty() => Ok(Value::Line(String::new())),
+        FieldKind::Date => match typed.parse::<jiff::civil::Date>() {
+            Ok(date) => Ok(Value::Line(date.to_string())),
+            Err(_) => problem("date-invalid", typed),
+        },
+        FieldKind::Number => match decimal(typed) {
+            Some(number) => Ok(Value::Line(number.normalize().to_string())),
+            None => problem("number-invalid", typed),
+        },
+        FieldKind::Money => match decimal(typed).filter(|amount| amount.normalize().scale() <= 2) {
+            Some(amount) => {
+                let mut amount = amount;
+                amount.rescale(2);
+                Ok(Value::Line(amount.to_string()))
+            }
+            None => problem("amount-invalid", typed),
+        },
+        _ if typed.contains(['\n', '\t']) => problem("one-line", typed),
+        _ => Ok(Value::Line(typed.to_owned())),
+    }
+}
+
+fn chosen(names: &Names<'_>, field: &FieldDefinition, given: &[String]) -> Result<Value, Problem> {
+    let mut codes: Vec<String> = vec![];
+    for code in given.iter().map(|code| code.trim()).filter(|code| !code.is_empty()) {
+        if !codes.iter().any(|known| known == code) {
+            codes.push(code.to_owned());
+        }
+    }
+    if codes.len() > if field.many { CHOSEN_LIMIT } else { 1 } {
+        return Err(Problem::on("choose-fewer", &field.code));
+    }
+    let offered = names.offered(field);
+    if let Some(unknown) = codes.iter().find(|code| !offered.iter().any(|(known, _)| known == *code)) {
+        return Err(Problem::on("choice-unknown", &field.code).with("value", unknown.chars().take(60).collect::<String>()));
+    }
+    // In one order, so that the same choice is the same record: as they are offered, or by identifier where that order
+    // follows the reader's language.
+    match field.kind {
+        FieldKind::Organisation => codes.sort(),
+        _ => codes.sort_by_key(|code| offered.iter().position(|(known, _)| known == code)),
+    }
+    Ok(Value::Chosen(codes))
+}
+
+/// A number as people write it: spaces between thousands, a comma or a point before decimals.
+pub fn decimal(text: &str) -> Option<Decimal> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}' && *c != '\u{202f}').collect();
+    let plain = if plain.contains(',') && plain.contains('.') { plain.replace(',', "") } else { plain.replace(',', ".") };
+    Decimal::from_str_exact(&plain).ok()
+}
+
+/// An entry that comes to itself again by a field that refers to its own register: a measure that follows itself.
+fn cycles(names: &Names<'_>, register: &RegisterDefinition, entry: &RegisterEntry) -> Vec<Problem> {
+    let own = register.fields.iter().filter(|field| field.kind == FieldKind::Entry && field.register == register.code);
+    own.filter(|field| {
+        let mut waiting: Vec<&str> = entry.chosen(&field.code).iter().map(String::as_str).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some(next) = waiting.pop() {
+            if next == entry.id.as_str() {
+                return true;
+            }
+            if seen.insert(next) {
+                let other = names.content.entry(&register.code, next);
+                waiting.extend(other.into_iter().flat_map(|other| other.chosen(&field.code)).map(String::as_str));
+            }
+        }
+        false
+    })
+    .map(|field| Problem::on("entry-cycle", &field.code))
+    .collect()
+}
+
+/// An entry that ends before it starts.
+fn reversed_dates(entry: &RegisterEntry) -> Option<Problem> {
+    let (start, end) = (entry.line("start"), entry.line("end"));
+    (!start.is_empty() && !end.is_empty() && end < start).then(|| Problem::on("period-reversed", "end"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_exactly() {
+        let read = |text: &str| decimal(text).map(|number| number.to_string());
+        assert_eq!(read("1\u{202f}250,50").as_deref(), Some("1250.50"));
+        assert_eq!(read("1,250.50").as_deref(), Some("1250.50"));
+        assert_eq!(read("0.1").as_deref(), Some("0.1"));
+        assert_eq!(read("12a"), None);
+        assert_eq!(read("99999999999999999999999999999999"), None, "more than can be kept exactly");
+    }
+}

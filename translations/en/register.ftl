@@ -1,0 +1,178 @@
+register-shown = { $count ->
+    [0] no entries
+    [one] one entry
+   *[other] { $count } entries
+}
+register-any = All
+register-others = The other registers
+register-add = Add an entry
+register-export-xlsx = Download (XLSX)
+register-export-csv = Download (CSV)
+register-import = Import a file
+register-open = Entries to complete for: { $requirement }
+register-total = total { $amount }
+register-empty = This register is empty. Start with a first entry; it can be completed later.
+register-nothing = No entry matches these filters.
+register-pages = Pages of the list
+register-saved = Saved.
+register-back = Back to the list
+register-no-choice = There is nothing to choose from yet. Fill the register concerned first.
+register-chosen = { $count } of { $total } chosen
+register-save-another = Save and add another
+register-locked = Another institution answers for this entry, or the stage is closed: you can read it.
+register-references = What refers to it
+register-delete = Delete this entry
+register-delete-text = The entry leaves the register. The history keeps a trace of it.
+tab-steps = Steps
+tab-registers = Registers
+step = Step
+step-met = Requirements met
+step-progress = { $met } of { $total }
+step-contents = On this page
+step-requirements = Check-list
+step-instruments = Working instruments
+step-questions = Guiding questions
+step-actions = Actions
+step-tools = Tools
+step-people = Who works on it
+step-assigned = { $count ->
+    [one] one question assigned
+   *[other] { $count } questions assigned
+}
+step-looked-at = Looked at: { $register }{ $field ->
+    [empty] {""}
+   *[other] {" "}› { $field }
+} ({ $count })
+requirement-met = Met
+requirement-open = To do
+requirement-excused = Not applicable here
+requirement-attested = Attested by a person
+requirement-derived = Derived from the registers
+requirement-continuous = continuous
+vision-caption = 360° vision: the 23 objectives
+vision-description = What { $territory } makes of each objective of the Compact: considered, selected, measures, budget, indicators, progress.
+vision-note = From the centre outwards: considered, selected, measures, budget, indicators, on track. This is not a score.
+vision-objective = Objective
+vision-measures = Measures
+vision-considered = Considered
+vision-selected = Selected
+vision-budgeted = Budget
+vision-indicators = Indicators
+vision-on-track = On track
+vision-yes = yes
+vision-no = –
+check-entries-exist = The register “{ $register }” holds nothing yet that answers it.
+check-field-filled = { $count ->
+    [0] The register “{ $register }” holds no entry to look at yet.
+    [one] “{ $field }” is empty for { $examples }.
+   *[other] “{ $field }” is empty for { $count } entries: { $examples }.
+}
+check-field-filled-once = No entry of “{ $register }” fills in “{ $field }”.
+check-value-chosen = No entry of “{ $register }” says “{ $value }” under “{ $field }”.
+check-value-chosen-by-all = { $count ->
+    [0] The register “{ $register }” holds no entry to look at yet.
+    [one] { $examples } does not say “{ $value }” under “{ $field }”.
+   *[other] { $count } entries do not say “{ $value }” under “{ $field }”: { $examples }.
+}
+check-everything-chosen = { $count ->
+    [one] “{ $register }” does not mention { $examples } yet.
+   *[other] “{ $register }” does not mention { $count } possibilities yet: { $examples }.
+}
+check-every-entry-named = { $count ->
+    [0] The register “{ $target }” holds no entry yet.
+    [one] { $examples } appears in no entry of “{ $register }”.
+   *[other] { $count } entries of “{ $target }” do not appear in “{ $register }”: { $examples }.
+}
+check-not-overdue = { $count ->
+    [one] { $examples } is past its date.
+   *[other] { $count } entries are past their date: { $examples }.
+}
+check-budget-funded = { $count ->
+    [0] No budget has been entered yet.
+   *[other] { $examples } is missing.
+}
+check-attested = Nobody has attested it yet with an explanation.
+problem-not-unique = Another entry already has “{ $value }”. Choose another one.
+problem-number-invalid = “{ $value }” is not a number. Write for example 12.5.
+problem-amount-invalid = “{ $value }” is not an amount. Write at most two decimals, without currency, for example 1250.50.
+problem-one-line = Write this field on a single line.
+problem-choose-fewer = Too many choices for this field. Keep only one.
+problem-entry-of-another-institution = This entry belongs to another institution. Name yours as responsible, or ask the person who leads the dossier.
+problem-entry-referenced = { $count ->
+    [one] Another entry refers to it. Correct that one first.
+   *[other] { $count } other entries refer to it. Correct them first.
+}
+catalogue-unknown-item = { $at } refers to { $item }, which does not exist.
+catalogue-unknown-item-remedy = Declare the item or correct its code.
+catalogue-field-leads-nowhere = The field { $at } does not say where its choices come from.
+catalogue-field-leads-nowhere-remedy = Give its list, its register, or the items to choose from.
+catalogue-unknown-field = { $item } looks at { $at }, which does not exist.
+catalogue-unknown-field-remedy = Declare the register and the field, or correct their codes.
+use-case-register-save = Register entry saved
+use-case-register-delete = Register entry deleted
+use-case-register-merge = Register entries merged
+use-case-register-import = Register imported
+merge-field-values = Fields
+problem-entry-unknown = No entry has this identifier. Leave the cell empty to add one.
+problem-entry-twice = This entry already stands higher up in the file. Keep one row.
+problem-entry-cycle = This choice goes round in a circle: the entry would end up following itself. Remove one.
+cell-fault-not-a-register = This file is not a register: its first cell must say “id”.
+cell-fault-not-a-register-remedy = Download the register and start from that file.
+cell-fault-unknown-column = The register has no such column.
+cell-fault-unknown-column-remedy = Correct the column’s name or delete it.
+cell-fault-duplicate-column = This column appears twice.
+cell-fault-duplicate-column-remedy = Keep one.
+cell-fault-too-many-rows = The file has too many rows.
+cell-fault-too-many-rows-remedy = Split it into several files.
+cell-fault-not-text = The file is not text in UTF-8.
+cell-fault-not-text-remedy = Save it as UTF-8 CSV or as XLSX.
+register-import-lead = The file is first compared with the register: you see every change and every fault before you decide. A row without an identifier adds an entry; nothing is deleted.
+register-import-changes = { $count ->
+    [0] nothing to change
+    [one] one entry to add or change
+   *[other] { $count } entries to add or change
+}
+register-entry = Entry
+check-requirement = { $requirement }: { $text }
+questionnaire-attested-by = Attested by { $name }, { $date }
+questionnaire-attested-someone = a member of the dossier
+checks-reference-lead = Every requirement of the framework, and how the program decides it. Of the tools’ criteria and the check-lists, { $derived } of { $total } ({ $share }%) are derived from the registers; the others are attested by a person, with an explanation or a source. This table is written by “jalon catalog checks”.
+checks-reference-code = Code
+checks-reference-requirement = Requirement
+checks-reference-decided = How it is decided
+checks-reference-severity = Severity
+checks-reference-source = Source
+rule-where = (entries whose “{ $field }” is: { $value })
+rule-entries-exist = Derived: the register “{ $register }” has at least one entry.
+rule-field-filled = Derived: every entry of “{ $register }” fills in “{ $field }”.
+rule-field-filled-once = Derived: at least one entry of “{ $register }” fills in “{ $field }”.
+rule-value-chosen = Derived: at least one entry of “{ $register }” says “{ $value }” under “{ $field }”.
+rule-value-chosen-by-all = Derived: every entry of “{ $register }” says “{ $value }” under “{ $field }”.
+rule-everything-chosen = Derived: the entries of “{ $register }” together cover all that “{ $field }” offers.
+rule-every-entry-named = Derived: every entry of “{ $target }” appears under “{ $field }” in “{ $register }”.
+rule-not-overdue = Derived: no entry of “{ $register }” is past “{ $field }” without being completed or dropped.
+rule-budget-funded = Derived: for each currency, committed funding covers the budget lines.
+rule-attested = Attested by a person, with an explanation or a source.
+rule-translations-up-to-date = Derived: no translation is missing or out of date.
+rule-assignments-not-overdue = Derived: no task given to someone is past its date.
+rule-evidence-address-well-formed = Derived: every address of a source is a complete web address.
+cli-register-applied = { $count ->
+    [0] no entries taken over
+    [one] one entry taken over
+   *[other] { $count } entries taken over
+}
+report-register-empty = Nothing has been entered yet.
+evidence-cited-entries = { $count ->
+    [one] one register entry
+   *[other] { $count } register entries
+}
+evidence-cited-answers = { $count ->
+    [one] one attestation
+   *[other] { $count } attestations
+}
+cycle-reports = Reports (drafts)
+cycle-report-plan = The plan
+cycle-report-quarterly = Quarterly committee report
+cycle-report-national-review = Voluntary national review
+cycle-report-regional-review = Regional review
+cycle-report-imrf = Contribution to the review forum (IMRF)

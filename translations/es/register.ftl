@@ -1,0 +1,178 @@
+register-shown = { $count ->
+    [0] ninguna entrada
+    [one] una entrada
+   *[other] { $count } entradas
+}
+register-any = Todo
+register-others = Los demás registros
+register-add = Añadir una entrada
+register-export-xlsx = Descargar (XLSX)
+register-export-csv = Descargar (CSV)
+register-import = Importar un archivo
+register-open = Entradas por completar para: { $requirement }
+register-total = total { $amount }
+register-empty = Este registro está vacío. Empiece por una primera entrada; podrá completarse más tarde.
+register-nothing = Ninguna entrada responde a estos filtros.
+register-pages = Páginas de la lista
+register-saved = Guardado.
+register-back = Volver a la lista
+register-no-choice = Todavía no hay nada que elegir. Rellene primero el registro correspondiente.
+register-chosen = { $count } elegidos de { $total }
+register-save-another = Guardar y añadir otra
+register-locked = Otra institución responde de esta entrada, o la etapa está cerrada: puede leerla.
+register-references = Lo que se refiere a ella
+register-delete = Eliminar esta entrada
+register-delete-text = La entrada desaparece del registro. El historial conserva su rastro.
+tab-steps = Etapas
+tab-registers = Registros
+step = Etapa
+step-met = Requisitos cumplidos
+step-progress = { $met } de { $total }
+step-contents = En esta página
+step-requirements = Lista de control
+step-instruments = Instrumentos de trabajo
+step-questions = Preguntas orientadoras
+step-actions = Acciones
+step-tools = Herramientas
+step-people = Quién trabaja en ella
+step-assigned = { $count ->
+    [one] una pregunta encargada
+   *[other] { $count } preguntas encargadas
+}
+step-looked-at = Examinado: { $register }{ $field ->
+    [empty] {""}
+   *[other] {" "}› { $field }
+} ({ $count })
+requirement-met = Cumplido
+requirement-open = Por hacer
+requirement-excused = No procede aquí
+requirement-attested = Atestado por una persona
+requirement-derived = Deducido de los registros
+requirement-continuous = continuo
+vision-caption = Visión de 360°: los 23 objetivos
+vision-description = Lo que { $territory } hace de cada objetivo del Pacto: examinado, elegido, medidas, presupuesto, indicadores, avances.
+vision-note = Del centro hacia fuera: examinado, elegido, medidas, presupuesto, indicadores, bien encaminado. No es una nota.
+vision-objective = Objetivo
+vision-measures = Medidas
+vision-considered = Examinado
+vision-selected = Elegido
+vision-budgeted = Presupuesto
+vision-indicators = Indicadores
+vision-on-track = Bien encaminado
+vision-yes = sí
+vision-no = –
+check-entries-exist = El registro «{ $register }» aún no tiene nada que responda a ello.
+check-field-filled = { $count ->
+    [0] El registro «{ $register }» aún no tiene ninguna entrada que examinar.
+    [one] «{ $field }» está vacío en { $examples }.
+   *[other] «{ $field }» está vacío en { $count } entradas: { $examples }.
+}
+check-field-filled-once = Ninguna entrada de «{ $register }» rellena «{ $field }».
+check-value-chosen = Ninguna entrada de «{ $register }» indica «{ $value }» en «{ $field }».
+check-value-chosen-by-all = { $count ->
+    [0] El registro «{ $register }» aún no tiene ninguna entrada que examinar.
+    [one] { $examples } no indica «{ $value }» en «{ $field }».
+   *[other] { $count } entradas no indican «{ $value }» en «{ $field }»: { $examples }.
+}
+check-everything-chosen = { $count ->
+    [one] «{ $register }» aún no menciona { $examples }.
+   *[other] «{ $register }» aún no menciona { $count } posibilidades: { $examples }.
+}
+check-every-entry-named = { $count ->
+    [0] El registro «{ $target }» aún no tiene ninguna entrada.
+    [one] { $examples } no aparece en ninguna entrada de «{ $register }».
+   *[other] { $count } entradas de «{ $target }» no aparecen en «{ $register }»: { $examples }.
+}
+check-not-overdue = { $count ->
+    [one] { $examples } ha superado su fecha.
+   *[other] { $count } entradas han superado su fecha: { $examples }.
+}
+check-budget-funded = { $count ->
+    [0] Todavía no hay ningún presupuesto.
+   *[other] falta { $examples }.
+}
+check-attested = Nadie lo ha atestado aún con una explicación.
+problem-not-unique = Otra entrada ya lleva «{ $value }». Elija otro.
+problem-number-invalid = «{ $value }» no es un número. Escriba por ejemplo 12,5.
+problem-amount-invalid = «{ $value }» no es un importe. Escriba como máximo dos decimales, sin moneda, por ejemplo 1250,50.
+problem-one-line = Escriba este campo en una sola línea.
+problem-choose-fewer = Demasiadas opciones para este campo. Conserve solo una.
+problem-entry-of-another-institution = Esta entrada corresponde a otra institución. Indique la suya como responsable o pregunte a quien dirige el expediente.
+problem-entry-referenced = { $count ->
+    [one] Otra entrada se refiere a ella. Corríjala primero.
+   *[other] { $count } entradas se refieren a ella. Corríjalas primero.
+}
+catalogue-unknown-item = { $at } remite a { $item }, que no existe.
+catalogue-unknown-item-remedy = Declare el elemento o corrija su código.
+catalogue-field-leads-nowhere = El campo { $at } no dice de dónde vienen sus opciones.
+catalogue-field-leads-nowhere-remedy = Indique su lista, su registro o los elementos entre los que elegir.
+catalogue-unknown-field = { $item } examina { $at }, que no existe.
+catalogue-unknown-field-remedy = Declare el registro y el campo, o corrija sus códigos.
+use-case-register-save = Entrada de registro guardada
+use-case-register-delete = Entrada de registro eliminada
+use-case-register-merge = Entradas de registro reunidas
+use-case-register-import = Registro importado
+merge-field-values = Campos
+problem-entry-unknown = Ninguna entrada tiene este identificador. Deje la celda vacía para añadir una.
+problem-entry-twice = Esta entrada ya figura más arriba en el archivo. Conserve una sola fila.
+problem-entry-cycle = Esta elección da vueltas en círculo: la entrada acabaría siguiéndose a sí misma. Quite una.
+cell-fault-not-a-register = Este archivo no es un registro: su primera celda debe decir «id».
+cell-fault-not-a-register-remedy = Descargue el registro y parta de ese archivo.
+cell-fault-unknown-column = El registro no tiene esta columna.
+cell-fault-unknown-column-remedy = Corrija el nombre de la columna o bórrela.
+cell-fault-duplicate-column = Esta columna figura dos veces.
+cell-fault-duplicate-column-remedy = Conserve una sola.
+cell-fault-too-many-rows = El archivo tiene demasiadas filas.
+cell-fault-too-many-rows-remedy = Divídalo en varios archivos.
+cell-fault-not-text = El archivo no es texto en UTF-8.
+cell-fault-not-text-remedy = Guárdelo como CSV UTF-8 o como XLSX.
+register-import-lead = El archivo se compara primero con el registro: verá cada cambio y cada fallo antes de decidir. Una fila sin identificador añade una entrada; no se elimina nada.
+register-import-changes = { $count ->
+    [0] nada que cambiar
+    [one] una entrada que añadir o cambiar
+   *[other] { $count } entradas que añadir o cambiar
+}
+register-entry = Entrada
+check-requirement = { $requirement }: { $text }
+questionnaire-attested-by = Atestado por { $name }, { $date }
+questionnaire-attested-someone = un miembro del expediente
+checks-reference-lead = Cada requisito del marco y cómo lo decide el programa. De los criterios de las herramientas y las listas de control, { $derived } de { $total } ({ $share } %) se deducen de los registros; los demás los atestigua una persona, con una explicación o una fuente. Esta tabla la escribe «jalon catalog checks».
+checks-reference-code = Código
+checks-reference-requirement = Requisito
+checks-reference-decided = Cómo se decide
+checks-reference-severity = Gravedad
+checks-reference-source = Fuente
+rule-where = (entradas cuyo «{ $field }» es: { $value })
+rule-entries-exist = Deducido: el registro «{ $register }» tiene al menos una entrada.
+rule-field-filled = Deducido: cada entrada de «{ $register }» rellena «{ $field }».
+rule-field-filled-once = Deducido: al menos una entrada de «{ $register }» rellena «{ $field }».
+rule-value-chosen = Deducido: al menos una entrada de «{ $register }» indica «{ $value }» en «{ $field }».
+rule-value-chosen-by-all = Deducido: cada entrada de «{ $register }» indica «{ $value }» en «{ $field }».
+rule-everything-chosen = Deducido: las entradas de «{ $register }» cubren juntas todo lo que ofrece «{ $field }».
+rule-every-entry-named = Deducido: cada entrada de «{ $target }» aparece en «{ $field }» de «{ $register }».
+rule-not-overdue = Deducido: ninguna entrada de «{ $register }» ha superado «{ $field }» sin terminarse o abandonarse.
+rule-budget-funded = Deducido: para cada moneda, la financiación comprometida cubre las líneas presupuestarias.
+rule-attested = Atestado por una persona, con una explicación o una fuente.
+rule-translations-up-to-date = Deducido: ninguna traducción falta ni está desfasada.
+rule-assignments-not-overdue = Deducido: ninguna tarea encargada ha superado su fecha.
+rule-evidence-address-well-formed = Deducido: cada dirección de fuente es una dirección web completa.
+cli-register-applied = { $count ->
+    [0] ninguna entrada incorporada
+    [one] una entrada incorporada
+   *[other] { $count } entradas incorporadas
+}
+report-register-empty = Todavía no se ha introducido nada.
+evidence-cited-entries = { $count ->
+    [one] una entrada de registro
+   *[other] { $count } entradas de registro
+}
+evidence-cited-answers = { $count ->
+    [one] una atestación
+   *[other] { $count } atestaciones
+}
+cycle-reports = Informes (borradores)
+cycle-report-plan = El plan
+cycle-report-quarterly = Informe trimestral del comité
+cycle-report-national-review = Examen nacional voluntario
+cycle-report-regional-review = Examen regional
+cycle-report-imrf = Contribución al foro de examen (IMRF)
