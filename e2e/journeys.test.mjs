@@ -226,9 +226,13 @@ test("a focal point writes what its institution answers for, and reads the rest"
   await city.getByText("Enregistré.").waitFor();
   await city.goto(`${program.base}/fr${plan}/registers/measure/m4`);
   assert.equal(await city.locator("form.j-topic").count(), 0, "the ministry's measure is read, not written");
-  await city.goto(`${program.base}/fr${plan}/registers/progress/new?measure=m3&period=2026-Q4`);
+  // The next report starts from the last one.
+  await city.goto(`${program.base}/fr${plan}/registers/progress/p5`);
+  await city.getByRole("link", { name: /Repartir de cette entrée/ }).click();
+  assert.equal(await city.inputValue("#measure"), "m3");
+  await city.fill("#period", "2026-Q4");
   assert.equal(await city.inputValue("#period"), "2026-Q4");
-  await city.selectOption("#state", "under_way");
+  assert.equal(await city.inputValue("#state"), "under_way");
   await city.getByRole("button", { name: "Enregistrer", exact: true }).click();
   await city.getByText("Enregistré.").waitFor();
   await city.context().close();

@@ -182,3 +182,5 @@ cycle-report-quarterly = التقرير الفصلي للجنة
 cycle-report-national-review = الاستعراض الوطني الطوعي
 cycle-report-regional-review = الاستعراض الإقليمي
 cycle-report-imrf = المساهمة في منتدى الاستعراض (IMRF)
+register-add-to = إضافة هنا:
+register-copy = بدء قيد جديد انطلاقاً من هذا

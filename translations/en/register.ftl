@@ -176,3 +176,5 @@ cycle-report-quarterly = Quarterly committee report
 cycle-report-national-review = Voluntary national review
 cycle-report-regional-review = Regional review
 cycle-report-imrf = Contribution to the review forum (IMRF)
+register-add-to = Add here:
+register-copy = Start a new entry from this one

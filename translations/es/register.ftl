@@ -176,3 +176,5 @@ cycle-report-quarterly = Informe trimestral del comité
 cycle-report-national-review = Examen nacional voluntario
 cycle-report-regional-review = Examen regional
 cycle-report-imrf = Contribución al foro de examen (IMRF)
+register-add-to = Añadir aquí:
+register-copy = Empezar una nueva entrada a partir de esta

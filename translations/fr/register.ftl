@@ -176,3 +176,5 @@ cycle-report-quarterly = Rapport trimestriel du comité
 cycle-report-national-review = Examen national volontaire
 cycle-report-regional-review = Examen régional
 cycle-report-imrf = Contribution au forum d’examen (IMRF)
+register-add-to = Ajouter ici :
+register-copy = Repartir de cette entrée pour une nouvelle

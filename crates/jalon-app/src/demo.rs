@@ -198,7 +198,7 @@ impl App {
                 "the data folder already holds accounts; the demonstration needs an empty one".to_owned(),
             ));
         }
-        for folder in ["rivemont", "montreal", "norvalie", "portugal", "norvalie-plan"] {
+        for folder in ["rivemont", "montreal", "norvalie", "portugal", "norvalie-plan", "montreal-plan"] {
             let files = read(folder)?;
             let slug = files.slug.clone();
             let publish = files.stage == "published";

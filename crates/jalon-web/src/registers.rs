@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use jalon_app::authorisation::{Action, Facts};
-use jalon_app::domain::assessment::checks::Subject;
+use jalon_app::domain::assessment::checks::{Subject, is_web_address};
 use jalon_app::domain::register::{FieldDefinition, FieldKind, RegisterDefinition, RegisterEntry, Value, rules, sums};
 use jalon_app::domain::search::Query;
 use jalon_app::domain::text::TranslationState;
@@ -89,6 +89,8 @@ struct FieldView {
     /// The text that a translation is made from.
     original: String,
     options: Vec<Choice>,
+    /// Where a line leads that is an address: another site, or a published profile of this house.
+    leads_to: String,
     /// What is chosen or written, in words.
     words: Vec<String>,
     folded: bool,
@@ -111,6 +113,10 @@ struct Form<'a> {
     editable: bool,
     may_delete: bool,
     references: Vec<(String, String)>,
+    /// Registers whose entries may belong to this one: where to add one.
+    belonging: Vec<(String, String)>,
+    /// May make entries at all, a copy of this one among them.
+    may_add: bool,
     citations: Vec<CitationRow>,
     /// The same for those who only read.
     sources: Vec<String>,
@@ -329,6 +335,7 @@ async fn show_form(
         None => Facts { own: true, ..Facts::default() },
     };
     let editable = app.may_with(&visit.caller, Action::RegisterSave, &opened, &facts);
+    let may_add = app.may_with(&visit.caller, Action::RegisterSave, &opened, &Facts { own: true, ..Facts::default() });
     if (stored.is_none() && !id.is_empty()) || (id.is_empty() && !editable) {
         return Err(Failure::new(visit, AppError::NotFound));
     }
@@ -339,6 +346,7 @@ async fn show_form(
         tag => Language::from_tag(tag).unwrap_or_default().content(),
     };
     let names = opened.names(visit.content());
+    let copied = opened.content.entry(&definition.code, filters.get("from")).filter(|_| id.is_empty());
     let entry = stored.cloned().unwrap_or_default();
     let m = typed.as_ref().map(|(_, messages)| messages.clone()).unwrap_or_default();
     let base = visit.href(&format!("/work/dossiers/{slug}/registers"));
@@ -349,7 +357,15 @@ async fn show_form(
             let given: Vec<String> = match (&typed, entry.values.get(&field.code)) {
                 (Some((fields, _)), _) => fields.all(&field.code),
                 // A link may say what a new entry starts with: the measure of a progress report, the objective of a decision.
-                (None, None) if id.is_empty() => filters.all(&field.code),
+                (None, None) if id.is_empty() && filters.has(&field.code) => filters.all(&field.code),
+                // A copy starts with what the other entry holds: the last progress report of a measure. A number is its own.
+                (None, None) if copied.is_some() && !field.unique => match copied.and_then(|other| other.values.get(&field.code))
+                {
+                    Some(Value::Line(line)) => vec![line.clone()],
+                    Some(Value::Chosen(codes)) => codes.clone(),
+                    Some(Value::Text(text)) => vec![text.exact(language).unwrap_or_default().to_owned()],
+                    None => vec![],
+                },
                 (None, None) => vec![],
                 (None, Some(Value::Line(line))) => vec![line.clone()],
                 (None, Some(Value::Chosen(codes))) => codes.clone(),
@@ -378,7 +394,9 @@ async fn show_form(
                 options.insert(0, Choice::new("", visit.t("none"), chosen == 0));
             }
             let hint = opened.framework.item(&field.item).map(|item| item.guidance.get(visit.content()).to_owned());
+            let line = entry.line(&field.code);
             FieldView {
+                leads_to: leads_to(&visit, field, line),
                 code: field.code.clone(),
                 label: field.label.get(visit.content()).to_owned(),
                 hint: hint.unwrap_or_default(),
@@ -400,6 +418,13 @@ async fn show_form(
             }
         })
         .collect();
+    // What belongs to this entry is added from here: a budget line or a progress report from its measure.
+    let belonging = opened.framework.registers.iter().filter(|_| !id.is_empty()).filter_map(|other| {
+        let field = other.fields.iter().find(|field| field.register == definition.code && other.code != definition.code)?;
+        let href = format!("{base}/{}/new?{}={}", other.code, field.code, crate::error::escape_query(id));
+        Some((href, other.title.get(visit.content()).to_owned()))
+    });
+    let belonging = if may_add { belonging.collect() } else { vec![] };
     let references = register::references(&opened, &definition.code, id)
         .map(|other| {
             let kind = opened.framework.register(&other.register).map(|r| r.title.get(visit.content()).to_owned());
@@ -433,6 +458,8 @@ async fn show_form(
         editable,
         may_delete: stored.is_some() && app.may(&visit.caller, Action::RegisterDelete, &opened),
         references,
+        belonging,
+        may_add,
         sources: cited(&opened, &entry.citations),
         citations: match &typed {
             Some((fields, _)) => citation_rows(&visit, &opened, &citations(fields)),
@@ -442,6 +469,17 @@ async fn show_form(
         v: &visit,
     };
     render_as(&visit, status, &page)
+}
+
+fn leads_to(visit: &Visit, field: &FieldDefinition, line: &str) -> String {
+    if field.kind != FieldKind::Line {
+        return String::new();
+    }
+    match line {
+        line if line.starts_with("/profiles/") => visit.href(line),
+        line if is_web_address(line) => line.to_owned(),
+        _ => String::new(),
+    }
 }
 
 pub(crate) async fn create(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {

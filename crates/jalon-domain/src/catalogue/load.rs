@@ -554,6 +554,8 @@ fn check_process(file: &File, parsed: &FrameworkFile, faults: &mut Vec<Fault>) {
             faults.push(Fault::new(&file.path, line, "unknown-stage", &[("stage", stage)]));
         }
     }
+    // A requirement is a check under its own code.
+    checks.extend(parsed.items.iter().map(Spanned::get_ref).filter(|item| item.check.is_some()).map(|item| item.code.as_str()));
     for exit in parsed.stages.iter().flat_map(|stage| &stage.exit) {
         let line = line_of(&file.content, exit.span().start);
         let exit = exit.get_ref();
@@ -703,6 +705,62 @@ kind = "topic"
 parent = "a"
 source = "s"
 "#;
+
+    #[test]
+    fn registers_and_requirements_that_lead_nowhere_are_named() {
+        let framework = r#"
+code = "t"
+version = "1"
+kind = "cycle"
+official = true
+source = "ours"
+[[items]]
+code = "1"
+kind = "step"
+source = "s"
+[items.check]
+severity = "note"
+rule = "field_filled"
+register = "measure"
+field = "nonsense"
+[[items]]
+code = "2"
+kind = "step"
+source = "s"
+[items.check]
+severity = "note"
+rule = "guessed"
+[[stages]]
+code = "launch"
+[[stages.exit]]
+to = "launch"
+roles = []
+checks = ["1", "3"]
+[[registers]]
+code = "measure"
+step = "9"
+[[registers.fields]]
+code = "state"
+kind = "choice"
+list = "absent"
+"#;
+        let french = "name = \"T\"\n[items.1]\ntitle = \"Un\"\n[items.2]\ntitle = \"Deux\"\n[stages.launch]\ntitle = \"Début\"\n";
+        let (_, faults) = load(&[file("t/framework.toml", framework), file("t/text/fr.toml", french)]);
+        let mut seen: Vec<&str> = faults.iter().map(|f| f.code.as_str()).filter(|code| *code != "missing-language").collect();
+        seen.sort_unstable();
+        assert_eq!(
+            seen,
+            [
+                "field-leads-nowhere",
+                "missing-french",
+                "missing-french",
+                "unknown-check",
+                "unknown-field",
+                "unknown-item",
+                "unknown-rule"
+            ]
+        );
+    }
 
     #[test]
     fn every_fault_is_named_with_its_line() {
