@@ -10,7 +10,9 @@ jalon=${JALON_BIN:-${CARGO_TARGET_DIR:-$HOME/.cache/jalon/target}/debug/jalon}
 tools=${JALON_TOOLS:-$HOME/.cache/jalon/tools}
 seconds=${SECONDS_EACH:-5}
 folder=$(mktemp -d)
-trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$folder"' EXIT
+# The peer serves as another user when this runs as root.
+chmod 755 "$folder"
+trap 'kill $(jobs -p) 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$folder"' EXIT
 
 need() { command -v "$1" >/dev/null 2>&1 || { echo "peers.sh: $1 is missing; on Debian: apt-get install $2" >&2; exit 2; }; }
 need wrk wrk; need nginx nginx-light; need python3 python3-venv; need curl curl
@@ -21,7 +23,8 @@ if [ ! -x "$tools/weasyprint/bin/weasyprint" ]; then
 fi
 
 "$jalon" demo --data-dir "$folder/data" --listen 127.0.0.1:8197 >"$folder/log" 2>&1 &
-until curl -sf http://127.0.0.1:8197/health >/dev/null; do sleep 0.2; done
+answers() { for _ in $(seq 150); do curl -sf "$1" >/dev/null && return; sleep 0.2; done; echo "peers.sh: nothing answers at $1" >&2; exit 2; }
+answers http://127.0.0.1:8197/health
 
 # The same page, once from Jalon, once as a file.
 page=/fr/profiles/montreal-igm-2019
@@ -33,7 +36,7 @@ events { worker_connections 1024; }
 http { access_log off; types { text/html html; } server { listen 127.0.0.1:8196; root $folder/www; } }
 CONF
 nginx -c "$folder/nginx.conf" -e "$folder/nginx.log" &
-until curl -sf http://127.0.0.1:8196/ >/dev/null; do sleep 0.2; done
+answers http://127.0.0.1:8196/
 load() { wrk -t1 -c16 -d"${seconds}s" --latency "$1" | awk '/Requests\/sec/ { print $2 }'; }
 mine=$(load "http://127.0.0.1:8197$page")
 peer=$(load "http://127.0.0.1:8196/")

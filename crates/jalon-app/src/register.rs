@@ -8,7 +8,7 @@ use jalon_domain::wording::Wording;
 use jalon_domain::{Language, Problem};
 
 use jalon_publish::CellFault;
-use jalon_publish::register_sheet::{self, ReadRow, RegisterSheet};
+use jalon_publish::register_sheet::{self, ReadRow, RegisterSheet, SheetColumn};
 
 use crate::authorisation::{Action, Facts};
 use crate::{App, AppError, Caller, Opened, Result};
@@ -147,7 +147,7 @@ impl App {
             title: definition.title.get(language).to_owned(),
             language,
             rows: opened.content.entries(register).map(|entry| (entry.id.to_string(), cells(entry))).collect(),
-            columns: columns.iter().map(|column| (column.name.clone(), column.label.clone())).collect(),
+            columns: columns.iter().map(Column::of_sheet).collect(),
         };
         let written = match format {
             SheetFormat::Spreadsheet => register_sheet::write_xlsx(&sheet),
@@ -348,6 +348,13 @@ struct Column<'a> {
     label: String,
     field: &'a FieldDefinition,
     language: Option<Language>,
+}
+
+impl Column<'_> {
+    fn of_sheet(&self) -> SheetColumn {
+        let numeric = matches!(self.field.kind, FieldKind::Number | FieldKind::Money);
+        SheetColumn { name: self.name.clone(), label: self.label.clone(), numeric }
+    }
 }
 
 fn columns(definition: &RegisterDefinition, language: Language) -> Vec<Column<'_>> {
@@ -719,9 +726,18 @@ mod tests {
     async fn a_plan_goes_out_and_comes_back_with_what_was_changed_in_it() {
         let (_folder, app) = app().await;
         let (caller, slug) = (Caller::operator(), "portugal-pnm-2019");
-        for format in [SheetFormat::Spreadsheet, SheetFormat::Lines] {
-            let bytes = app.export_register(&caller, slug, "measure", format).await.expect("a file");
-            let preview = app.preview_register(&caller, slug, "measure", bytes).await.expect("a preview");
+        let (spreadsheet, lines) = (SheetFormat::Spreadsheet, SheetFormat::Lines);
+        let invented = "norvalie-plan-2026";
+        for (slug, register, format) in [
+            (slug, "measure", spreadsheet),
+            (slug, "measure", lines),
+            (invented, "budget_line", spreadsheet),
+            (invented, "budget_line", lines),
+            (invented, "stakeholder", spreadsheet),
+            (slug, "stakeholder", lines),
+        ] {
+            let bytes = app.export_register(&caller, slug, register, format).await.expect("a file");
+            let preview = app.preview_register(&caller, slug, register, bytes).await.expect("a preview");
             assert_eq!((text(&preview).len(), preview.count()), (0, 0), "{format:?}: {:?} {:?}", preview.faults, preview.changes);
         }
         let bytes = app.export_register(&caller, slug, "measure", SheetFormat::Lines).await.expect("a file");

@@ -23,10 +23,20 @@ const MOST_ROWS: usize = 20_000;
 pub struct RegisterSheet {
     pub title: String,
     pub language: Language,
-    /// Technical name and label; the identifier's column is not among them.
-    pub columns: Vec<(String, String)>,
+    /// The identifier's column is not among them.
+    pub columns: Vec<SheetColumn>,
     /// Identifier, and a cell per column.
     pub rows: Vec<(String, Vec<String>)>,
+}
+
+/// A column of a register's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetColumn {
+    /// Technical, the same in every language.
+    pub name: String,
+    pub label: String,
+    /// Holds numbers or amounts, which a spreadsheet can add up.
+    pub numeric: bool,
 }
 
 /// A row of a file that came back.
@@ -60,7 +70,11 @@ pub fn write_xlsx(register: &RegisterSheet) -> Result<Vec<u8>, PublishError> {
     let technical = Format::new().set_font_color("#5C6166").set_font_size(8);
     // The text format keeps what was typed: no number or date is made of it.
     let (header, plain) = (header_format(), text_format().set_num_format("@"));
-    let names = std::iter::once((ID, ID)).chain(register.columns.iter().map(|(name, label)| (name.as_str(), label.as_str())));
+    let amount = text_format().set_num_format("#,##0.00");
+    let names = register.columns.iter().map(|column| (column.name.as_str(), column.label.as_str()));
+    let names = std::iter::once((ID, ID)).chain(names);
+    let numeric = std::iter::once(false).chain(register.columns.iter().map(|column| column.numeric));
+    let numeric: Vec<bool> = numeric.collect();
     for (column, (name, label)) in (0..).zip(names) {
         sheet.set_column_width(column, if column < 2 { 18.0 } else { 28.0 })?;
         sheet.write_string_with_format(0, column, name, &technical)?;
@@ -68,7 +82,10 @@ pub fn write_xlsx(register: &RegisterSheet) -> Result<Vec<u8>, PublishError> {
     }
     for (number, (id, cells)) in (HEADER_ROWS..).zip(&register.rows) {
         for (column, cell) in (0..).zip(std::iter::once(id).chain(cells)).filter(|(_, cell)| !cell.is_empty()) {
-            sheet.write_string_with_format(number, column, one_cell(cell), &plain)?;
+            match number_of(cell).filter(|_| numeric[usize::from(column)]) {
+                Some(value) => sheet.write_number_with_format(number, column, value, &amount)?,
+                None => sheet.write_string_with_format(number, column, one_cell(cell), &plain)?,
+            };
         }
     }
     let mut workbook = Workbook::new();
@@ -78,10 +95,17 @@ pub fn write_xlsx(register: &RegisterSheet) -> Result<Vec<u8>, PublishError> {
     finish(workbook, register.language)
 }
 
+/// The number that a spreadsheet stores, if it keeps every digit of it.
+fn number_of(text: &str) -> Option<f64> {
+    const EXACT_DIGITS: usize = 15;
+    let is_exact = text.chars().filter(char::is_ascii_digit).count() <= EXACT_DIGITS;
+    text.parse().ok().filter(|number: &f64| is_exact && number.is_finite())
+}
+
 /// The register as CSV (RFC 4180, UTF-8): technical names, then one line per entry.
 pub fn write_csv(register: &RegisterSheet) -> Result<Vec<u8>, PublishError> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![]);
-    writer.write_record(std::iter::once(ID).chain(register.columns.iter().map(|(name, _)| name.as_str())))?;
+    writer.write_record(std::iter::once(ID).chain(register.columns.iter().map(|column| column.name.as_str())))?;
     for (id, cells) in &register.rows {
         writer.write_record(std::iter::once(id).chain(cells).map(|cell| guarded(cell)))?;
     }
@@ -192,26 +216,32 @@ fn finish_rows(mut rows: Vec<ReadRow>, mut faults: Vec<CellFault>) -> Result<Vec
 mod tests {
     use super::*;
 
+    fn column(name: &str, numeric: bool) -> SheetColumn {
+        SheetColumn { name: name.to_owned(), label: name.to_uppercase(), numeric }
+    }
+
     fn sheet() -> RegisterSheet {
         RegisterSheet {
             title: "Mesures".into(),
             language: Language::French,
-            columns: vec![("number".into(), "Numéro".into()), ("title.fr".into(), "Mesure".into())],
+            columns: vec![column("number", false), column("title.fr", false), column("amount", true)],
             rows: vec![
-                ("a".into(), vec!["1".into(), "=Ouvrir; « ici »,\nla".into()]),
-                (String::new(), vec!["2".into(), String::new()]),
+                ("a".into(), vec!["1".into(), "=Ouvrir; « ici »,\nla".into(), "1250.5".into()]),
+                (String::new(), vec!["2".into(), String::new(), "12345678901234567.89".into()]),
             ],
         }
     }
 
     #[test]
     fn what_goes_out_comes_back() {
-        let columns: Vec<String> = sheet().columns.into_iter().map(|(name, _)| name).collect();
+        let columns: Vec<String> = sheet().columns.into_iter().map(|column| column.name).collect();
         for bytes in [write_xlsx(&sheet()).expect("a file"), write_csv(&sheet()).expect("a file")] {
             let rows = read(&bytes, &columns).expect("what we wrote");
             assert_eq!(rows.len(), 2);
             assert_eq!((rows[0].id.as_str(), rows[0].text("title.fr")), ("a", "=Ouvrir; « ici »,\nla"));
             assert_eq!((rows[1].id.as_str(), rows[1].text("number")), ("", "2"));
+            // No digit is lost, whether a spreadsheet can store the number or not.
+            assert_eq!((rows[0].text("amount"), rows[1].text("amount")), ("1250.5", "12345678901234567.89"));
         }
     }
 
