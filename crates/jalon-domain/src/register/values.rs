@@ -90,12 +90,8 @@ fn read(
             Some(number) => Ok(Value::Line(number.normalize().to_string())),
             None => problem("number-invalid", typed),
         },
-        FieldKind::Money => match decimal(typed).filter(|amount| amount.normalize().scale() <= 2) {
-            Some(amount) => {
-                let mut amount = amount;
-                amount.rescale(2);
-                Ok(Value::Line(amount.to_string()))
-            }
+        FieldKind::Money => match amount(typed) {
+            Some(amount) => Ok(Value::Line(amount.to_string())),
             None => problem("amount-invalid", typed),
         },
         _ if typed.contains(['\n', '\t']) => problem("one-line", typed),
@@ -131,6 +127,13 @@ pub fn decimal(text: &str) -> Option<Decimal> {
     let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}' && *c != '\u{202f}').collect();
     let plain = if plain.contains(',') && plain.contains('.') { plain.replace(',', "") } else { plain.replace(',', ".") };
     Decimal::from_str_exact(&plain).ok()
+}
+
+/// An amount with its two decimals. "1,250" is refused: whether it means a thousand or a little more than one, nobody can tell.
+fn amount(text: &str) -> Option<Decimal> {
+    let mut amount = decimal(text).filter(|amount| amount.scale() <= 2)?;
+    amount.rescale(2);
+    Some(amount)
 }
 
 /// An entry that comes to itself again by a field that refers to its own register: a measure that follows itself.
@@ -172,5 +175,11 @@ mod tests {
         assert_eq!(read("0.1").as_deref(), Some("0.1"));
         assert_eq!(read("12a"), None);
         assert_eq!(read("99999999999999999999999999999999"), None, "more than can be kept exactly");
+        let money = |text: &str| amount(text).map(|number| number.to_string());
+        assert_eq!(money("1250,5").as_deref(), Some("1250.50"));
+        assert_eq!(money("1,250.00").as_deref(), Some("1250.00"));
+        for unclear in ["1,250", "1.250", "1,250,000"] {
+            assert_eq!(money(unclear), None, "{unclear}");
+        }
     }
 }
