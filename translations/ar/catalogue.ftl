@@ -54,3 +54,5 @@ catalogue-unknown-code = الرمز { $item } غير موجود في { $framewor
 catalogue-unknown-code-remedy = صحّحوا الرابط.
 catalogue-missing-basis = رابط { $item } دون أساس أو دون مصدر.
 catalogue-missing-basis-remedy = اذكروا هل هو منشور أم مستنتَج، وممّا استُنتج.
+catalogue-unknown-report = الفصل { $chapter } مدرج في تقرير { $report } غير موجود.
+catalogue-unknown-report-remedy = عرّفوا التقرير تحت [[reports]] أو صحّحوا رمزه.

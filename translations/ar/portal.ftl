@@ -1,15 +1,15 @@
-portal-title = الملفات التعريفية المنشورة
-portal-heading = كيف تدير المدن شؤون الهجرة
+portal-title = الملفات التعريفية والخطط المنشورة
+portal-heading = كيف تدير الأقاليم شؤون الهجرة
 portal-lead = ملفات تعريفية أُعدّت استناداً إلى أدلة، ونوقشت مع الدولة والجمعيات، واعتمدتها الحكومتان. لا يرتّب Jalon أحداً: فلا يُقارَن الإقليم إلا بماضيه.
-portal-search-label = البحث عن ملف تعريفي
-portal-profiles = الملفات التعريفية المنشورة
+portal-search-label = البحث عن ملف تعريفي أو خطة
+portal-profiles = الملفات التعريفية والخطط المنشورة
 portal-count = { $count ->
-    [0] لا ملفات تعريفية
-    [one] ملف تعريفي واحد
-    [two] ملفان تعريفيان
-    [few] { $count } ملفات تعريفية
-    [many] { $count } ملفاً تعريفياً
-   *[other] { $count } ملف تعريفي
+    [0] لا منشورات
+    [one] منشور واحد
+    [two] منشوران
+    [few] { $count } منشورات
+    [many] { $count } منشوراً
+   *[other] { $count } منشور
 }
 portal-findings = { $count ->
     [one] استنتاج واحد مع مصادره
@@ -18,15 +18,26 @@ portal-findings = { $count ->
     [many] { $count } استنتاجاً مع مصادرها
    *[other] { $count } استنتاج مع مصادرها
 }
-portal-empty = لم يُنشر أي ملف تعريفي بعد.
-portal-nothing-found = لا يطابق هذا البحث أي ملف تعريفي.
+portal-empty = لم يُنشر شيء بعد.
+portal-nothing-found = لا يطابق هذا البحث أي ملف تعريفي أو خطة.
 portal-framework = الإطار
 portal-period = الفترة
 portal-published = تاريخ النشر
 portal-languages = اللغات
-portal-profiles-of-territory = الملفات التعريفية لهذا الإقليم
+portal-profiles-of-territory = ما نُشر لهذا الإقليم
 portal-downloads = تنزيل
 portal-territory = الإقليم
 portal-release = الإصدار
 portal-digest = البصمة
-portal-other-language = هذا الملف التعريفي غير منشور بلغة هذه الصفحة؛ وهو معروض باللغة { $language }.
+portal-other-language = هذه الوثيقة غير منشورة بلغة هذه الصفحة؛ وهي معروضة باللغة { $language }.
+portal-measures = { $count ->
+    [0] لا تدابير
+    [one] تدبير واحد
+   *[other] { $count } تدابير
+}
+portal-version = الإصدار { $version }
+portal-releases = كل ما نُشر
+portal-progress = التقدم المنشور
+portal-progress-told = بحسب: { $report }، { $date }
+portal-progress-untold = لم يُنشر شيء
+portal-progress-done = ما تم إنجازه

@@ -92,3 +92,13 @@ problem-throttled = { $minutes ->
     [few] حاولوا من جديد بعد { $minutes } دقائق.
    *[other] حاولوا من جديد بعد { $minutes } دقيقة.
 }
+problem-report-empty = السجلات التي يُبنى منها هذا التقرير فارغة.
+problem-report-requirements-open = { $count ->
+    [one] شرط واحد غير مستوفى؛ وهو مذكور تحت التقرير.
+   *[other] { $count } شروط غير مستوفاة؛ وهي مذكورة تحت التقرير.
+}
+problem-report-unsigned = لم يُعتمد النص كما هو: اطلبوا توقيع اللجنة.
+problem-amendment-reason-required = { $count ->
+    [one] تغيّر عنصر واحد منذ الإصدار المنشور: بيّنوا السبب.
+   *[other] تغيّرت { $count } عناصر منذ الإصدار المنشور: بيّنوا السبب.
+}

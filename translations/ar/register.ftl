@@ -177,10 +177,35 @@ evidence-cited-answers = { $count ->
    *[other] { $count } من الشهادات
 }
 cycle-reports = التقارير (مسودات)
-cycle-report-plan = الخطة
-cycle-report-quarterly = التقرير الفصلي للجنة
-cycle-report-national-review = الاستعراض الوطني الطوعي
-cycle-report-regional-review = الاستعراض الإقليمي
-cycle-report-imrf = المساهمة في منتدى الاستعراض (IMRF)
 register-add-to = إضافة هنا:
 register-copy = بدء قيد جديد انطلاقاً من هذا
+amendments-caption = ما الذي تغيّر
+amendments-since = مقارنةً بالإصدار { $version } المنشور في { $date }
+amendments-reason = سبب التعديل: { $reason }
+amendments-none = لم يتغيّر شيء منذ هذا الإصدار.
+amendments-compare = المقارنة مع
+amendments-register = السجل
+amendments-entry = العنصر
+amendments-field = الحقل
+amendments-before = النص المعتمد
+amendments-after = النص الجديد
+amendments-added = أُضيف
+amendments-changed = عُدّل
+amendments-removed = حُذف
+reports-lead = يُنشر كل تقرير عندما يجهز، في إصدار لا يتغيّر بعد ذلك. ويستمر العمل.
+reports-never = لم يُنشر بعد
+reports-last = الإصدار { $version }، نُشر في { $date }
+reports-differences = { $count ->
+    [0] لم يتغيّر شيء
+    [one] تغيّر عنصر واحد
+   *[other] تغيّرت { $count } عناصر
+}
+reports-empty = السجلات التي يُبنى منها هذا التقرير فارغة.
+reports-requires = ما زال ينقص
+reports-signature = الاعتماد: { $role }
+reports-signature-outdated = تغيّر النص منذ التوقيع؛ يجب التوقيع من جديد.
+reports-sign = اعتماد النص كما هو
+reports-publish = نشر: { $report }
+reports-publish-now = نشر
+reports-reason = لماذا تُعدَّل الخطة
+reports-reason-hint = يُنشر السبب مع الخطة قبل قائمة ما تغيّر.

@@ -54,3 +54,5 @@ catalogue-unknown-code = The code { $item } does not exist in { $framework }.
 catalogue-unknown-code-remedy = Correct the link.
 catalogue-missing-basis = The link of { $item } has no basis or source.
 catalogue-missing-basis-remedy = Say whether it is published or derived, and from what.
+catalogue-unknown-report = Chapter { $chapter } stands in a report { $report } that does not exist.
+catalogue-unknown-report-remedy = Declare the report under [[reports]] or correct its code.

@@ -79,3 +79,13 @@ problem-throttled = { $minutes ->
     [one] Try again in one minute.
    *[other] Try again in { $minutes } minutes.
 }
+problem-report-empty = The registers that this report is made from are empty.
+problem-report-requirements-open = { $count ->
+    [one] One requirement does not hold; it is named under the report.
+   *[other] { $count } requirements do not hold; they are named under the report.
+}
+problem-report-unsigned = The text as it is has not been adopted: ask the committee to sign it.
+problem-amendment-reason-required = { $count ->
+    [one] One entry has changed since the published version: say why.
+   *[other] { $count } entries have changed since the published version: say why.
+}

@@ -171,10 +171,35 @@ evidence-cited-answers = { $count ->
    *[other] { $count } attestations
 }
 cycle-reports = Reports (drafts)
-cycle-report-plan = The plan
-cycle-report-quarterly = Quarterly committee report
-cycle-report-national-review = Voluntary national review
-cycle-report-regional-review = Regional review
-cycle-report-imrf = Contribution to the review forum (IMRF)
 register-add-to = Add here:
 register-copy = Start a new entry from this one
+amendments-caption = What changed
+amendments-since = Compared with version { $version }, published on { $date }
+amendments-reason = Why it was amended: { $reason }
+amendments-none = Nothing has changed since this version.
+amendments-compare = Compare with
+amendments-register = Register
+amendments-entry = Entry
+amendments-field = Field
+amendments-before = Adopted text
+amendments-after = New text
+amendments-added = added
+amendments-changed = changed
+amendments-removed = removed
+reports-lead = Each report is published when it is ready, as a version that does not change any more. The work goes on.
+reports-never = Not published yet
+reports-last = Version { $version }, published on { $date }
+reports-differences = { $count ->
+    [0] nothing has changed
+    [one] one entry has changed
+   *[other] { $count } entries have changed
+}
+reports-empty = The registers that this report is made from are empty.
+reports-requires = Still missing
+reports-signature = Adoption: { $role }
+reports-signature-outdated = The text has changed since it was signed; it has to be signed again.
+reports-sign = Adopt the text as it is
+reports-publish = Publish: { $report }
+reports-publish-now = Publish
+reports-reason = Why the plan is amended
+reports-reason-hint = The reason is published with the plan, before the list of what changed.

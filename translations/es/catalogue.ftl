@@ -54,3 +54,5 @@ catalogue-unknown-code = El código { $item } no existe en { $framework }.
 catalogue-unknown-code-remedy = Corrija el enlace.
 catalogue-missing-basis = El enlace de { $item } no tiene fundamento o fuente.
 catalogue-missing-basis-remedy = Indique si está publicado o deducido, y de qué.
+catalogue-unknown-report = El capítulo { $chapter } figura en un informe { $report } que no existe.
+catalogue-unknown-report-remedy = Declare el informe en [[reports]] o corrija su código.

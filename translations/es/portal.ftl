@@ -1,27 +1,38 @@
-portal-title = Perfiles publicados
-portal-heading = Cómo gobiernan las ciudades la migración
+portal-title = Perfiles y planes publicados
+portal-heading = Cómo los territorios gobiernan las migraciones
 portal-lead = Perfiles elaborados con pruebas, debatidos con el Estado y las asociaciones, y validados por los dos gobiernos. Jalon no clasifica a nadie: un territorio solo se compara con su propio pasado.
-portal-search-label = Buscar un perfil
-portal-profiles = Perfiles publicados
+portal-search-label = Buscar un perfil o un plan
+portal-profiles = Perfiles y planes publicados
 portal-count = { $count ->
-    [0] ningún perfil
-    [one] un perfil
-   *[other] { $count } perfiles
+    [0] ninguna publicación
+    [one] una publicación
+   *[other] { $count } publicaciones
 }
 portal-findings = { $count ->
     [0] ninguna constatación
     [one] una constatación, con sus fuentes
    *[other] { $count } constataciones, con sus fuentes
 }
-portal-empty = Todavía no se ha publicado ningún perfil.
-portal-nothing-found = Ningún perfil coincide con esta búsqueda.
+portal-empty = Todavía no hay nada publicado.
+portal-nothing-found = Ningún perfil ni plan corresponde a esta búsqueda.
 portal-framework = Marco
 portal-period = Período
 portal-published = Publicado el
 portal-languages = Idiomas
-portal-profiles-of-territory = Perfiles de este territorio
+portal-profiles-of-territory = Publicado para este territorio
 portal-downloads = Descargar
 portal-territory = Territorio
 portal-release = Versión
 portal-digest = Huella
-portal-other-language = Este perfil no está publicado en el idioma de esta página; se muestra en { $language }.
+portal-other-language = Este documento no está publicado en la lengua de esta página; se muestra en { $language }.
+portal-measures = { $count ->
+    [0] ninguna medida
+    [one] una medida
+   *[other] { $count } medidas
+}
+portal-version = Versión { $version }
+portal-releases = Todo lo publicado
+portal-progress = Avance publicado
+portal-progress-told = Según: { $report }, { $date }
+portal-progress-untold = nada publicado
+portal-progress-done = Lo que se ha hecho

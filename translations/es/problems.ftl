@@ -79,3 +79,13 @@ problem-throttled = { $minutes ->
     [one] Inténtelo de nuevo en un minuto.
    *[other] Inténtelo de nuevo en { $minutes } minutos.
 }
+problem-report-empty = Los registros de los que se hace este informe están vacíos.
+problem-report-requirements-open = { $count ->
+    [one] Una exigencia no se cumple; se indica debajo del informe.
+   *[other] { $count } exigencias no se cumplen; se indican debajo del informe.
+}
+problem-report-unsigned = El texto tal como está no ha sido adoptado: pida la firma al comité.
+problem-amendment-reason-required = { $count ->
+    [one] Un elemento ha cambiado desde la versión publicada: diga por qué.
+   *[other] { $count } elementos han cambiado desde la versión publicada: diga por qué.
+}

@@ -171,10 +171,35 @@ evidence-cited-answers = { $count ->
    *[other] { $count } atestaciones
 }
 cycle-reports = Informes (borradores)
-cycle-report-plan = El plan
-cycle-report-quarterly = Informe trimestral del comité
-cycle-report-national-review = Examen nacional voluntario
-cycle-report-regional-review = Examen regional
-cycle-report-imrf = Contribución al foro de examen (IMRF)
 register-add-to = Añadir aquí:
 register-copy = Empezar una nueva entrada a partir de esta
+amendments-caption = Lo que ha cambiado
+amendments-since = Respecto de la versión { $version }, publicada el { $date }
+amendments-reason = Motivo de la modificación: { $reason }
+amendments-none = Nada ha cambiado desde esta versión.
+amendments-compare = Comparar con
+amendments-register = Registro
+amendments-entry = Elemento
+amendments-field = Campo
+amendments-before = Texto adoptado
+amendments-after = Texto nuevo
+amendments-added = añadido
+amendments-changed = modificado
+amendments-removed = retirado
+reports-lead = Cada informe se publica cuando está listo, en una versión que ya no cambia. El trabajo continúa después.
+reports-never = Aún no publicado
+reports-last = Versión { $version }, publicada el { $date }
+reports-differences = { $count ->
+    [0] nada ha cambiado
+    [one] ha cambiado un elemento
+   *[other] han cambiado { $count } elementos
+}
+reports-empty = Los registros de los que se hace este informe están vacíos.
+reports-requires = Todavía falta
+reports-signature = Adopción: { $role }
+reports-signature-outdated = El texto ha cambiado desde la firma; hay que firmarlo de nuevo.
+reports-sign = Adoptar el texto tal como está
+reports-publish = Publicar: { $report }
+reports-publish-now = Publicar
+reports-reason = Por qué se modifica el plan
+reports-reason-hint = El motivo se publica con el plan, antes de la lista de lo que ha cambiado.

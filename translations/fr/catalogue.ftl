@@ -54,3 +54,5 @@ catalogue-unknown-code = Le code { $item } n’existe pas dans { $framework }.
 catalogue-unknown-code-remedy = Corrigez le lien.
 catalogue-missing-basis = Le lien de { $item } n’a pas de fondement ou de source.
 catalogue-missing-basis-remedy = Dites s’il est publié ou déduit, et d’après quoi.
+catalogue-unknown-report = Le chapitre { $chapter } figure dans un rapport { $report } qui n’existe pas.
+catalogue-unknown-report-remedy = Déclarez le rapport sous [[reports]] ou corrigez son code.

@@ -1,27 +1,38 @@
-portal-title = Profils publiés
-portal-heading = Comment les villes gouvernent les migrations
+portal-title = Profils et plans publiés
+portal-heading = Comment les territoires gouvernent les migrations
 portal-lead = Des profils établis avec preuves à l’appui, discutés avec l’État et les associations, validés par les deux gouvernements. Jalon ne classe personne : un territoire ne se compare qu’à son propre passé.
-portal-search-label = Chercher un profil
-portal-profiles = Profils publiés
+portal-search-label = Chercher un profil ou un plan
+portal-profiles = Profils et plans publiés
 portal-count = { $count ->
-    [0] aucun profil
-    [one] un profil
-   *[other] { $count } profils
+    [0] aucune publication
+    [one] une publication
+   *[other] { $count } publications
 }
 portal-findings = { $count ->
     [0] aucun constat
     [one] un constat, avec ses sources
    *[other] { $count } constats, avec leurs sources
 }
-portal-empty = Aucun profil n’est encore publié.
-portal-nothing-found = Aucun profil ne correspond à cette recherche.
+portal-empty = Rien n’est encore publié.
+portal-nothing-found = Aucun profil ni plan ne correspond à cette recherche.
 portal-framework = Cadre
 portal-period = Période
 portal-published = Publié le
 portal-languages = Langues
-portal-profiles-of-territory = Profils de ce territoire
+portal-profiles-of-territory = Publié pour ce territoire
 portal-downloads = Télécharger
 portal-territory = Territoire
 portal-release = Version
 portal-digest = Empreinte
-portal-other-language = Ce profil n’est pas publié dans la langue de cette page ; il est affiché en { $language }.
+portal-other-language = Ce document n’est pas publié dans la langue de cette page ; il est affiché en { $language }.
+portal-measures = { $count ->
+    [0] aucune mesure
+    [one] une mesure
+   *[other] { $count } mesures
+}
+portal-version = Version { $version }
+portal-releases = Tout ce qui est publié
+portal-progress = Avancement publié
+portal-progress-told = D’après : { $report }, { $date }
+portal-progress-untold = rien de publié
+portal-progress-done = Ce qui a été fait

@@ -79,3 +79,13 @@ problem-throttled = { $minutes ->
     [one] Réessayez dans une minute.
    *[other] Réessayez dans { $minutes } minutes.
 }
+problem-report-empty = Les registres dont ce rapport est fait sont vides.
+problem-report-requirements-open = { $count ->
+    [one] Une exigence n’est pas remplie ; elle est indiquée sous le rapport.
+   *[other] { $count } exigences ne sont pas remplies ; elles sont indiquées sous le rapport.
+}
+problem-report-unsigned = Le texte tel qu’il est n’a pas été adopté : demandez la signature au comité.
+problem-amendment-reason-required = { $count ->
+    [one] Un élément a changé depuis la version publiée : dites pourquoi.
+   *[other] { $count } éléments ont changé depuis la version publiée : dites pourquoi.
+}

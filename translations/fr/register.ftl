@@ -171,10 +171,35 @@ evidence-cited-answers = { $count ->
    *[other] { $count } attestations
 }
 cycle-reports = Rapports (projets)
-cycle-report-plan = Le plan
-cycle-report-quarterly = Rapport trimestriel du comité
-cycle-report-national-review = Examen national volontaire
-cycle-report-regional-review = Examen régional
-cycle-report-imrf = Contribution au forum d’examen (IMRF)
 register-add-to = Ajouter ici :
 register-copy = Repartir de cette entrée pour une nouvelle
+amendments-caption = Ce qui a changé
+amendments-since = Par rapport à la version { $version }, publiée le { $date }
+amendments-reason = Motif de la modification : { $reason }
+amendments-none = Rien n’a changé depuis cette version.
+amendments-compare = Comparer à
+amendments-register = Registre
+amendments-entry = Élément
+amendments-field = Champ
+amendments-before = Texte adopté
+amendments-after = Nouveau texte
+amendments-added = ajouté
+amendments-changed = modifié
+amendments-removed = retiré
+reports-lead = Chaque rapport se publie quand il est prêt, en une version qui ne change plus. Le travail continue ensuite.
+reports-never = Pas encore publié
+reports-last = Version { $version }, publiée le { $date }
+reports-differences = { $count ->
+    [0] rien n’a changé
+    [one] un élément a changé
+   *[other] { $count } éléments ont changé
+}
+reports-empty = Les registres dont ce rapport est fait sont vides.
+reports-requires = Il manque encore
+reports-signature = Adoption : { $role }
+reports-signature-outdated = Le texte a changé depuis la signature ; elle est à refaire.
+reports-sign = Adopter le texte tel qu’il est
+reports-publish = Publier : { $report }
+reports-publish-now = Publier
+reports-reason = Pourquoi le plan est modifié
+reports-reason-hint = Ce motif paraît avec le plan, devant la liste de ce qui a changé.

@@ -203,12 +203,13 @@ pub struct Facts {
     pub own: bool,
     /// The principal's signature for the other government stands under this dossier.
     pub signed_other_side: bool,
-    /// Of a signature: `local` or `national`.
+    /// Of a signature: `local`, `national`, or `report` for a report of a cycle.
     pub side: Option<String>,
     /// The person whose membership is changed.
     pub subject: Option<UserId>,
     /// Of `stage.advance` and `stage.back`: the roles of the exit that is asked for.
-    /// Of `release.publish`: the roles of the exit that leads to publication. Empty when there is no such exit.
+    /// Of `release.publish`: the roles of the exit that leads to publication, or of the report. Empty when there is none.
+    /// Of `validation.sign` for a report: the roles that sign it.
     pub exit_roles: Vec<String>,
 }
 

@@ -11,6 +11,7 @@ use jalon_domain::{CommentId, Language, OrganisationId, ParticipantId, RegisterE
 use jalon_storage::{Transaction, dossier as stored, membership, organisation, record, territory, user};
 use serde::Deserialize;
 
+use crate::publication::Releasing;
 use crate::session::hash_password;
 use crate::{App, AppError, Caller, Result};
 
@@ -51,6 +52,13 @@ pub const ACCOUNTS: &[Account] = &[
         Some(Role::NationalCounterpart),
         InstanceRole::None,
     ),
+    account(
+        "committee@demo.example",
+        "Ève Candre",
+        "comite-interministeriel-norvalie",
+        Some(Role::NationalCounterpart),
+        InstanceRole::None,
+    ),
     account("facilitator@demo.example", "Sol Mirande", "bureau-facilitation", Some(Role::Facilitator), InstanceRole::None),
     account("reviewer@demo.example", "Amal Restin", "collectif-nouveaux-arrivants", Some(Role::Reviewer), InstanceRole::None),
     account("reader@demo.example", "Lou Tessan", "universite-rivemont", Some(Role::Reader), InstanceRole::None),
@@ -71,6 +79,9 @@ struct Files {
     synthetic: bool,
     territory: String,
     title: Text,
+    /// The reports of a cycle that are public from the start.
+    #[serde(default)]
+    releases: Vec<String>,
     #[serde(default)]
     territories: Vec<TerritoryFile>,
     #[serde(default)]
@@ -201,13 +212,19 @@ impl App {
         for folder in ["rivemont", "montreal", "norvalie", "portugal", "norvalie-plan", "montreal-plan"] {
             let files = read(folder)?;
             let slug = files.slug.clone();
-            let publish = files.stage == "published";
+            // A profile that is out, or the reports of a cycle.
+            let reports = if files.stage == "published" { vec![String::new()] } else { files.releases.clone() };
             self.load_dossier(files).await?;
-            if publish {
+            for report in reports {
                 // The release is made from the same content and by the same code as any other.
+                if !report.is_empty() {
+                    self.publish_report(&Caller::operator(), &slug, &report, &Language::CONTENT, false, "").await?;
+                    continue;
+                }
                 let opened = self.load(&slug).await?;
                 let stage = opened.dossier().stage.clone();
-                self.release(&Caller::operator(), &opened, &Language::CONTENT, &stage, "demo.release").await?;
+                let releasing = Releasing::demonstration(&Language::CONTENT, &stage);
+                self.release(&Caller::operator(), &opened, releasing).await?;
             }
         }
         Ok(())
@@ -433,8 +450,11 @@ impl App {
                     // Nobody signed in Jalon: the source document says that both governments validated it.
                     user: format!("source-{}", file.side).into(),
                     organisation: organisation(&file.organisation),
-                    side: file.side,
-                    content_digest: content.digest(),
+                    side: file.side.clone(),
+                    content_digest: match framework.report(&file.side) {
+                        Some(report) => content.registers_digest(framework.registers_of(&report.code)),
+                        None => content.digest(),
+                    },
                     at: file.at,
                     note: file.note,
                     revision: 0,

@@ -172,6 +172,9 @@ impl App {
         let opened = self.load(slug).await?;
         let facts = self.signature_facts(caller, &opened, side);
         self.authorise(caller, Action::ValidationSign, &Resource::Dossier(&opened.facts), &facts)?;
+        if opened.framework.is_cycle() && opened.framework.report(side).is_none_or(|report| report.signed_by.is_empty()) {
+            return Err(AppError::NotFound);
+        }
         let (Some(user), Some(organisation)) = (caller.principal.user.clone(), caller.principal.organisation.clone()) else {
             return Err(AppError::invalid(Problem::new("organisation-needed")));
         };
@@ -182,7 +185,10 @@ impl App {
             side: side.to_owned(),
             user,
             organisation,
-            content_digest: opened.content.digest(),
+            content_digest: match opened.framework.is_cycle() {
+                true => opened.report_digest(side),
+                false => opened.content.digest(),
+            },
             at: self.now(),
             note: clean(note).chars().take(LINE_LIMIT).collect(),
             revision: earlier.map_or(0, |validation| validation.revision),
@@ -205,6 +211,9 @@ impl App {
 
     /// What the policies need to know before somebody signs for a side.
     pub fn signature_facts(&self, caller: &Caller, opened: &Opened, side: &str) -> Facts {
+        if let Some(report) = opened.framework.report(side) {
+            return Facts { side: Some("report".to_owned()), exit_roles: report.signed_by.clone(), ..Facts::default() };
+        }
         let mine = |validation: &&Validation| Some(&validation.user) == caller.principal.user.as_ref();
         let signed_other_side = opened.content.validations.iter().filter(mine).any(|validation| validation.side != side);
         Facts { side: Some(side.to_owned()), signed_other_side, ..Facts::default() }

@@ -16,7 +16,7 @@ use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, too_long};
 /// What a new dossier starts with.
 #[derive(Debug, Clone, Default)]
 pub struct NewDossier {
-    /// `code@version` of a framework of kind *assessment*.
+    /// `code@version` of a framework with stages: an assessment or a cycle.
     pub framework: String,
     pub territory: String,
     pub title: String,
@@ -60,7 +60,7 @@ impl App {
             problems.push(Problem::on("required", "title"));
         }
         problems.extend(period_problems(&new.period_from, &new.period_to));
-        let framework = self.library().get(&new.framework).filter(|framework| framework.kind == "assessment");
+        let framework = self.library().get(&new.framework).filter(|framework| !framework.stages.is_empty());
         if framework.is_none() {
             problems.push(Problem::on("choice-unknown", "framework"));
         }
@@ -347,6 +347,18 @@ fn period_problems(from: &str, to: &str) -> Vec<Problem> {
     problems
 }
 
+/// What a role is called in dossiers of this framework.
+pub fn role_words(
+    wording: &jalon_domain::wording::Wording,
+    framework: &jalon_domain::catalogue::Framework,
+    role: &str,
+) -> String {
+    match framework.roles.get(role) {
+        Some(title) => title.get(wording.language().content()).to_owned(),
+        None => wording.t(&format!("role-{}", role.replace('_', "-"))),
+    }
+}
+
 /// What a diagnostic says, with titles beside codes.
 pub fn diagnostic_text(
     wording: &jalon_domain::wording::Wording,
@@ -388,7 +400,7 @@ pub fn diagnostic_words(
                     *value = label.get(language).to_owned();
                 }
             }
-            "role" => *value = wording.t(&format!("role-{}", value.replace('_', "-"))),
+            "role" => *value = role_words(wording, framework, value),
             "kind" => *value = wording.t(&format!("finding-kind-{}", value.replace('_', "-"))),
             "language" => *value = wording.t(&format!("language-{value}")),
             "due" => *value = wording.date(value),

@@ -435,7 +435,7 @@ async fn show_new_dossier(app: &App, visit: Visit, m: Messages, done: String, ty
         period_to: typed.owned("period_to"),
         frameworks: library
             .frameworks()
-            .filter(|framework| framework.kind == "assessment")
+            .filter(|framework| !framework.stages.is_empty())
             .map(|f| {
                 Choice::new(
                     f.reference(),

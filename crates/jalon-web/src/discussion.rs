@@ -205,7 +205,7 @@ fn said(visit: &Visit, opened: &Opened, comment: &Comment) -> Said {
             .organisation(&comment.organisation)
             .map(|o| o.name.get(visit.content()).to_owned())
             .unwrap_or_default(),
-        role: author.map(|(_, role)| visit.t(&format!("role-{}", role.code().replace('_', "-")))).unwrap_or_default(),
+        role: author.map(|(_, role)| visit.role(&opened.framework, *role)).unwrap_or_default(),
         at: visit.date(&comment.at),
         paragraphs: comment.body.lines().map(str::to_owned).collect(),
         language: comment.language.tag(),

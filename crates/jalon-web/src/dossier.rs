@@ -130,10 +130,7 @@ pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageRe
             territory: opened.content.territory.name.get(language).to_owned(),
             synthetic: opened.dossier().synthetic,
             stage: stage.map(|stage| stage.title.get(language).to_owned()).unwrap_or_default(),
-            role: opened
-                .role(&visit.caller)
-                .map(|role| visit.t(&format!("role-{}", role.code().replace('_', "-"))))
-                .unwrap_or_default(),
+            role: opened.role(&visit.caller).map(|role| visit.role(&opened.framework, role)).unwrap_or_default(),
             progress: visit.fill("dossier-progress", &[("settled", &settled.to_string()), ("total", &total.to_string())]),
             todo: todo(&visit, &opened),
         });
@@ -232,7 +229,7 @@ async fn show_overview(app: &Shared, visit: Visit, slug: &str, m: Messages, stat
         f: Frame::new(app, &visit, &opened, "overview"),
         m,
         wheel: app.wheel(&opened, visit.language, &format!("{base}/questionnaire#dimension-")),
-        computation: compile::computation(compile::Input { library: &opened.library, framework, content, language, kind: "" }),
+        computation: compile::computation(compile::Input { library: &opened.library, framework, content, language, kind: "", amended: None }),
         period: format::period(visit.language, &opened.dossier().period_from, &opened.dossier().period_to),
         framework: format!("{} ({})", framework.name.get(language), framework.version),
         framework_href: visit.href(&format!("/frameworks/{}", framework.reference())),

@@ -87,7 +87,7 @@ pub(crate) fn what(visit: &Visit, use_case: &str) -> String {
 /// Whoever acted, by their role; by identifier when they have none here any more. Never by name: the ledger has none.
 pub(crate) fn actor(visit: &Visit, opened: &Opened, id: &str) -> String {
     let member = opened.facts.members.iter().find(|(member, _)| member.as_str() == id);
-    member.map_or_else(|| id.to_owned(), |(_, role)| visit.t(&format!("role-{}", role.code().replace('_', "-"))))
+    member.map_or_else(|| id.to_owned(), |(_, role)| visit.role(&opened.framework, *role))
 }
 
 struct Place {

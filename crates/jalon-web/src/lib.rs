@@ -23,6 +23,7 @@ mod portal;
 mod publication;
 mod questionnaire;
 mod registers;
+mod reports;
 mod request;
 mod router;
 mod steps;

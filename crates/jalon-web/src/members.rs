@@ -33,7 +33,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
 async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, email: String, status: StatusCode) -> PageResult {
     let members = app.members(&visit.caller, slug).await.or_fail(&visit)?;
     let opened = app.opened(&visit.caller, slug, Action::MemberList, &Default::default()).await.or_fail(&visit)?;
-    let label = |role: Role| visit.t(&format!("role-{}", role.code().replace('_', "-")));
+    let label = |role: Role| visit.role(&opened.framework, role);
     let page = Page {
         f: Frame::new(app, &visit, &opened, "members"),
         m,

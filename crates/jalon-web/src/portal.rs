@@ -11,7 +11,7 @@ use jalon_app::AppError;
 use jalon_app::domain::Language;
 use jalon_app::domain::format;
 use jalon_app::domain::search::Query;
-use jalon_app::publication::{Format, Summary};
+use jalon_app::publication::{Format, Progress, ProgressRow, Summary};
 
 use crate::error::{Failure, OrFail, PageResult, in_language, render};
 use crate::request::{Params, Visit, query};
@@ -68,6 +68,31 @@ struct Profile<'a> {
     downloads: Vec<Download>,
     article: String,
     article_language: Language,
+    /// Which report of a cycle it is; empty for a profile.
+    report: String,
+    /// Why it amends the one before.
+    reason: String,
+    progress: Option<ProgressView>,
+    /// Everything public of the dossier, newest first, where there is more than this.
+    others: Vec<OtherRelease>,
+}
+
+#[derive(Debug)]
+struct OtherRelease {
+    version: i64,
+    title: String,
+    on: String,
+    href: String,
+    current: bool,
+}
+
+#[derive(Debug)]
+struct ProgressView {
+    /// Which release tells it, and where it is.
+    told: String,
+    href: String,
+    counts: Vec<(String, String)>,
+    rows: Vec<ProgressRow>,
 }
 
 #[derive(Debug)]
@@ -88,6 +113,14 @@ pub(crate) async fn permanent(visit: Visit, params: Params) -> Response {
 
 pub(crate) async fn permanent_release(visit: Visit, params: Params) -> Response {
     in_language(&visit, &format!("/profiles/{}/releases/{}", params.get("slug"), params.get("version")))
+}
+
+pub(crate) async fn permanent_plan(visit: Visit, params: Params) -> Response {
+    in_language(&visit, &format!("/plans/{}", params.get("slug")))
+}
+
+pub(crate) async fn permanent_plan_release(visit: Visit, params: Params) -> Response {
+    in_language(&visit, &format!("/plans/{}/releases/{}", params.get("slug"), params.get("version")))
 }
 
 pub(crate) async fn home(State(app): State<Shared>, visit: Visit) -> PageResult {
@@ -124,7 +157,7 @@ pub(crate) async fn territory(State(app): State<Shared>, visit: Visit, params: P
 fn card(visit: &Visit, summary: &Summary) -> Card {
     let language = visit.content();
     Card {
-        href: visit.href(&format!("/profiles/{}", summary.dossier)),
+        href: visit.href(&summary.path()),
         title: summary.title.get(language).to_owned(),
         territory: summary.territory_name.get(language).to_owned(),
         territory_href: visit.href(&format!("/territories/{}", summary.territory)),
@@ -138,24 +171,55 @@ fn card(visit: &Visit, summary: &Summary) -> Card {
             .collect::<Vec<_>>()
             .join(", "),
         synthetic: summary.synthetic,
-        findings: visit.count("portal-findings", summary.findings),
+        findings: match summary.report.as_str() {
+            "" => visit.count("portal-findings", summary.findings),
+            _ => visit.count("portal-measures", summary.measures),
+        },
     }
 }
 
 pub(crate) async fn profile(State(app): State<Shared>, visit: Visit, params: Params, headers: HeaderMap) -> PageResult {
-    show(&app, visit, params.get("slug"), None, &headers).await
+    show(&app, visit, params.get("slug"), None, "/profiles", &headers).await
+}
+
+pub(crate) async fn plan(State(app): State<Shared>, visit: Visit, params: Params, headers: HeaderMap) -> PageResult {
+    show(&app, visit, params.get("slug"), None, "/plans", &headers).await
 }
 
 pub(crate) async fn release(State(app): State<Shared>, visit: Visit, params: Params, headers: HeaderMap) -> PageResult {
     let Ok(version) = params.get("version").parse() else { return Err(Failure::new(visit, AppError::NotFound)) };
-    show(&app, visit, params.get("slug"), Some(version), &headers).await
+    show(&app, visit, params.get("slug"), Some(version), "/profiles", &headers).await
 }
 
-async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, headers: &HeaderMap) -> PageResult {
+pub(crate) async fn plan_release(State(app): State<Shared>, visit: Visit, params: Params, headers: HeaderMap) -> PageResult {
+    let Ok(version) = params.get("version").parse() else { return Err(Failure::new(visit, AppError::NotFound)) };
+    show(&app, visit, params.get("slug"), Some(version), "/plans", &headers).await
+}
+
+/// A release on a page; the one that stands for the dossier where no version is asked for. `prefix` is the part of the
+/// public side under which it was asked for.
+async fn show(
+    app: &Arc<App>,
+    visit: Visit,
+    slug: &str,
+    version: Option<i64>,
+    prefix: &str,
+    headers: &HeaderMap,
+) -> PageResult {
     let summary = app.published_summary(&visit.caller, slug, version).await.or_fail(&visit)?;
+    if !summary.path().starts_with(prefix) {
+        return Err(Failure::new(visit, AppError::NotFound));
+    }
+    // Progress is told beside the plan as it stands, not beside what one cites.
+    let progress = match version {
+        None => app.published_progress(&visit.caller, slug, visit.content()).await.or_fail(&visit)?,
+        Some(_) => None,
+    };
+    let others = others(app, &visit, &summary).await.or_fail(&visit)?;
     let etag = format!(
-        "\"{}-{}-{}\"",
+        "\"{}-{}-{}-{}\"",
         &summary.content_digest[..16.min(summary.content_digest.len())],
+        others.iter().map(|other| other.version.to_string()).collect::<Vec<_>>().join("."),
         visit.language,
         crate::assets::version()
     );
@@ -167,8 +231,12 @@ async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, he
     let article_language =
         if summary.languages.contains(&wanted) { wanted } else { summary.languages.first().copied().unwrap_or_default() };
     let article = app.published_article(&visit.caller, slug, Some(summary.version), article_language).await.or_fail(&visit)?;
-    let base = format!("/profiles/{}/releases/{}", summary.dossier, summary.version);
+    let base = summary.release_path();
     let page = Profile {
+        report: summary.report_title.get(wanted).to_owned(),
+        reason: summary.reason.clone(),
+        progress: progress.map(|progress| progress_view(&visit, &progress)),
+        others,
         v: &visit,
         title: summary.title.get(wanted).to_owned(),
         territory: summary.territory_name.get(wanted).to_owned(),
@@ -199,6 +267,41 @@ async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, he
         response.headers_mut().insert(header::ETAG, value);
     }
     Ok(response)
+}
+
+/// The public releases of the same dossier, when there are several.
+async fn others(app: &Arc<App>, visit: &Visit, shown: &Summary) -> Result<Vec<OtherRelease>, AppError> {
+    let all = app.public_releases(&visit.caller).await?;
+    let of_this: Vec<&Summary> = all.iter().filter(|summary| summary.dossier == shown.dossier).collect();
+    if of_this.len() < 2 {
+        return Ok(vec![]);
+    }
+    let other = |summary: &&Summary| OtherRelease {
+        version: summary.version,
+        title: match summary.report.as_str() {
+            "" => visit.fill("portal-version", &[("version", &summary.version.to_string())]),
+            _ => summary.report_title.get(visit.content()).to_owned(),
+        },
+        on: visit.date(&summary.published_on),
+        href: visit.href(&summary.release_path()),
+        current: summary.version == shown.version,
+    };
+    Ok(of_this.iter().map(other).collect())
+}
+
+fn progress_view(visit: &Visit, progress: &Progress) -> ProgressView {
+    let counted = |(state, count): &(String, usize)| {
+        let state = if state.is_empty() { visit.t("portal-progress-untold") } else { state.clone() };
+        (state, visit.count("portal-measures", *count))
+    };
+    let on = visit.date(&progress.release.published_on);
+    let title = progress.release.report_title.get(visit.content());
+    ProgressView {
+        told: visit.fill("portal-progress-told", &[("report", title), ("date", &on)]),
+        href: visit.href(&progress.release.release_path()),
+        counts: progress.counts.iter().map(counted).collect(),
+        rows: progress.rows.clone(),
+    }
 }
 
 /// `/fr/profiles/<slug>/releases/1/report.pdf`

@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use jalon_app::AppError;
 use jalon_app::authorisation::{Action, Facts};
 use jalon_app::domain::Language;
-use jalon_app::publication::Format;
+use jalon_app::publication::{Format, Summary};
+use jalon_app::{App, AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render_as, see};
+use crate::reports;
 use crate::request::{Fields, Params, Submitted, Visit, Work};
 use crate::router::Shared;
 use crate::view::{Frame, GateView, Messages, gates};
@@ -26,22 +27,24 @@ struct SignatureView {
 }
 
 #[derive(Debug)]
-struct DraftView {
-    language: String,
-    tag: &'static str,
-    gaps: usize,
-    gaps_label: String,
-    links: Vec<(String, String)>,
+pub(crate) struct DraftView {
+    pub(crate) language: String,
+    pub(crate) tag: &'static str,
+    pub(crate) gaps: usize,
+    pub(crate) gaps_label: String,
+    pub(crate) links: Vec<(String, String)>,
 }
 
 #[derive(Debug)]
-struct ReleaseView {
-    version: i64,
-    on: String,
-    languages: String,
-    digest: String,
-    href: String,
-    withdrawn: String,
+pub(crate) struct ReleaseView {
+    pub(crate) version: i64,
+    /// Of a cycle: which of its reports.
+    pub(crate) report: String,
+    pub(crate) on: String,
+    pub(crate) languages: String,
+    pub(crate) digest: String,
+    pub(crate) href: String,
+    pub(crate) withdrawn: String,
 }
 
 #[derive(Template)]
@@ -61,11 +64,15 @@ struct Page<'a> {
 }
 
 pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
-    show(&app, visit, params.get("slug"), Messages::default(), StatusCode::OK).await
+    show(&app, visit, params.get("slug"), Messages::default(), "", StatusCode::OK).await
 }
 
-async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, status: StatusCode) -> PageResult {
+/// `refused` is the report of a cycle whose form is shown again.
+async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, refused: &str, status: StatusCode) -> PageResult {
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    if opened.framework.is_cycle() {
+        return reports::show(app, visit, &opened, m, refused, status).await;
+    }
     let (content, language) = (&opened.content, visit.content());
     let digest = opened.digest();
     let signatures = ["local", "national"]
@@ -100,60 +107,61 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, status: Statu
             }
         })
         .collect();
-    let drafts = Language::CONTENT
-        .into_iter()
-        .map(|l| {
-            let gaps = app.language_gaps(&opened, l).len();
-            let link = |f: Format| {
-                let href = visit.href(&format!("/work/dossiers/{slug}/draft/{l}/report.{}", f.extension()));
-                (visit.t(&format!("format-{}", f.extension())), href)
-            };
-            DraftView {
-                language: visit.t(&format!("language-{l}")),
-                tag: l.tag(),
-                gaps,
-                gaps_label: visit.count("publication-gaps", gaps),
-                links: Format::ALL.into_iter().map(link).collect(),
-            }
-        })
-        .collect();
     let last = opened.framework.stages.iter().find(|stage| stage.exits.is_empty());
     let exits = opened.framework.stage(&opened.dossier().stage).map(|stage| stage.exits.as_slice()).unwrap_or_default();
     let exit = exits.iter().find(|exit| last.is_some_and(|last| last.code == exit.to));
     let exit_facts = Facts { exit_roles: exit.map(|exit| exit.roles.clone()).unwrap_or_default(), ..Facts::default() };
-    let releases = app.releases(&visit.caller, slug).await.or_fail(&visit)?;
     let page = Page {
         f: Frame::new(app, &visit, &opened, "publication"),
         m,
         gates: gates(app, &visit, &opened).into_iter().filter(|gate| gate.forward).collect(),
         signatures,
-        drafts,
+        drafts: drafts(app, &visit, &opened, ""),
         may_draft: app.may(&visit.caller, Action::ReportDraft, &opened),
         may_publish: exit.is_some() && app.may_with(&visit.caller, Action::ReleasePublish, &opened, &exit_facts),
         may_withdraw: app.may(&visit.caller, Action::ReleaseWithdraw, &opened),
         may_start_round: opened.facts.published && app.may(&visit.caller, Action::DossierStartRound, &opened),
-        releases: releases
-            .into_iter()
-            .map(|(summary, withdrawn)| ReleaseView {
-                version: summary.version,
-                on: visit.date(&summary.published_on),
-                languages: summary.languages.iter().map(|l| visit.t(&format!("language-{l}"))).collect::<Vec<_>>().join(", "),
-                href: visit.href(&format!("/profiles/{slug}/releases/{}", summary.version)),
-                digest: summary.content_digest,
-                withdrawn: if withdrawn.is_empty() { String::new() } else { visit.date(&withdrawn) },
-            })
-            .collect(),
+        releases: releases(app, &visit, slug).await.or_fail(&visit)?,
         v: &visit,
     };
     render_as(&visit, status, &page)
 }
 
-async fn answer<T>(app: &Shared, visit: Visit, slug: &str, done: Result<T, AppError>) -> PageResult {
+/// A draft in every language, with what it would lack.
+pub(crate) fn drafts(app: &App, visit: &Visit, opened: &Opened, report: &str) -> Vec<DraftView> {
+    let draft = |language: Language| {
+        let gaps = app.language_gaps(opened, report, language).len();
+        DraftView {
+            language: visit.t(&format!("language-{language}")),
+            tag: language.tag(),
+            gaps,
+            gaps_label: visit.count("publication-gaps", gaps),
+            links: reports::draft_links(visit, &opened.dossier().slug, report, language),
+        }
+    };
+    Language::CONTENT.into_iter().map(draft).collect()
+}
+
+/// What was released, newest first.
+pub(crate) async fn releases(app: &App, visit: &Visit, slug: &str) -> Result<Vec<ReleaseView>, AppError> {
+    let view = |(summary, withdrawn): (Summary, String)| ReleaseView {
+        version: summary.version,
+        report: summary.report_title.get(visit.content()).to_owned(),
+        on: visit.date(&summary.published_on),
+        languages: summary.languages.iter().map(|l| visit.t(&format!("language-{l}"))).collect::<Vec<_>>().join(", "),
+        href: visit.href(&summary.release_path()),
+        digest: summary.content_digest,
+        withdrawn: if withdrawn.is_empty() { String::new() } else { visit.date(&withdrawn) },
+    };
+    Ok(app.releases(&visit.caller, slug).await?.into_iter().map(view).collect())
+}
+
+async fn answer<T>(app: &Shared, visit: Visit, slug: &str, report: &str, done: Result<T, AppError>) -> PageResult {
     match done {
         Ok(_) => see(&visit, &format!("/work/dossiers/{slug}/publication")),
         Err(AppError::Invalid(problems)) => {
             let messages = Messages::new(&visit, &problems);
-            show(app, visit, slug, messages, StatusCode::UNPROCESSABLE_ENTITY).await
+            show(app, visit, slug, messages, report, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(Failure::new(visit, error)),
     }
@@ -162,19 +170,23 @@ async fn answer<T>(app: &Shared, visit: Visit, slug: &str, done: Result<T, AppEr
 pub(crate) async fn sign(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
     let done = app.sign(&visit.caller, slug, fields.get("side"), fields.get("note")).await;
-    answer(&app, visit, slug, done).await
+    answer(&app, visit, slug, fields.get("side"), done).await
 }
 
 pub(crate) async fn withdraw_signature(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
     let done = app.withdraw_signature(&visit.caller, slug, fields.get("side")).await;
-    answer(&app, visit, slug, done).await
+    answer(&app, visit, slug, "", done).await
 }
 
 pub(crate) async fn publish(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
-    let done = app.publish(&visit.caller, slug, &languages(&fields), fields.has("accept_incomplete")).await;
-    answer(&app, visit, slug, done).await
+    let (report, chosen, accepted) = (fields.get("report"), languages(&fields), fields.has("accept_incomplete"));
+    let done = match report {
+        "" => app.publish(&visit.caller, slug, &chosen, accepted).await,
+        report => app.publish_report(&visit.caller, slug, report, &chosen, accepted, fields.get("reason")).await,
+    };
+    answer(&app, visit, slug, report, done).await
 }
 
 fn languages(fields: &Fields) -> Vec<Language> {
@@ -185,7 +197,7 @@ fn languages(fields: &Fields) -> Vec<Language> {
 pub(crate) async fn withdraw(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
     let done = app.withdraw(&visit.caller, slug, fields.number("version"), fields.get("reason")).await;
-    answer(&app, visit, slug, done).await
+    answer(&app, visit, slug, "", done).await
 }
 
 pub(crate) async fn draft(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {

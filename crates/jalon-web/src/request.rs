@@ -10,6 +10,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri, header};
 use ipnet::IpNet;
 use jalon_app::domain::Language;
+use jalon_app::domain::catalogue::Framework;
+use jalon_app::domain::identity::Role;
 use jalon_app::domain::wording::Wording;
 use jalon_app::session::SignedIn;
 use jalon_app::{App, AppError, Caller};
@@ -114,6 +116,11 @@ impl Visit {
 
     pub(crate) fn count(&self, key: &str, count: usize) -> String {
         self.wording.count(key, count)
+    }
+
+    /// What a role is called in dossiers of this framework.
+    pub(crate) fn role(&self, framework: &Framework, role: Role) -> String {
+        jalon_app::dossier::role_words(self.wording, framework, role.code())
     }
 
     pub(crate) fn date(&self, iso: &str) -> String {

@@ -20,7 +20,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::timeout::TimeoutLayer;
 
 use crate::{account, admin, assets, checks, context, discussion, dossier, error, evidence, findings, frameworks};
-use crate::{history, import, members, merge, plan, portal, publication, questionnaire, registers, steps};
+use crate::{history, import, members, merge, plan, portal, publication, questionnaire, registers, reports, steps};
 
 /// What handlers share.
 pub(crate) type Shared = Arc<App>;
@@ -45,6 +45,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/favicon.ico", get(assets::favicon))
         .route("/profiles/{slug}", get(portal::permanent))
         .route("/profiles/{slug}/releases/{version}", get(portal::permanent_release))
+        .route("/plans/{slug}", get(portal::permanent_plan))
+        .route("/plans/{slug}/releases/{version}", get(portal::permanent_plan_release))
         .route("/set-password/{token}", get(account::permanent_link))
         .merge(public())
         .merge(workspace())
@@ -68,6 +70,9 @@ fn public() -> Router<Shared> {
         .route("/{lang}/profiles/{slug}", get(portal::profile))
         .route("/{lang}/profiles/{slug}/releases/{version}", get(portal::release))
         .route("/{lang}/profiles/{slug}/releases/{version}/{file}", get(portal::download))
+        .route("/{lang}/plans/{slug}", get(portal::plan))
+        .route("/{lang}/plans/{slug}/releases/{version}", get(portal::plan_release))
+        .route("/{lang}/plans/{slug}/releases/{version}/{file}", get(portal::download))
         .route("/{lang}/territories/{slug}", get(portal::territory))
         .route("/{lang}/frameworks", get(frameworks::list))
         .route("/{lang}/frameworks/{reference}", get(frameworks::framework))
@@ -130,6 +135,7 @@ fn workspace() -> Router<Shared> {
         .route("/discussion/participants/{id}/erase", post(discussion::erase_participant))
         .route("/checks", get(checks::list))
         .route("/publication", get(publication::page))
+        .route("/publication/{report}/amendments", get(reports::amendments))
         .route("/publication/sign", post(publication::sign))
         .route("/publication/withdraw-signature", post(publication::withdraw_signature))
         .route("/publication/publish", post(publication::publish))

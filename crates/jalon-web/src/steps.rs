@@ -10,7 +10,6 @@ use jalon_app::domain::assessment::checks::{Diagnostic, Subject};
 use jalon_app::domain::catalogue::{CheckDefinition, Item};
 use jalon_app::domain::format;
 use jalon_app::domain::register::rules;
-use jalon_app::domain::report::cycle::KINDS;
 use jalon_app::{AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as};
@@ -105,7 +104,7 @@ struct Overview<'a> {
     open_comments: String,
     may_edit: bool,
     /// Code and name of each report that may be drafted.
-    reports: Vec<(&'static str, String)>,
+    reports: Vec<(String, String)>,
 }
 
 /// The diagnostics of a dossier by check.
@@ -249,7 +248,7 @@ pub(crate) async fn step(State(app): State<Shared>, Work(visit): Work, params: P
                     .filter(|answer| answer.assignee.as_ref() == Some(&member.user.id))
                     .filter(|answer| framework.dimension_of(answer.item.as_str()).is_some_and(|top| top.code == item.code))
                     .count();
-                let role = visit.t(&format!("role-{}", member.role.code().replace('_', "-")));
+                let role = visit.role(framework, member.role);
                 let words = if assigned > 0 { format!("{role} · {}", visit.count("step-assigned", assigned)) } else { role };
                 (member.user.name, words)
             })
@@ -311,7 +310,7 @@ pub(crate) async fn overview(app: &Shared, visit: Visit, slug: &str, m: Messages
         open_comments: visit.count("dossier-open-comments", content.comments.iter().filter(|comment| comment.is_open()).count()),
         may_edit: app.may(&visit.caller, Action::DossierUpdate, &opened),
         reports: match app.may(&visit.caller, Action::ReportDraft, &opened) {
-            true => KINDS.iter().map(|kind| (*kind, visit.t(&format!("cycle-report-{kind}")))).collect(),
+            true => framework.reports.iter().map(|r| (r.code.clone(), r.title.get(language).to_owned())).collect(),
             false => vec![],
         },
         v: &visit,

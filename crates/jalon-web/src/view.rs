@@ -140,7 +140,7 @@ impl Frame {
             ("context", "/context", None, Some(false)),
             ("discussion", "/discussion", None, None),
             ("checks", "/checks", Some(Action::CheckRun), None),
-            ("publication", "/publication", None, Some(false)),
+            ("publication", "/publication", None, None),
             ("members", "/members", Some(Action::MemberList), None),
             ("history", "/history", Some(Action::HistoryView), None),
         ] {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use crate::identity::{Level, Membership, Organisation, Territory};
-use crate::register::RegisterEntry;
+use crate::register::{RegisterDefinition, RegisterEntry};
 use crate::*;
 
 /// One territory's run through one framework over one period.
@@ -480,11 +480,11 @@ impl Comment {
 #[serde(default)]
 pub struct Validation {
     pub id: ValidationId,
-    /// `local` or `national`.
+    /// `local` or `national` of an assessment; the code of the report of a cycle.
     pub side: String,
     pub user: UserId,
     pub organisation: OrganisationId,
-    /// What was signed: [`DossierContent::digest`] at that moment.
+    /// What was signed: [`DossierContent::digest`] at that moment, or [`DossierContent::registers_digest`] of the report.
     pub content_digest: String,
     pub at: String,
     pub note: String,
@@ -579,6 +579,28 @@ impl DossierContent {
                 text
             }),
         }
+    }
+
+    /// SHA-256 over the entries of these registers, with title and period: what a signature under a cycle's report signs.
+    /// What moves while the work goes on is not part of it.
+    pub fn registers_digest<'a>(&self, registers: impl IntoIterator<Item = &'a RegisterDefinition>) -> String {
+        use sha2::Digest;
+        let entries: BTreeMap<&str, Vec<_>> = registers
+            .into_iter()
+            .map(|register| {
+                let adopted = |entry: &'_ RegisterEntry| {
+                    let is_adopted = |field: &str| register.field(field).is_none_or(|field| !field.running);
+                    let values = entry.values.iter().filter(|(field, _)| is_adopted(field));
+                    serde_json::json!([entry.id, values.collect::<BTreeMap<_, _>>(), entry.citations])
+                };
+                (register.code.as_str(), self.entries(&register.code).map(adopted).collect())
+            })
+            .collect();
+        let signed = serde_json::json!({
+            "framework": self.dossier.framework, "version": self.dossier.framework_version,
+            "title": self.dossier.title, "from": self.dossier.period_from, "to": self.dossier.period_to, "entries": entries,
+        });
+        hex::encode(sha2::Sha256::digest(signed.to_string().as_bytes()))
     }
 
     /// SHA-256 over everything that a validation signs: answers, findings, evidence, context. Comments and signatures are not part of it.

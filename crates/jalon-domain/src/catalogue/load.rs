@@ -54,6 +54,8 @@ struct FrameworkFile {
     checks: Vec<Spanned<CheckFile>>,
     #[serde(default)]
     chapters: Vec<ChapterFile>,
+    #[serde(default)]
+    reports: Vec<Spanned<ReportDefinition>>,
     computation: Option<ComputationFile>,
     #[serde(default)]
     lists: Vec<ScaleFile>,
@@ -164,6 +166,8 @@ struct TextFile {
     stages: BTreeMap<String, TitleText>,
     checks: BTreeMap<String, TitleText>,
     chapters: BTreeMap<String, TitleText>,
+    reports: BTreeMap<String, TitleText>,
+    roles: BTreeMap<String, String>,
     computation: ComputationText,
     lists: BTreeMap<String, ScaleText>,
     registers: BTreeMap<String, RegisterText>,
@@ -373,6 +377,19 @@ fn load_framework(file: &File, folder: &str, files: &[File], faults: &mut Vec<Fa
                 }
             })
             .collect(),
+        reports: parsed
+            .reports
+            .iter()
+            .map(|report| {
+                let report = report.get_ref();
+                ReportDefinition { title: title(|t| &t.reports, &report.code, |t| &t.title), ..report.clone() }
+            })
+            .collect(),
+        roles: crate::identity::Role::ALL
+            .map(|role| (role.code().to_owned(), gather(&|part| part.roles.get(role.code()).cloned())))
+            .into_iter()
+            .filter(|(_, title)| !title.is_empty())
+            .collect(),
         computation: parsed.computation.as_ref().map(|computation| Computation {
             rule: computation.rule.clone(),
             source: computation.source.clone(),
@@ -556,17 +573,35 @@ fn check_process(file: &File, parsed: &FrameworkFile, faults: &mut Vec<Fault>) {
     }
     // A requirement is a check under its own code.
     checks.extend(parsed.items.iter().map(Spanned::get_ref).filter(|item| item.check.is_some()).map(|item| item.code.as_str()));
+    let gate = |line: usize, wanted: &[String], roles: &mut dyn Iterator<Item = &String>, faults: &mut Vec<Fault>| {
+        for check in wanted.iter().filter(|check| !checks.contains(check.as_str())) {
+            faults.push(Fault::new(&file.path, line, "unknown-check", &[("check", check)]));
+        }
+        for role in roles.filter(|role| crate::identity::Role::from_code(role).is_none()) {
+            faults.push(Fault::new(&file.path, line, "unknown-role", &[("role", role)]));
+        }
+    };
     for exit in parsed.stages.iter().flat_map(|stage| &stage.exit) {
         let line = line_of(&file.content, exit.span().start);
         let exit = exit.get_ref();
         if !stages.contains(exit.to.as_str()) {
             faults.push(Fault::new(&file.path, line, "unknown-stage", &[("stage", &exit.to)]));
         }
-        for check in exit.checks.iter().filter(|check| !checks.contains(check.as_str())) {
-            faults.push(Fault::new(&file.path, line, "unknown-check", &[("check", check)]));
+        gate(line, &exit.checks, &mut exit.roles.iter(), faults);
+    }
+    let registers: BTreeSet<&str> = parsed.registers.iter().map(|register| register.get_ref().code.as_str()).collect();
+    for report in &parsed.reports {
+        let line = line_of(&file.content, report.span().start);
+        let report = report.get_ref();
+        gate(line, &report.requires, &mut report.roles.iter().chain(&report.signed_by), faults);
+        for register in report.compares.iter().filter(|register| !registers.contains(register.as_str())) {
+            faults.push(Fault::new(&file.path, line, "unknown-field", &[("item", &report.code), ("at", register)]));
         }
-        for role in exit.roles.iter().filter(|role| crate::identity::Role::from_code(role).is_none()) {
-            faults.push(Fault::new(&file.path, line, "unknown-role", &[("role", role)]));
+    }
+    let reports: BTreeSet<&str> = parsed.reports.iter().map(|report| report.get_ref().code.as_str()).collect();
+    for chapter in &parsed.chapters {
+        for report in chapter.reports.iter().filter(|report| !reports.contains(report.as_str())) {
+            faults.push(Fault::new(&file.path, 1, "unknown-report", &[("chapter", &chapter.code), ("report", report)]));
         }
     }
 }
@@ -627,6 +662,9 @@ fn check_texts(file: &File, parsed: &FrameworkFile, texts: &BTreeMap<Language, (
         }
         for chapter in parsed.chapters.iter().filter(|chapter| !text.chapters.contains_key(&chapter.code)) {
             missing("chapter", &chapter.code);
+        }
+        for report in parsed.reports.iter().filter(|report| !text.reports.contains_key(&report.get_ref().code)) {
+            missing("report", &report.get_ref().code);
         }
     }
     for language in

@@ -35,6 +35,12 @@ pub struct Framework {
     pub stages: Vec<Stage>,
     pub checks: Vec<CheckDefinition>,
     pub chapters: Vec<ChapterDefinition>,
+    /// What a cycle publishes, again and again; an assessment publishes its one report when it reaches its last stage.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reports: Vec<ReportDefinition>,
+    /// What the roles are called in dossiers of this framework, by code; the program's own words for the others.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub roles: BTreeMap<String, Text>,
     #[serde(default)]
     pub computation: Option<Computation>,
     /// The values that fields of registers choose from, in no order of merit.
@@ -170,6 +176,41 @@ pub struct ChapterDefinition {
     pub paragraphs: Vec<Text>,
 }
 
+impl ChapterDefinition {
+    /// The register that the chapter is made from; empty where there is none.
+    pub fn register(&self) -> &str {
+        let (what, code) = self.content.split_once(':').unwrap_or((&self.content, ""));
+        match what {
+            "register" => code,
+            "measures" => "measure",
+            "last_period" => "progress",
+            "contributions" => "contribution",
+            "review" => "review",
+            _ => "",
+        }
+    }
+}
+
+/// A report that a cycle publishes: the plan, a quarterly report, a review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportDefinition {
+    /// Stands in addresses and on the command line: `plan`.
+    pub code: String,
+    /// Role codes that may publish it.
+    pub roles: Vec<String>,
+    /// Role codes of whom one must have signed the text as it is.
+    #[serde(default)]
+    pub signed_by: Vec<String>,
+    /// Requirements that must hold first, whatever their severity.
+    #[serde(default)]
+    pub requires: Vec<String>,
+    /// Registers whose difference from the release before is told: an amendment.
+    #[serde(default)]
+    pub compares: Vec<String>,
+    #[serde(default)]
+    pub title: Text,
+}
+
 /// An official computation over the answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Computation {
@@ -249,6 +290,17 @@ impl Framework {
 
     pub fn register(&self, code: &str) -> Option<&RegisterDefinition> {
         self.registers.iter().find(|register| register.code == code)
+    }
+
+    pub fn report(&self, code: &str) -> Option<&ReportDefinition> {
+        self.reports.iter().find(|report| report.code == code)
+    }
+
+    /// The registers that a report is made from, in the order of its chapters. A chapter that stands in every report is a
+    /// view of the whole and does not count.
+    pub fn registers_of<'a>(&'a self, report: &'a str) -> impl Iterator<Item = &'a RegisterDefinition> {
+        let chapters = self.chapters.iter().filter(move |chapter| chapter.reports.iter().any(|code| code == report));
+        chapters.filter_map(|chapter| self.register(chapter.register()))
     }
 
     pub fn check(&self, code: &str) -> Option<&CheckDefinition> {

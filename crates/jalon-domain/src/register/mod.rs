@@ -4,9 +4,11 @@
 //! them. A new instrument is a few lines in `framework.toml`, not a table and a page.
 //!
 //! - [`values`]: what a person typed, tried against the fields, every problem at once
+//! - [`changes`]: what differs between an adopted plan and its amendment
 //! - [`rules`]: the rules by which a requirement is derived from entries
 //! - [`vision`]: what a dossier makes of every objective of the Compact, for the 360° wheel
 
+pub mod changes;
 pub mod rules;
 pub mod values;
 pub mod vision;
@@ -77,6 +79,9 @@ pub struct FieldDefinition {
     /// Names the institution that answers for the entry, or the entry whose institution does.
     #[serde(default)]
     pub responsible: bool,
+    /// Moves while the work goes on: no part of what is adopted, and no amendment when it changes.
+    #[serde(default)]
+    pub running: bool,
     /// Shown in the list of entries.
     #[serde(default)]
     pub column: bool,

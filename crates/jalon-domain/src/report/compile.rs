@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::assessment::checks::translation_gaps;
+use crate::assessment::checks::{TranslationGap, translation_gaps};
 use crate::assessment::*;
 use crate::catalogue::{ChapterDefinition, Framework, Item, Library};
+use crate::register::changes::Entries;
 use crate::register::vision::{self, VisionState};
 use crate::report::*;
 use crate::wording::Wording;
@@ -18,8 +19,39 @@ pub struct Input<'a> {
     pub framework: &'a Framework,
     pub content: &'a DossierContent,
     pub language: Language,
-    /// One of [`cycle::KINDS`](crate::report::cycle::KINDS) for a cycle; empty for the one report of an assessment.
+    /// The code of one of the framework's reports for a cycle; empty for the one report of an assessment.
     pub kind: &'a str,
+    /// The release that this one amends.
+    pub amended: Option<&'a Amended>,
+}
+
+/// What an amendment is compared with: the release before it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Amended {
+    pub version: i64,
+    /// ISO 8601 date.
+    pub published_on: String,
+    pub content_digest: String,
+    /// Why it was amended, in the words of who published.
+    pub reason: String,
+    /// The registers that are compared, as they were released.
+    pub entries: Entries,
+}
+
+/// The texts that a report in this language needs and does not have up to date. Of a cycle's report only the registers
+/// that it is made from count.
+pub fn gaps(framework: &Framework, report: &str, content: &DossierContent, language: Language) -> Vec<TranslationGap> {
+    let gaps = translation_gaps(content, language).into_iter();
+    if !framework.is_cycle() {
+        return gaps.collect();
+    }
+    let registers: Vec<&str> = framework.registers_of(report).map(|register| register.code.as_str()).collect();
+    let is_needed = |gap: &TranslationGap| match gap.noun.as_str() {
+        "dossier" => true,
+        "register_entry" => gap.key.split('/').next().is_some_and(|register| registers.contains(&register)),
+        _ => false,
+    };
+    gaps.filter(is_needed).collect()
 }
 
 /// A draft, with its watermark and the stage it is in.
@@ -122,7 +154,7 @@ impl<'a> Compiler<'a> {
         if !self.input.framework.official {
             notices.push(self.say(&self.input.framework.notice).to_owned());
         }
-        let gaps = translation_gaps(self.input.content, self.input.language).len();
+        let gaps = gaps(self.input.framework, self.input.kind, self.input.content, self.input.language).len();
         if gaps > 0 {
             let source = self.t(&format!("language-{}", self.input.content.dossier.source_language));
             notices.push(self.wording.fill("report-notice-translation", &[("count", &gaps.to_string()), ("source", &source)]));
@@ -165,6 +197,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn add_chapters(&mut self, definition: &ChapterDefinition, number: &mut usize, chapters: &mut Vec<Chapter>) {
+        // A first plan amends nothing.
+        if definition.content == "amendments" && self.input.amended.is_none() {
+            return;
+        }
         let mut blocks: Vec<Block> = definition.paragraphs.iter().map(|text| plain(self.fill(self.say(text)))).collect();
         match definition.content.as_str() {
             "context" => blocks.extend(self.context()),

@@ -1,13 +1,12 @@
 //! The chapters of a cycle's reports: the plan, the quarterly report, the reviews, the contribution to the review forum.
 //! Each is a choice of chapters that the framework declares; the chapters are made from the registers.
 
+use crate::register::changes;
 use crate::register::vision::VisionState;
 use crate::register::{self, FieldKind, Names, RegisterDefinition, RegisterEntry, Value};
 use crate::report::compile::{Compiler, cell, column, plain, vision, vision_wheel};
+use crate::format;
 use crate::report::*;
-
-/// The kinds of report, by the code that the command line and addresses use.
-pub const KINDS: &[&str] = &["plan", "quarterly", "national-review", "regional-review", "imrf"];
 
 /// Fields of a measure that its own passage does not repeat: its title and heading say them.
 const TOLD: &[&str] = &["number", "title", "description", "text_state"];
@@ -28,6 +27,7 @@ impl Compiler<'_> {
             "last_period" => self.last_period(),
             "review" => self.review(code),
             "contributions" => self.contributions(),
+            "amendments" => self.amendments(),
             _ => vec![],
         }
     }
@@ -186,6 +186,53 @@ impl Compiler<'_> {
             blocks.extend(text.get(language).split("\n\n").map(|part| plain(part.to_owned())));
         }
         if blocks.is_empty() { self.empty() } else { blocks }
+    }
+
+    /// What differs from the release before, entry by entry: the adopted words beside the new ones.
+    fn amendments(&self) -> Vec<Block> {
+        let Some(amended) = self.input.amended else { return vec![] };
+        let Some(report) = self.input.framework.report(self.input.kind) else { return vec![] };
+        let published_on = format::date(self.input.language, &amended.published_on);
+        let version = amended.version.to_string();
+        let mut blocks =
+            vec![plain(self.wording.fill("amendments-since", &[("version", &version), ("date", &published_on)]))];
+        if !amended.reason.is_empty() {
+            blocks.push(plain(self.wording.fill("amendments-reason", &[("reason", &amended.reason)])));
+        }
+        let differences = changes::differences(self.names(), &report.compares, &amended.entries);
+        if differences.is_empty() {
+            blocks.push(plain(self.wording.t("amendments-none")));
+            return blocks;
+        }
+        let mut rows = vec![];
+        for difference in &differences {
+            let register = self.input.framework.register(&difference.register);
+            let kind = register.map_or("", |register| register.title.get(self.input.language));
+            let state = self.wording.t(&format!("amendments-{}", difference.state.code()));
+            let lead = [cell(kind), cell(&difference.name)];
+            if difference.fields.is_empty() {
+                rows.push([lead.to_vec(), vec![cell(&state), cell(""), cell("")]].concat());
+            }
+            for field in &difference.fields {
+                rows.push([lead.to_vec(), vec![cell(&field.label), cell(&field.before), cell(&field.after)]].concat());
+            }
+        }
+        let head = |key: &str| column(self.wording.t(key));
+        blocks.push(Block::Table(TableBlock {
+            id: "amendments-table".to_owned(),
+            caption: self.wording.t("amendments-caption"),
+            columns: vec![
+                head("amendments-register"),
+                head("amendments-entry"),
+                head("amendments-field"),
+                head("amendments-before"),
+                head("amendments-after"),
+            ],
+            rows,
+            note: String::new(),
+            notes: vec![],
+        }));
+        blocks
     }
 
     /// The contributions by their kinds.

@@ -3,23 +3,27 @@
 //! A release freezes everything that a report is made from, under a digest. Every rendering is made from the frozen content
 //! alone, so the same release gives the same bytes for ever. What the public side shows comes from here and from nowhere else.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
-use jalon_domain::assessment::checks::{TranslationGap, translation_gaps};
+use jalon_domain::assessment::checks::TranslationGap;
 use jalon_domain::assessment::*;
-use jalon_domain::identity::{Organisation, Territory};
-use jalon_domain::register::{RegisterDefinition, RegisterEntry, Value};
 use jalon_domain::report::compile::VisionTable;
-use jalon_domain::report::cycle::KINDS;
 use jalon_domain::report::{Drawing, ReleaseMark, Report, compile};
-use jalon_domain::{Language, OrganisationId, Problem, Text, format};
+use jalon_domain::{Language, Problem, Text, format};
 use jalon_storage::{dossier as stored, release};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::authorisation::{Action, Facts, Resource};
 use crate::{App, AppError, Caller, Opened, Result, lock};
+
+mod frozen;
+mod report;
+
+pub use report::{Progress, ProgressRow, ReportState};
+
+use frozen::{Freezing, Frozen, summary};
 
 /// The form in which a report is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,32 +61,6 @@ impl Format {
     }
 }
 
-/// Everything that a report is made from, without anything about persons: no names, no accounts, no assignments, no attached files.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Frozen {
-    format: u32,
-    framework: String,
-    framework_digest: String,
-    languages: Vec<Language>,
-    version: i64,
-    published_on: String,
-    signatures: Vec<Signature>,
-    dossier: Dossier,
-    territory: Territory,
-    organisations: Vec<Organisation>,
-    answers: Vec<Answer>,
-    findings: Vec<Finding>,
-    evidence: Vec<Evidence>,
-    paragraphs: Vec<Paragraph>,
-    figures: Vec<Figure>,
-    comments: Vec<Comment>,
-    /// Of public registers alone.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    entries: BTreeMap<String, Vec<RegisterEntry>>,
-}
-
-const FROZEN_FORMAT: u32 = 1;
-
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
     pub side: String,
@@ -111,6 +89,62 @@ pub struct Summary {
     pub content_digest: String,
     #[serde(default)]
     pub signatures: Vec<Signature>,
+    /// The code of a cycle's report; empty for an assessment.
+    #[serde(default)]
+    pub report: String,
+    #[serde(default)]
+    pub report_title: Text,
+    /// Why it amends the release before it.
+    #[serde(default)]
+    pub reason: String,
+    /// It stands for the dossier on the public side: the profile, the plan.
+    #[serde(default = "yes")]
+    pub leading: bool,
+    #[serde(default)]
+    pub measures: usize,
+}
+
+/// Releases from before there were several reports are profiles.
+const fn yes() -> bool {
+    true
+}
+
+impl Summary {
+    /// Where the public side shows the dossier: `/profiles/montreal-igm-2019`, `/plans/norvalie-plan-2026`.
+    pub fn path(&self) -> String {
+        path(&self.report, &self.dossier)
+    }
+
+    /// The permanent address of this release, below the site and the language.
+    pub fn release_path(&self) -> String {
+        format!("{}/releases/{}", self.path(), self.version)
+    }
+}
+
+fn path(report: &str, slug: &str) -> String {
+    format!("/{}/{slug}", if report.is_empty() { "profiles" } else { "plans" })
+}
+
+/// What is released of a dossier, and how.
+pub(crate) struct Releasing<'a> {
+    languages: &'a [Language],
+    /// The stage that the dossier is in from then on.
+    stage: &'a str,
+    report: &'a str,
+    amended: Option<compile::Amended>,
+    use_case: &'static str,
+}
+
+impl<'a> Releasing<'a> {
+    /// The one report of an assessment, which reaches its last stage with it.
+    pub(crate) fn assessment(languages: &'a [Language], stage: &'a str) -> Self {
+        Self { languages, stage, report: "", amended: None, use_case: "release.publish" }
+    }
+
+    /// The profile that the demonstration starts with.
+    pub(crate) fn demonstration(languages: &'a [Language], stage: &'a str) -> Self {
+        Self { use_case: "demo.release", ..Self::assessment(languages, stage) }
+    }
 }
 
 /// Renderings of releases and drafts, kept while there is room: a release never changes, a draft until its dossier does.
@@ -154,8 +188,10 @@ impl App {
         format: Format,
     ) -> Result<Arc<Vec<u8>>> {
         let opened = self.opened(caller, slug, Action::ReportDraft, &Facts::default()).await?;
-        let kind = report_kind(&opened, kind)?;
-        let key = format!("draft/{slug}/{}/{kind}/{language}/{}", opened.dossier().revision, format.extension());
+        let kind = report_code(&opened, kind)?.to_owned();
+        let amended = self.amended(&opened, &kind, "").await?;
+        let since = amended.as_ref().map_or(0, |amended| amended.version);
+        let key = format!("draft/{slug}/{}/{since}/{kind}/{language}/{}", opened.dossier().revision, format.extension());
         if let Some(known) = self.portal.get(&key) {
             return Ok(known);
         }
@@ -165,7 +201,8 @@ impl App {
                 framework: &opened.framework,
                 content: &opened.content,
                 language,
-                kind,
+                kind: &kind,
+                amended: amended.as_ref(),
             };
             render(&compile::draft(input), format)
         })
@@ -173,9 +210,23 @@ impl App {
         Ok(self.portal.put(key, bytes))
     }
 
-    /// What a report in this language would lack.
-    pub fn language_gaps(&self, opened: &Opened, language: Language) -> Vec<TranslationGap> {
-        translation_gaps(&opened.content, language)
+    /// What a report in this language would lack; `report` is empty for an assessment.
+    pub fn language_gaps(&self, opened: &Opened, report: &str, language: Language) -> Vec<TranslationGap> {
+        compile::gaps(&opened.framework, report, &opened.content, language)
+    }
+
+    fn language_problems(&self, opened: &Opened, report: &str, languages: &[Language], accept_incomplete: bool) -> Vec<Problem> {
+        let mut problems = vec![];
+        if languages.is_empty() {
+            problems.push(Problem::on("language-required", "languages"));
+        }
+        for language in languages {
+            let gaps = self.language_gaps(opened, report, *language).len();
+            if gaps > 0 && !accept_incomplete {
+                problems.push(Problem::on("language-incomplete", "languages").with("language", language).with("count", gaps));
+            }
+        }
+        problems
     }
 
     /// Freezes the content, moves the dossier to its last stage and makes the release public, in one transaction.
@@ -187,33 +238,19 @@ impl App {
         self.authorise(caller, Action::ReleasePublish, &Resource::Dossier(&opened.facts), &facts)?;
         let today = self.today();
         process::leave(&opened.framework, &opened.content, &last.code, &opened.diagnostics(&today)).map_err(AppError::invalid)?;
-        let mut problems = vec![];
-        if languages.is_empty() {
-            problems.push(Problem::on("language-required", "languages"));
-        }
-        for language in languages {
-            let gaps = translation_gaps(&opened.content, *language).len();
-            if gaps > 0 && !accept_incomplete {
-                problems.push(Problem::on("language-incomplete", "languages").with("language", language).with("count", gaps));
-            }
-        }
-        crate::error::check(problems)?;
-        self.release(caller, &opened, languages, &last.code, "release.publish").await
+        crate::error::check(self.language_problems(&opened, "", languages, accept_incomplete))?;
+        self.release(caller, &opened, Releasing::assessment(languages, &last.code)).await
     }
 
-    pub(crate) async fn release(
-        &self,
-        caller: &Caller,
-        opened: &Opened,
-        languages: &[Language],
-        stage: &str,
-        use_case: &str,
-    ) -> Result<Summary> {
+    pub(crate) async fn release(&self, caller: &Caller, opened: &Opened, releasing: Releasing<'_>) -> Result<Summary> {
+        let Releasing { languages, stage, report, amended, use_case } = releasing;
         let before = opened.dossier().clone();
         let version =
             release::for_dossier(self.store.reader(), &before.id).await?.first().map_or(1, |release| release.version + 1);
         let after = Dossier { stage: stage.to_owned(), ..before.clone() };
-        let frozen = freeze(opened, languages, version, &self.today(), after.clone());
+        let today = self.today();
+        let freezing = Freezing { opened, languages, version, today: &today, dossier: after.clone(), report, amended };
+        let frozen = freezing.freeze();
         let content = serde_json::to_string(&frozen).map_err(|error| AppError::Fault(error.to_string()))?;
         let content_digest = hex::encode(Sha256::digest(content.as_bytes()));
         let summary = summary(&frozen, opened, &content_digest);
@@ -232,9 +269,12 @@ impl App {
         if !stored::update(transaction.connection(), &after).await? {
             return Err(AppError::invalid(Problem::new("dossier-changed")));
         }
-        let record =
-            serde_json::json!({ "version": version, "content_digest": content_digest, "languages": languages }).to_string();
-        transaction.append(self.entry(caller, use_case, &after, "release", &row.id, String::new(), record, "")).await?;
+        let mut record = serde_json::json!({ "version": version, "content_digest": content_digest, "languages": languages });
+        if !report.is_empty() {
+            record["report"] = report.into();
+        }
+        let (record, reason) = (record.to_string(), summary.reason.as_str());
+        transaction.append(self.entry(caller, use_case, &after, "release", &row.id, String::new(), record, reason)).await?;
         transaction.commit().await?;
         self.portal.clear();
         Ok(summary)
@@ -242,8 +282,13 @@ impl App {
 
     /// Takes a release off the public side. It stays in the ledger and in the store.
     pub async fn withdraw(&self, caller: &Caller, slug: &str, version: i64, reason: &str) -> Result<()> {
-        let opened = self.opened(caller, slug, Action::ReleaseWithdraw, &Facts::default()).await?;
-        let found = release::by_version(self.store.reader(), &opened.dossier().id, version).await?.ok_or(AppError::NotFound)?;
+        let opened = self.load(slug).await?;
+        let found = release::by_version(self.store.reader(), &opened.dossier().id, version).await?;
+        // The roles that may publish a cycle's report may take it back.
+        let report = found.as_ref().and_then(read_summary).and_then(|summary| opened.framework.report(&summary.report));
+        let facts = Facts { exit_roles: report.map(|report| report.roles.clone()).unwrap_or_default(), ..Facts::default() };
+        self.authorise(caller, Action::ReleaseWithdraw, &Resource::Dossier(&opened.facts), &facts)?;
+        let found = found.ok_or(AppError::NotFound)?;
         let mut transaction = self.store.begin().await?;
         if !release::withdraw(transaction.connection(), &found.id, &self.now()).await? {
             return Err(AppError::NotFound);
@@ -272,33 +317,51 @@ impl App {
         Ok(rows.iter().filter_map(|row| Some((read_summary(row)?, row.withdrawn_at.clone()))).collect())
     }
 
-    /// The public profiles: the newest release of each dossier, newest first.
-    pub async fn published(&self, caller: &Caller) -> Result<Arc<Vec<Summary>>> {
+    /// Every public release, newest first.
+    pub async fn public_releases(&self, caller: &Caller) -> Result<Arc<Vec<Summary>>> {
         self.authorise(caller, Action::PortalView, &Resource::Instance, &Facts::default())?;
         if let Some(known) = lock(&self.portal.summaries).clone() {
             return Ok(known);
         }
-        let mut newest: BTreeMap<String, Summary> = BTreeMap::new();
-        for summary in release::published(self.store.reader()).await?.iter().filter_map(read_summary) {
-            let is_newer = newest.get(&summary.dossier).is_none_or(|known| known.version < summary.version);
-            if is_newer {
-                newest.insert(summary.dossier.clone(), summary);
-            }
-        }
-        let mut summaries: Vec<Summary> = newest.into_values().collect();
-        summaries.sort_by(|a, b| b.published_on.cmp(&a.published_on).then_with(|| a.dossier.cmp(&b.dossier)));
+        let mut summaries: Vec<Summary> =
+            release::published(self.store.reader()).await?.iter().filter_map(read_summary).collect();
+        summaries.sort_by(|a, b| {
+            b.published_on.cmp(&a.published_on).then_with(|| a.dossier.cmp(&b.dossier)).then_with(|| b.version.cmp(&a.version))
+        });
         let summaries = Arc::new(summaries);
         *lock(&self.portal.summaries) = Some(summaries.clone());
         Ok(summaries)
     }
 
+    /// What stands for each dossier on the public side, newest first: the newest profile; of a cycle the newest plan, or
+    /// its newest report while no plan is public.
+    pub async fn published(&self, caller: &Caller) -> Result<Vec<Summary>> {
+        let mut front: BTreeMap<String, Summary> = BTreeMap::new();
+        for summary in self.public_releases(caller).await?.iter() {
+            let stands_before = front.get(&summary.dossier).is_none_or(|known| {
+                let rank = |summary: &Summary| (summary.leading, summary.version);
+                rank(known) < rank(summary)
+            });
+            if stands_before {
+                front.insert(summary.dossier.clone(), summary.clone());
+            }
+        }
+        let mut front: Vec<Summary> = front.into_values().collect();
+        front.sort_by(|a, b| b.published_on.cmp(&a.published_on).then_with(|| a.dossier.cmp(&b.dossier)));
+        Ok(front)
+    }
+
     /// The summary of a public release; the newest when no version is given.
     pub async fn published_summary(&self, caller: &Caller, slug: &str, version: Option<i64>) -> Result<Summary> {
-        let newest = self.published(caller).await?.iter().find(|summary| summary.dossier == slug).cloned();
-        match version {
-            None => newest.ok_or(AppError::NotFound),
-            Some(version) if newest.as_ref().is_some_and(|newest| newest.version == version) => newest.ok_or(AppError::NotFound),
-            Some(version) => read_summary(&self.public_release(caller, slug, version).await?).ok_or(AppError::NotFound),
+        let Some(version) = version else {
+            let front = self.published(caller).await?.into_iter().find(|summary| summary.dossier == slug);
+            return front.ok_or(AppError::NotFound);
+        };
+        let public = self.public_releases(caller).await?;
+        match public.iter().find(|summary| summary.dossier == slug && summary.version == version) {
+            Some(summary) => Ok(summary.clone()),
+            // Withdrawn: those who may still see it read it from the store.
+            None => read_summary(&self.public_release(caller, slug, version).await?).ok_or(AppError::NotFound),
         }
     }
 
@@ -357,10 +420,7 @@ impl App {
 
     /// The report of a stored release, after proving that content and framework are the ones that were released.
     fn thaw(&self, found: &release::Release, language: Language) -> Result<Report> {
-        if hex::encode(Sha256::digest(found.content.as_bytes())) != found.content_digest {
-            return Err(AppError::Fault(format!("the content of release {} no longer has its digest", found.id)));
-        }
-        let frozen: Frozen = serde_json::from_str(&found.content).map_err(|error| AppError::Fault(error.to_string()))?;
+        let frozen = unfreeze(found)?;
         let framework = self.library().get(&frozen.framework).filter(|framework| framework.digest() == frozen.framework_digest);
         let framework = framework
             .ok_or_else(|| AppError::Fault(format!("framework {} is not the one that was released", frozen.framework)))?;
@@ -373,13 +433,15 @@ impl App {
                 .iter()
                 .map(|signature| format!("{}, {}", signature.organisation.get(language), format::date(language, &signature.on)))
                 .collect(),
-            path: format!("/profiles/{}/releases/{}", frozen.dossier.slug, frozen.version),
+            path: format!("{}/releases/{}", path(&frozen.report, &frozen.dossier.slug), frozen.version),
         };
+        let (report, amended) = (frozen.report.clone(), frozen.amended.clone());
         let content = frozen.into_content();
-        Ok(compile::released(
-            compile::Input { library: &self.library(), framework: &framework, content: &content, language, kind: "" },
-            mark,
-        ))
+        let library = self.library();
+        let (kind, amended) = (report.as_str(), amended.as_ref());
+        let input =
+            compile::Input { library: &library, framework: &framework, content: &content, language, kind, amended };
+        Ok(compile::released(input, mark))
     }
 
     /// What the dossier makes of every objective that its decisions may concern.
@@ -431,121 +493,27 @@ impl App {
     }
 }
 
-/// The kind of report that is asked for, as a cycle knows it: a plan where nothing else is said. An assessment has one report.
-fn report_kind(opened: &Opened, kind: &str) -> Result<&'static str> {
-    match (opened.framework.is_cycle(), kind) {
-        (true, "") => Ok("plan"),
-        (true, kind) => KINDS.iter().copied().find(|known| *known == kind).ok_or(AppError::NotFound),
-        (false, "") => Ok(""),
-        (false, _) => Err(AppError::NotFound),
+/// The report that is asked for, as the framework knows it: the first one where nothing is said. An assessment has one.
+fn report_code<'a>(opened: &'a Opened, code: &str) -> Result<&'a str> {
+    let reports = &opened.framework.reports;
+    match (reports.first(), code) {
+        (None, "") => Ok(""),
+        (Some(first), "") => Ok(&first.code),
+        (_, code) => Ok(&opened.framework.report(code).ok_or(AppError::NotFound)?.code),
     }
+}
+
+/// The content of a stored release, after proving that it is the one that was released.
+fn unfreeze(found: &release::Release) -> Result<Frozen> {
+    if hex::encode(Sha256::digest(found.content.as_bytes())) != found.content_digest {
+        return Err(AppError::Fault(format!("the content of release {} no longer has its digest", found.id)));
+    }
+    serde_json::from_str(&found.content).map_err(|error| AppError::Fault(error.to_string()))
 }
 
 /// The styles of [`App::published_article`].
 pub fn report_styles() -> &'static str {
     jalon_publish::REPORT_CSS
-}
-
-fn freeze(opened: &Opened, languages: &[Language], version: i64, today: &str, dossier: Dossier) -> Frozen {
-    let content = &opened.content;
-    let organisation = |id: &OrganisationId| content.organisation(id).map(|o| o.name.clone()).unwrap_or_default();
-    let published = |register: &RegisterDefinition| {
-        let entries = content.entries(&register.code).map(|e| RegisterEntry { changed_at: String::new(), ..e.clone() });
-        Some((register.code.clone(), entries.collect::<Vec<_>>())).filter(|(_, entries)| !entries.is_empty())
-    };
-    // Names of organisations are found by what refers to them: comments, and public registers.
-    let chosen: HashSet<&str> = opened
-        .framework
-        .registers
-        .iter()
-        .filter(|register| register.public)
-        .flat_map(|register| content.entries(&register.code))
-        .flat_map(|entry| entry.values.values())
-        .filter_map(|value| if let Value::Chosen(codes) = value { Some(codes) } else { None })
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    let used =
-        |id: &OrganisationId| chosen.contains(id.as_str()) || content.comments.iter().any(|comment| comment.organisation == *id);
-    Frozen {
-        format: FROZEN_FORMAT,
-        framework: opened.framework.reference(),
-        framework_digest: opened.framework.digest(),
-        languages: languages.to_vec(),
-        version,
-        published_on: today.to_owned(),
-        signatures: content
-            .validations
-            .iter()
-            .map(|v| Signature {
-                side: v.side.clone(),
-                organisation: organisation(&v.organisation),
-                on: v.at[..10.min(v.at.len())].to_owned(),
-            })
-            .collect(),
-        // The revision counts saves in the house; a release is the same whatever it was.
-        dossier: Dossier { revision: 0, ..dossier },
-        territory: content.territory.clone(),
-        organisations: content.organisations.values().filter(|o| used(&o.id)).cloned().collect(),
-        answers: content
-            .answers
-            .iter()
-            .map(|a| Answer {
-                assignee: None,
-                attested_by: None,
-                due: String::new(),
-                reopened: String::new(),
-                changed_at: String::new(),
-                ..a.clone()
-            })
-            .collect(),
-        findings: content.findings.iter().map(|f| Finding { changed_at: String::new(), ..f.clone() }).collect(),
-        evidence: content.evidence.iter().map(|e| Evidence { file: None, note: String::new(), ..e.clone() }).collect(),
-        paragraphs: content.paragraphs.clone(),
-        figures: content.figures.clone(),
-        comments: content.comments.iter().map(|c| Comment { author: None, participant: None, ..c.clone() }).collect(),
-        entries: opened.framework.registers.iter().filter(|register| register.public).filter_map(published).collect(),
-    }
-}
-
-impl Frozen {
-    fn into_content(self) -> DossierContent {
-        DossierContent {
-            dossier: self.dossier,
-            territory: self.territory,
-            organisations: self.organisations.into_iter().map(|organisation| (organisation.id.clone(), organisation)).collect(),
-            memberships: vec![],
-            answers: self.answers,
-            findings: self.findings,
-            evidence: self.evidence,
-            paragraphs: self.paragraphs,
-            figures: self.figures,
-            participants: vec![],
-            comments: self.comments,
-            validations: vec![],
-            entries: self.entries,
-        }
-    }
-}
-
-fn summary(frozen: &Frozen, opened: &Opened, content_digest: &str) -> Summary {
-    Summary {
-        dossier: frozen.dossier.slug.clone(),
-        version: frozen.version,
-        title: frozen.dossier.title.clone(),
-        territory: frozen.territory.slug.clone(),
-        territory_name: frozen.territory.name.clone(),
-        framework: frozen.framework.clone(),
-        framework_name: opened.framework.name.clone(),
-        period_from: frozen.dossier.period_from.clone(),
-        period_to: frozen.dossier.period_to.clone(),
-        published_on: frozen.published_on.clone(),
-        languages: frozen.languages.clone(),
-        synthetic: frozen.dossier.synthetic,
-        findings: frozen.findings.len(),
-        content_digest: content_digest.to_owned(),
-        signatures: frozen.signatures.clone(),
-    }
 }
 
 fn read_summary(row: &release::Release) -> Option<Summary> {
