@@ -181,7 +181,8 @@ test("an answer typed in the browser is saved by itself, and a second writer mer
 const plan = "/work/dossiers/norvalie-plan-2026";
 const cyclePages = [plan, `${plan}/plan`, `${plan}/steps/S1`, `${plan}/steps/S4`, `${plan}/steps/X`, `${plan}/registers/measure`, `${plan}/registers/measure?open=T10.05&sort=-end`,
   `${plan}/registers/measure/new`, `${plan}/registers/measure/m2`, `${plan}/registers/measure/import`, `${plan}/registers/contribution`, `${plan}/history/register_entry/m2`,
-  `${plan}/questionnaire/T11.01`, `${plan}/questionnaire/T10.05`, `${plan}/checks?severity=warning`, "/work/dossiers/portugal-pnm-2019", "/work/dossiers/portugal-pnm-2019/registers/measure/mesure-06"];
+  `${plan}/questionnaire/T11.01`, `${plan}/questionnaire/T10.05`, `${plan}/checks?severity=warning`, "/work/dossiers/portugal-pnm-2019", "/work/dossiers/portugal-pnm-2019/registers/measure/mesure-06",
+  `${plan}/publication`, `${plan}/publication/plan/amendments`, "/plans/norvalie-plan-2026", "/plans/norvalie-plan-2026/releases/2"];
 
 test("every page of a cycle is accessible and valid, from right to left too", async () => {
   const found = [];
@@ -236,6 +237,40 @@ test("a focal point writes what its institution answers for, and reads the rest"
   await city.getByRole("button", { name: "Enregistrer", exact: true }).click();
   await city.getByText("Enregistré.").waitFor();
   await city.context().close();
+});
+
+test("a committee adopts an amendment, and the public reads what changed and why", async () => {
+  const unit = await signIn(program.browser, program.base, "national@demo.example");
+  await unit.goto(`${program.base}/fr${plan}/registers/measure/m5`);
+  await unit.fill("#risks", "Une commune se retire");
+  await unit.getByRole("button", { name: "Enregistrer", exact: true }).click();
+  await unit.getByText("Enregistré.").waitFor();
+  await unit.goto(`${program.base}/fr${plan}/publication`);
+  assert.equal(await unit.getByRole("button", { name: "Publier", exact: true }).count(), 0, "nothing is ready");
+  const committee = await signIn(program.browser, program.base, "committee@demo.example");
+  await committee.goto(`${program.base}/fr${plan}/publication`);
+  await committee.getByRole("link", { name: /a changé|ont changé/ }).click();
+  assert.match(await committee.innerText("main"), /Une commune se retire/);
+  await committee.goBack();
+  await committee.getByRole("button", { name: "Adopter le texte tel qu’il est" }).click();
+  await committee.getByText("signé", { exact: true }).waitFor();
+  await unit.goto(`${program.base}/fr${plan}/publication`);
+  await unit.getByText("Publier : Le plan").click();
+  await unit.getByRole("button", { name: "Publier", exact: true }).first().click();
+  await unit.getByRole("link", { name: /dites pourquoi/ }).click();
+  await unit.fill("#reason", "Un risque apparu au printemps");
+  for (const language of ["fr", "en", "es"]) await unit.check(`#language-plan-${language}`);
+  await unit.check("#accept_incomplete-plan");
+  await unit.getByRole("button", { name: "Publier", exact: true }).first().click();
+  await unit.waitForLoadState();
+  const reader = await (await program.browser.newContext()).newPage();
+  await reader.goto(`${program.base}/en/plans/norvalie-plan-2026`);
+  const text = await reader.innerText("main");
+  assert.match(text, /Un risque apparu au printemps/);
+  assert.match(text, /Une commune se retire/);
+  await reader.getByRole("link", { name: "Published progress" }).click();
+  assert.match(await reader.innerText("#published-progress"), /Published progress/);
+  await unit.context().close();
 });
 
 test("what is written in a field stays text", async () => {

@@ -198,14 +198,7 @@ pub(crate) async fn plan_release(State(app): State<Shared>, visit: Visit, params
 
 /// A release on a page; the one that stands for the dossier where no version is asked for. `prefix` is the part of the
 /// public side under which it was asked for.
-async fn show(
-    app: &Arc<App>,
-    visit: Visit,
-    slug: &str,
-    version: Option<i64>,
-    prefix: &str,
-    headers: &HeaderMap,
-) -> PageResult {
+async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, prefix: &str, headers: &HeaderMap) -> PageResult {
     let summary = app.published_summary(&visit.caller, slug, version).await.or_fail(&visit)?;
     if !summary.path().starts_with(prefix) {
         return Err(Failure::new(visit, AppError::NotFound));

@@ -75,9 +75,7 @@ pub(crate) async fn show(
     let page = Page {
         f: Frame::new(app, &visit, opened, "publication"),
         m,
-        may_withdraw: states
-            .iter()
-            .any(|state| app.may_with(&visit.caller, Action::ReleaseWithdraw, opened, &roles(state))),
+        may_withdraw: states.iter().any(|state| app.may_with(&visit.caller, Action::ReleaseWithdraw, opened, &roles(state))),
         reports: states.iter().map(|state| report(app, &visit, opened, state, refused)).collect(),
         releases: releases(app, &visit, slug).await.or_fail(&visit)?,
         v: &visit,
@@ -146,12 +144,7 @@ fn signature(app: &App, visit: &Visit, opened: &Opened, state: &ReportState) -> 
         },
         may_sign: name != "signed"
             && !state.is_empty
-            && app.may_with(
-                &visit.caller,
-                Action::ValidationSign,
-                opened,
-                &app.signature_facts(&visit.caller, opened, code),
-            ),
+            && app.may_with(&visit.caller, Action::ValidationSign, opened, &app.signature_facts(&visit.caller, opened, code)),
         may_withdraw: own && app.may_with(&visit.caller, Action::ValidationWithdraw, opened, &facts),
     }
 }

@@ -35,9 +35,19 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
                     .draft_report(&caller, &dossier, kind.as_deref().unwrap_or_default(), language, format)
                     .await
                     .with_context(|| format!("`{dossier}` has no report of this kind"))?,
-                false => app.published_report(&caller, &dossier, release, language, format).await.with_context(|| {
-                    format!("`{dossier}` has no such release in this language; --draft gives the watermarked draft")
-                })?,
+                false => {
+                    let version = match (release, &kind) {
+                        (None, Some(kind)) => app.newest_release(&caller, &dossier, kind).await.ok().map(|found| found.version),
+                        (release, _) => release,
+                    };
+                    let found = match (version, &kind) {
+                        (None, Some(_)) => Err(jalon_app::AppError::NotFound),
+                        _ => app.published_report(&caller, &dossier, version, language, format).await,
+                    };
+                    found.with_context(|| {
+                        format!("`{dossier}` has no such release in this language; --draft gives the watermarked draft")
+                    })?
+                }
             };
             write(&output, &bytes)
         }

@@ -115,8 +115,11 @@ pub(super) fn published_entries(opened: &Opened) -> Entries {
 fn signatures(opened: &Opened, report: &str) -> Vec<Signature> {
     let name = |id: &OrganisationId| opened.content.organisation(id).map(|o| o.name.clone()).unwrap_or_default();
     let of_this = |validation: &&Validation| report.is_empty() || validation.side == report;
-    let signature =
-        |v: &Validation| Signature { side: v.side.clone(), organisation: name(&v.organisation), on: v.at[..10.min(v.at.len())].to_owned() };
+    let signature = |v: &Validation| Signature {
+        side: v.side.clone(),
+        organisation: name(&v.organisation),
+        on: v.at[..10.min(v.at.len())].to_owned(),
+    };
     opened.content.validations.iter().filter(of_this).map(signature).collect()
 }
 
@@ -190,4 +193,3 @@ pub(super) fn summary(frozen: &Frozen, opened: &Opened, content_digest: &str) ->
         measures: frozen.entries.get("measure").map_or(0, Vec::len),
     }
 }
-

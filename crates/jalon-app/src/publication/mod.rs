@@ -439,8 +439,7 @@ impl App {
         let content = frozen.into_content();
         let library = self.library();
         let (kind, amended) = (report.as_str(), amended.as_ref());
-        let input =
-            compile::Input { library: &library, framework: &framework, content: &content, language, kind, amended };
+        let input = compile::Input { library: &library, framework: &framework, content: &content, language, kind, amended };
         Ok(compile::released(input, mark))
     }
 

@@ -96,17 +96,15 @@ impl App {
 
     async fn report_state(&self, opened: &Opened, definition: &ReportDefinition) -> Result<ReportState> {
         let content = &opened.content;
-        let is_excused = |code: &str| {
-            content.answer(code).is_some_and(|answer| answer.not_applicable && !answer.competence.is_empty())
-        };
+        let is_excused =
+            |code: &str| content.answer(code).is_some_and(|answer| answer.not_applicable && !answer.competence.is_empty());
         let found = opened.diagnostics(&self.today());
         let open = found.iter().filter(|one| definition.requires.contains(&one.code) && !is_excused(&one.code));
         let signature = content.validations.iter().find(|validation| validation.side == definition.code).cloned();
         let is_signed = signature.as_ref().is_some_and(|v| v.content_digest == opened.report_digest(&definition.code));
         let amended = self.amended(opened, &definition.code, "").await?;
         let names = opened.names(content.dossier.source_language);
-        let differences = amended
-            .map_or(0, |amended| changes::differences(names, &definition.compares, &amended.entries).len());
+        let differences = amended.map_or(0, |amended| changes::differences(names, &definition.compares, &amended.entries).len());
         let is_empty =
             opened.framework.registers_of(&definition.code).all(|register| content.entries(&register.code).next().is_none());
         Ok(ReportState {
@@ -120,12 +118,21 @@ impl App {
         })
     }
 
-    /// The newest public release of a report.
+    /// The newest public release of a report of a cycle.
+    pub async fn newest_release(&self, caller: &Caller, slug: &str, report: &str) -> Result<Summary> {
+        let public = self.public_releases(caller).await?;
+        // Newest first.
+        let found = public.iter().find(|summary| summary.dossier == slug && summary.report == report);
+        found.cloned().ok_or(AppError::NotFound)
+    }
+
+    /// The newest public release of a report, with its content.
     async fn last_release(&self, opened: &Opened, report: &str) -> Result<Option<release::Release>> {
         let rows = release::for_dossier(self.store.reader(), &opened.dossier().id).await?;
-        let newest = rows.iter().filter(|row| row.withdrawn_at.is_empty()).find(|row| {
-            read_summary(row).is_some_and(|summary| summary.report == report)
-        });
+        let newest = rows
+            .iter()
+            .filter(|row| row.withdrawn_at.is_empty())
+            .find(|row| read_summary(row).is_some_and(|summary| summary.report == report));
         match newest {
             Some(row) => Ok(release::by_version(self.store.reader(), &row.dossier, row.version).await?),
             None => Ok(None),

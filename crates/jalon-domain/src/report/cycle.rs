@@ -1,11 +1,11 @@
 //! The chapters of a cycle's reports: the plan, the quarterly report, the reviews, the contribution to the review forum.
 //! Each is a choice of chapters that the framework declares; the chapters are made from the registers.
 
+use crate::format;
 use crate::register::changes;
 use crate::register::vision::VisionState;
 use crate::register::{self, FieldKind, Names, RegisterDefinition, RegisterEntry, Value};
 use crate::report::compile::{Compiler, cell, column, plain, vision, vision_wheel};
-use crate::format;
 use crate::report::*;
 
 /// Fields of a measure that its own passage does not repeat: its title and heading say them.
@@ -194,8 +194,7 @@ impl Compiler<'_> {
         let Some(report) = self.input.framework.report(self.input.kind) else { return vec![] };
         let published_on = format::date(self.input.language, &amended.published_on);
         let version = amended.version.to_string();
-        let mut blocks =
-            vec![plain(self.wording.fill("amendments-since", &[("version", &version), ("date", &published_on)]))];
+        let mut blocks = vec![plain(self.wording.fill("amendments-since", &[("version", &version), ("date", &published_on)]))];
         if !amended.reason.is_empty() {
             blocks.push(plain(self.wording.fill("amendments-reason", &[("reason", &amended.reason)])));
         }

@@ -113,7 +113,8 @@ fn a_unit_goes_from_an_empty_dossier_to_an_adopted_plan_its_amendment_and_a_publ
         unit.add("objective_decision", &[("objective", &objective), ("decision", "selected"), ("reason", "Retenu en atelier.")]);
     }
     unit.add("decision", &[("title", "Arrêté du plan"), ("kind", "adoption"), ("date", "2027-02-01")]);
-    let budget = [("title", "Guichet"), ("measure", measure.as_str()), ("year", "2027"), ("amount", "1200000"), ("currency", "EUR")];
+    let budget =
+        [("title", "Guichet"), ("measure", measure.as_str()), ("year", "2027"), ("amount", "1200000"), ("currency", "EUR")];
     unit.add("budget_line", &budget);
     unit.add("indicator", &[("name", "Guichets ouverts"), ("kind", "outcome"), ("measures", &measure)]);
 
@@ -131,7 +132,11 @@ fn a_unit_goes_from_an_empty_dossier_to_an_adopted_plan_its_amendment_and_a_publ
     assert!(public.get("/fr").text().contains(&plan), "the portal shows it");
 
     // What moves while the work goes on is no amendment…
-    unit.change("measure", &second, &[("number", "2"), ("title", "Loger"), ("lead", &city), ("objectives", "15"), ("state", "under_way")]);
+    unit.change(
+        "measure",
+        &second,
+        &[("number", "2"), ("title", "Loger"), ("lead", &city), ("objectives", "15"), ("state", "under_way")],
+    );
     assert!(unit.page("/publication/plan/amendments").contains("Rien n’a changé"));
     // …what was adopted is: it is shown, signed again, and published with its reason.
     let changed = [first.as_slice(), &[("description", "Un guichet par département.")]].concat();
@@ -153,7 +158,12 @@ fn a_unit_goes_from_an_empty_dossier_to_an_adopted_plan_its_amendment_and_a_publ
 
     // Two quarters, told by the focal point for the city's measure and by the unit for its own.
     let told = |period: &'static str, measure: &str, done: &str| {
-        [("period", period.to_owned()), ("measure", measure.to_owned()), ("state", "under_way".to_owned()), ("done", done.to_owned())]
+        [
+            ("period", period.to_owned()),
+            ("measure", measure.to_owned()),
+            ("state", "under_way".to_owned()),
+            ("done", done.to_owned()),
+        ]
     };
     for (period, done) in [("2027-Q1", "Convention signée"), ("2027-Q2", "Douze logements ouverts")] {
         let fields = told(period, &second, done);
