@@ -45,3 +45,11 @@ mail-comments-answered-guest-body =
     إذا كان لكم حساب، فصفحة الدخول هنا: { $link }
 
     تصلكم هذه الرسالة لأن عنوانكم مسجل بين المشاركين. لمحوه، أخبروا الشخص الذي دعاكم.
+mail-comment-closed-subject = ورد رد على تعليقكم: { $dossier }
+mail-comment-closed-body =
+    مرحباً { $name }،
+
+    اتُّخذ قرار بشأن تعليقكم للسبب التالي:
+    { $reason }
+
+    قراءة القرار: { $link }

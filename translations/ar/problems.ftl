@@ -52,7 +52,6 @@ problem-organisation-unknown = اختاروا منظمة من القائمة.
 problem-password-differs = كلمتا المرور غير متطابقتين.
 problem-password-length = تتكوّن كلمة المرور من { $minimum } إلى { $maximum } حرفاً. وتصلح لها جملة كاملة.
 problem-password-wrong = هذه ليست كلمة المرور الحالية.
-problem-round-needs-publication = ينطلق التقييم الجديد من ملف تعريفي منشور. انشروا هذا أولاً.
 problem-sign-in-failed = العنوان أو كلمة المرور غير صحيح.
 problem-stage-gate-closed = { $count ->
     [one] شرط واحد لم يتحقق بعد؛ وهو مبيّن أدناه.

@@ -85,7 +85,7 @@ check-everything-chosen = { $count ->
    *[other] لا يذكر «{ $register }» بعد { $count } من الخيارات: { $examples }.
 }
 check-every-entry-named = { $count ->
-    [0] لا يتضمن السجل «{ $target }» بعد أي قيد.
+    [0] لا يتضمن السجل «{ $target }» بعد أي قيد يُنظر فيه.
     [one] { $examples } لا يظهر في أي قيد من «{ $register }».
    *[other] { $count } من قيود «{ $target }» لا تظهر في «{ $register }»: { $examples }.
 }
@@ -209,3 +209,7 @@ reports-publish = نشر: { $report }
 reports-publish-now = نشر
 reports-reason = لماذا تُعدَّل الخطة
 reports-reason-hint = يُنشر السبب مع الخطة قبل قائمة ما تغيّر.
+reports-round = بدء دورة جديدة
+reports-round-lead = تُنقل الأطراف المعنية والهيئات والبيانات والمؤشرات والتدابير غير المنتهية إلى ملف جديد. وتبقى القرارات والمشاورات والتقدم في هذا الملف.
+rounds-cycle = من دورة إلى التي تليها
+rounds-cycle-since = مقارنةً بالدورة { $period }

@@ -45,3 +45,11 @@ mail-comments-answered-guest-body =
     If you have an account, this is the sign-in page: { $link }
 
     You receive this message because your address is noted among the participants. To have it erased, tell the person who invited you.
+mail-comment-closed-subject = Your comment was answered: { $dossier }
+mail-comment-closed-body =
+    Hello { $name },
+
+    A decision was taken on your comment, for this reason:
+    { $reason }
+
+    Read the decision: { $link }

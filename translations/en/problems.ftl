@@ -44,7 +44,6 @@ problem-organisation-unknown = Choose an organisation from the list.
 problem-password-differs = The two passwords are not the same.
 problem-password-length = The password has { $minimum } to { $maximum } characters. A sentence does very well.
 problem-password-wrong = This is not your current password.
-problem-round-needs-publication = A new assessment starts from a published profile. Publish this one first.
 problem-sign-in-failed = The address or the password is not right.
 problem-stage-gate-closed = { $count ->
     [one] One condition is not met yet; it is shown below.

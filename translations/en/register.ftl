@@ -79,7 +79,7 @@ check-everything-chosen = { $count ->
    *[other] “{ $register }” does not mention { $count } possibilities yet: { $examples }.
 }
 check-every-entry-named = { $count ->
-    [0] The register “{ $target }” holds no entry yet.
+    [0] The register “{ $target }” holds no entry to look at yet.
     [one] { $examples } appears in no entry of “{ $register }”.
    *[other] { $count } entries of “{ $target }” do not appear in “{ $register }”: { $examples }.
 }
@@ -203,3 +203,7 @@ reports-publish = Publish: { $report }
 reports-publish-now = Publish
 reports-reason = Why the plan is amended
 reports-reason-hint = The reason is published with the plan, before the list of what changed.
+reports-round = Start a new cycle
+reports-round-lead = Stakeholders, bodies, data, indicators and the measures that are not over are taken into a new dossier. Decisions, consultations and progress stay in this one.
+rounds-cycle = From one cycle to the next
+rounds-cycle-since = Compared with the cycle { $period }

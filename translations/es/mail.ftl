@@ -45,3 +45,11 @@ mail-comments-answered-guest-body =
     Si tiene una cuenta, la página de acceso está aquí: { $link }
 
     Recibe este mensaje porque su dirección consta entre los participantes. Para que se borre, dígaselo a la persona que le invitó.
+mail-comment-closed-subject = Su comentario ha recibido respuesta: { $dossier }
+mail-comment-closed-body =
+    Hola, { $name }:
+
+    Se ha tomado una decisión sobre su comentario, por esta razón:
+    { $reason }
+
+    Leer la decisión: { $link }

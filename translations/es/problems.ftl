@@ -44,7 +44,6 @@ problem-organisation-unknown = Elija una organización de la lista.
 problem-password-differs = Las dos contraseñas no coinciden.
 problem-password-length = La contraseña tiene de { $minimum } a { $maximum } caracteres. Una frase sirve muy bien.
 problem-password-wrong = No es su contraseña actual.
-problem-round-needs-publication = Una nueva evaluación parte de un perfil publicado. Publique antes este.
 problem-sign-in-failed = La dirección o la contraseña no es correcta.
 problem-stage-gate-closed = { $count ->
     [one] Una condición no se cumple todavía; se indica abajo.

@@ -79,7 +79,7 @@ check-everything-chosen = { $count ->
    *[other] «{ $register }» aún no menciona { $count } posibilidades: { $examples }.
 }
 check-every-entry-named = { $count ->
-    [0] El registro «{ $target }» aún no tiene ninguna entrada.
+    [0] El registro «{ $target }» aún no tiene ninguna entrada que mirar.
     [one] { $examples } no aparece en ninguna entrada de «{ $register }».
    *[other] { $count } entradas de «{ $target }» no aparecen en «{ $register }»: { $examples }.
 }
@@ -203,3 +203,7 @@ reports-publish = Publicar: { $report }
 reports-publish-now = Publicar
 reports-reason = Por qué se modifica el plan
 reports-reason-hint = El motivo se publica con el plan, antes de la lista de lo que ha cambiado.
+reports-round = Empezar un nuevo ciclo
+reports-round-lead = Las partes interesadas, los órganos, los datos, los indicadores y las medidas no terminadas pasan a un nuevo expediente. Las decisiones, las consultas y el avance quedan en este.
+rounds-cycle = De un ciclo al siguiente
+rounds-cycle-since = Respecto del ciclo { $period }

@@ -45,3 +45,11 @@ mail-comments-answered-guest-body =
     Si vous avez un compte, la page de connexion est ici : { $link }
 
     Vous recevez ce message parce que votre adresse est notée parmi les participants. Pour qu’elle soit effacée, dites-le à la personne qui vous a invité.
+mail-comment-closed-subject = Votre commentaire a reçu une réponse : { $dossier }
+mail-comment-closed-body =
+    Bonjour { $name },
+
+    Une décision a été prise sur votre commentaire, pour cette raison :
+    { $reason }
+
+    Lire la décision : { $link }

@@ -44,7 +44,6 @@ problem-organisation-unknown = Choisissez une organisation dans la liste.
 problem-password-differs = Les deux mots de passe ne sont pas les mêmes.
 problem-password-length = Le mot de passe compte de { $minimum } à { $maximum } caractères. Une phrase convient très bien.
 problem-password-wrong = Ce n’est pas votre mot de passe actuel.
-problem-round-needs-publication = Une nouvelle évaluation part d’un profil publié. Publiez d’abord celui-ci.
 problem-sign-in-failed = Adresse ou mot de passe inexact.
 problem-stage-gate-closed = { $count ->
     [one] Une condition n’est pas encore remplie ; elle est indiquée ci-dessous.

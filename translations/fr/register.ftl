@@ -79,7 +79,7 @@ check-everything-chosen = { $count ->
    *[other] « { $register } » ne mentionne pas encore { $count } possibilités : { $examples }.
 }
 check-every-entry-named = { $count ->
-    [0] Le registre « { $target } » n’a encore aucune entrée.
+    [0] Le registre « { $target } » n’a encore aucune entrée à regarder.
     [one] { $examples } n’apparaît dans aucune entrée de « { $register } ».
    *[other] { $count } entrées de « { $target } » n’apparaissent pas dans « { $register } » : { $examples }.
 }
@@ -203,3 +203,7 @@ reports-publish = Publier : { $report }
 reports-publish-now = Publier
 reports-reason = Pourquoi le plan est modifié
 reports-reason-hint = Ce motif paraît avec le plan, devant la liste de ce qui a changé.
+reports-round = Commencer un nouveau cycle
+reports-round-lead = Parties prenantes, instances, données, indicateurs et mesures qui ne sont pas terminées sont repris dans un nouveau dossier. Les décisions, les consultations et l’avancement restent dans celui-ci.
+rounds-cycle = D’un cycle au suivant
+rounds-cycle-since = Par rapport au cycle { $period }

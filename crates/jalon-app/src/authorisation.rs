@@ -84,6 +84,7 @@ actions!(
     RegisterDelete = "register.delete",
     RegisterImport = "register.import",
     RegisterExport = "register.export",
+    RegisterComment = "register.comment",
     ParticipantSave = "participant.save",
     ParticipantRemove = "participant.remove",
     ParticipantErase = "participant.erase",

@@ -11,6 +11,44 @@ use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, too_long};
 
 const COMMENT_LIMIT: usize = 5_000;
 
+impl Opened {
+    /// The text that a comment on this subject is about, in the dossier's source language. Nothing for an entry of a register
+    /// that is not to be published: it is not discussed.
+    pub fn subject_text(&self, subject: &Subject) -> Option<String> {
+        let (content, source) = (&self.content, self.content.dossier.source_language);
+        match subject {
+            Subject::Finding(id) => content.finding(id.as_str()).map(|f| f.text.get(source).to_owned()),
+            Subject::Paragraph(id) => content.paragraph(id.as_str()).map(|p| p.text.get(source).to_owned()),
+            Subject::Answer(item) => content.answer(item.as_str()).map(|a| {
+                let mut text = a.value.clone();
+                for part in [a.competence.get(source), a.note.get(source)] {
+                    if !part.is_empty() {
+                        text.push('\n');
+                        text.push_str(part);
+                    }
+                }
+                text
+            }),
+            Subject::RegisterEntry(id) => {
+                let entry = content.register_entry(id.as_str())?;
+                let register = self.framework.register(&entry.register).filter(|register| register.public)?;
+                let names = self.names(source);
+                let filled = register.fields.iter().filter(|field| entry.is_filled(&field.code));
+                let lines = filled.map(|field| format!("{} : {}", field.label.get(source), names.words(field, entry)));
+                Some(lines.collect::<Vec<_>>().join("\n"))
+            }
+        }
+    }
+}
+
+/// What must be permitted to comment on it.
+pub fn comment_action(subject: &Subject) -> Action {
+    match subject {
+        Subject::RegisterEntry(_) => Action::RegisterComment,
+        Subject::Finding(_) | Subject::Paragraph(_) | Subject::Answer(_) => Action::CommentAdd,
+    }
+}
+
 impl App {
     /// Adds somebody to the discussion, speaking for an organisation. An address that belongs to an account gives the account.
     pub async fn save_participant(
@@ -90,11 +128,12 @@ impl App {
         }
     }
 
-    /// Comments on a finding, a paragraph or an answer.
+    /// Comments on a finding, a paragraph, an answer, or an entry of a register that is to be published: there whoever works
+    /// on the dossier proposes what another institution answers for.
     pub async fn add_comment(&self, caller: &Caller, slug: &str, noun: &str, key: &str, body: &str) -> Result<Comment> {
-        let opened = self.opened(caller, slug, Action::CommentAdd, &Facts::default()).await?;
         let subject = Subject::parse(noun, key).ok_or(AppError::NotFound)?;
-        let text_before = opened.content.subject_text(&subject).ok_or(AppError::NotFound)?;
+        let opened = self.opened(caller, slug, comment_action(&subject), &Facts::default()).await?;
+        let text_before = opened.subject_text(&subject).ok_or(AppError::NotFound)?;
         let comment = Comment { subject, text_before, ..self.new_comment(caller, &opened, body)? };
         self.save(caller, &opened, "comment.add", &comment, "").await
     }
@@ -161,10 +200,15 @@ impl App {
         check(problems)?;
         comment.disposition = disposition;
         comment.reason = reason;
-        comment.text_after = opened.content.subject_text(&comment.subject).unwrap_or_default();
+        comment.text_after = opened.subject_text(&comment.subject).unwrap_or_default();
         comment.closed_at = self.now();
         comment.revision = revision;
-        self.save(caller, &opened, "comment.close", &comment, "").await
+        let comment = self.save(caller, &opened, "comment.close", &comment, "").await?;
+        // The discussion of a cycle has no end at which all are told.
+        if opened.framework.is_cycle() {
+            self.tell_closed(caller, &opened, &comment).await;
+        }
+        Ok(comment)
     }
 
     /// Signs the report as it stands for one government.

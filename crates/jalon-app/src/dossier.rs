@@ -1,10 +1,12 @@
 //! Dossiers: opening one, its members, its way through the stages, its next round.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jalon_domain::assessment::{Answer, Dossier, Finding, process};
 use jalon_domain::catalogue::Stage;
 use jalon_domain::identity::{Membership, Role, User};
+use jalon_domain::register::{FieldKind, RegisterEntry, Value, rules};
 use jalon_domain::{Language, Problem, Text, UserId, assessment::Record};
 use jalon_storage::{dossier as stored, membership, record, territory, user};
 
@@ -236,13 +238,21 @@ impl App {
         self.may_with(caller, action, opened, &self.exit_facts(opened, target))
     }
 
-    /// Starts the next round from a published dossier: everything is carried forward, findings and answers marked *to confirm*.
+    /// What the policies need to know before a round is started: the roles that publish the plan, once it is out.
+    pub async fn round_facts(&self, opened: &Opened) -> Result<Facts> {
+        let Some(plan) = opened.framework.reports.first() else { return Ok(Facts::default()) };
+        let is_out = self.is_released(opened, &plan.code).await?;
+        Ok(Facts { exit_roles: if is_out { plan.roles.clone() } else { vec![] }, ..Facts::default() })
+    }
+
+    /// Starts the next round from a published dossier, which stays as it is. Of an assessment everything is carried forward,
+    /// findings and answers marked *to confirm*; of a cycle the registers that the framework says, without what is over.
     pub async fn start_round(&self, caller: &Caller, slug: &str, period_from: &str, period_to: &str) -> Result<Dossier> {
-        let opened = self.opened(caller, slug, Action::DossierStartRound, &Facts::default()).await?;
+        let opened = self.load(slug).await?;
+        let facts = self.round_facts(&opened).await?;
+        self.authorise(caller, Action::DossierStartRound, &Resource::Dossier(&opened.facts), &facts)?;
         check(period_problems(period_from, period_to))?;
-        if !opened.facts.published {
-            return Err(AppError::invalid(Problem::new("round-needs-publication")));
-        }
+        let is_cycle = opened.framework.is_cycle();
         let content = &opened.content;
         let previous = opened.dossier();
         let dossier = Dossier {
@@ -266,7 +276,10 @@ impl App {
             membership::set(connection, &Membership { dossier: dossier.id.clone(), user: id.clone(), role: *role }).await?;
         }
         let at = self.now();
-        for answer in &content.answers {
+        for entry in carried_entries(&opened) {
+            carry(connection, &dossier, entry, &at).await?;
+        }
+        for answer in content.answers.iter().filter(|_| !is_cycle) {
             let carried =
                 Answer { to_confirm: answer.is_settled(), due: String::new(), reopened: String::new(), ..answer.clone() };
             carry(connection, &dossier, carried, &at).await?;
@@ -320,6 +333,29 @@ impl App {
         }
         Ok(base)
     }
+}
+
+/// The entries that a new round starts with. What stays behind is named by none of them.
+fn carried_entries(opened: &Opened) -> Vec<RegisterEntry> {
+    let registers = opened.framework.registers.iter().filter(|register| register.carried);
+    let mut carried: Vec<RegisterEntry> = registers
+        .flat_map(|register| {
+            let is_over =
+                |entry: &&RegisterEntry| !register.carried_unless.is_empty() && rules::holds(entry, &register.carried_unless);
+            opened.content.entries(&register.code).filter(move |entry| !is_over(entry)).cloned()
+        })
+        .collect();
+    let known: BTreeSet<String> = carried.iter().map(|entry| entry.id.to_string()).collect();
+    for entry in &mut carried {
+        let Some(register) = opened.framework.register(&entry.register) else { continue };
+        for field in register.fields.iter().filter(|field| field.kind == FieldKind::Entry) {
+            if let Some(Value::Chosen(codes)) = entry.values.get_mut(&field.code) {
+                codes.retain(|code| known.contains(code));
+            }
+        }
+        entry.values.retain(|_, value| !value.is_empty());
+    }
+    carried
 }
 
 /// A record of the previous round as the first revision of the new one.

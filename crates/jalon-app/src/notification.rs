@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jalon_domain::UserId;
-use jalon_domain::assessment::Participant;
+use jalon_domain::assessment::{Comment, Participant};
 use jalon_domain::identity::{AccountState, Role, User};
 use jalon_domain::wording::Wording;
 use jalon_storage::user;
@@ -36,6 +36,14 @@ impl App {
         let guests =
             content.participants.iter().filter(|participant| participant.user.is_none() && !participant.email.is_empty());
         self.tell(caller, opened, recipients, guests.collect(), "comments-answered", "/discussion", |_| vec![]).await;
+    }
+
+    /// What was decided on a comment, to whoever made it.
+    pub(crate) async fn tell_closed(&self, caller: &Caller, opened: &Opened, comment: &Comment) {
+        let recipients = comment.author.clone().into_iter().collect();
+        let path = format!("/discussion#comment-{}", comment.id);
+        let fill = |_: &User| vec![("reason", comment.reason.clone())];
+        self.tell(caller, opened, recipients, vec![], "comment-closed", &path, fill).await;
     }
 
     /// Sends each recipient with an account, but for the caller, a message in their language, and each guest one in the

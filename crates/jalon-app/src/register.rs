@@ -301,7 +301,9 @@ pub fn rule_words(framework: &Framework, check: &CheckDefinition, language: Lang
             ("value", &value),
         ],
     );
-    if let Some((other, wanted)) = check.argument("where").split_once('=') {
+    let conditions = [(definition, "where"), (framework.register(check.argument("target")), "among")];
+    for (definition, condition) in conditions {
+        let Some((other, wanted)) = check.argument(condition).split_once('=') else { continue };
         let other = definition.and_then(|definition| definition.field(other));
         let list = other.and_then(|field| framework.lists.get(&field.list));
         let one = |code: &str| {

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use jalon_app::authorisation::Action;
 use jalon_app::domain::assessment::conflict::{Change, word_difference};
 use jalon_app::domain::assessment::{Comment, Disposition, Subject};
+use jalon_app::domain::register::RegisterEntry;
 use jalon_app::{AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render_as, see};
@@ -141,7 +142,11 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, typed: Option
         dispositions: Disposition::ALL
             .map(|d| Choice::new(d.code(), visit.t(&format!("disposition-{}", d.code().replace('_', "-"))), false))
             .into(),
-        may_comment: app.may(&visit.caller, Action::CommentAdd, &opened),
+        may_comment: app.may(
+            &visit.caller,
+            if opened.framework.is_cycle() { Action::RegisterComment } else { Action::CommentAdd },
+            &opened,
+        ),
         may_reply: app.may(&visit.caller, Action::CommentReply, &opened),
         may_close: app.may(&visit.caller, Action::CommentClose, &opened),
         may_invite,
@@ -159,8 +164,14 @@ fn subjects(visit: &Visit, opened: &Opened, on: &str) -> Vec<Choice> {
         .strip_prefix("answer/")
         .and_then(|code| opened.framework.item(code))
         .map(|item| (on.to_owned(), item.title.get(language).to_owned()));
+    let names = opened.names(language);
+    let entry = |entry: &RegisterEntry| (format!("register_entry/{}", entry.id), names.entry(entry));
+    let asked = on.strip_prefix("register_entry/").and_then(|id| opened.content.register_entry(id));
+    let asked = asked.filter(|entry| entry.register != "measure" && is_public(opened, entry));
     answers
         .into_iter()
+        .chain(asked.map(entry))
+        .chain(opened.content.entries("measure").map(entry))
         .chain(findings)
         .chain(paragraphs)
         .map(|(value, title)| {
@@ -168,6 +179,10 @@ fn subjects(visit: &Visit, opened: &Opened, on: &str) -> Vec<Choice> {
             Choice::new(value, title, selected)
         })
         .collect()
+}
+
+fn is_public(opened: &Opened, entry: &RegisterEntry) -> bool {
+    opened.framework.register(&entry.register).is_some_and(|register| register.public)
 }
 
 fn thread(visit: &Visit, opened: &Opened, comments: &[&Comment]) -> Thread {
@@ -181,12 +196,21 @@ fn thread(visit: &Visit, opened: &Opened, comments: &[&Comment]) -> Thread {
         Subject::Answer(item) => {
             (opened.framework.item(item.as_str()).map(|i| i.title.get(language)), format!("questionnaire/{item}"))
         }
+        Subject::RegisterEntry(id) => {
+            let register = opened.content.register_entry(id.as_str()).map_or("", |entry| entry.register.as_str());
+            (None, format!("registers/{register}/{id}"))
+        }
+    };
+    let entry = opened.content.register_entry(subject.key()).filter(|_| matches!(subject, Subject::RegisterEntry(_)));
+    let title = match entry {
+        Some(entry) => opened.names(language).entry(entry),
+        None => title.unwrap_or_default().to_owned(),
     };
     Thread {
         anchor: format!("on-{}-{}", subject.noun(), subject.key()),
-        title: title.unwrap_or_default().to_owned(),
+        title,
         href: visit.href(&format!("/work/dossiers/{}/{page}", opened.dossier().slug)),
-        passage: opened.content.subject_text(&subject).unwrap_or_default(),
+        passage: opened.subject_text(&subject).unwrap_or_default(),
         comments: comments.iter().map(|comment| said(visit, opened, comment)).collect(),
     }
 }

@@ -328,6 +328,9 @@ pub(crate) async fn rounds(State(app): State<Shared>, Work(visit): Work, params:
     let slug = params.get("slug");
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let mut rounds = app.earlier_rounds(&visit.caller, slug).await.or_fail(&visit)?;
+    if let Some(previous) = rounds.last().filter(|_| opened.framework.is_cycle()) {
+        return crate::reports::round(&app, &visit, &opened, previous);
+    }
     rounds.push(opened.clone());
     let language = visit.content();
     let shown = |round: &jalon_app::Opened, code: &str| -> String {

@@ -242,7 +242,7 @@ fn is_contested(opened: &Opened, code: &str) -> bool {
         Subject::Finding(id) => {
             opened.content.finding(id.as_str()).is_some_and(|f| f.topics.iter().any(|topic| topic.as_str() == code))
         }
-        Subject::Paragraph(_) => false,
+        Subject::Paragraph(_) | Subject::RegisterEntry(_) => false,
     })
 }
 

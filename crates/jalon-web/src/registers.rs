@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use jalon_app::authorisation::{Action, Facts};
+use jalon_app::domain::assessment::Subject as Commented;
 use jalon_app::domain::assessment::checks::{Subject, is_web_address};
 use jalon_app::domain::register::{FieldDefinition, FieldKind, RegisterDefinition, RegisterEntry, Value, rules, sums};
 use jalon_app::domain::search::Query;
@@ -121,6 +122,8 @@ struct Form<'a> {
     /// The same for those who only read.
     sources: Vec<String>,
     saved: bool,
+    /// How many comments there are, where the entry may be discussed.
+    comments: String,
 }
 
 pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
@@ -464,6 +467,13 @@ async fn show_form(
         citations: match &typed {
             Some((fields, _)) => citation_rows(&visit, &opened, &citations(fields)),
             None => citation_rows(&visit, &opened, &entry.citations),
+        },
+        comments: match stored.filter(|_| definition.public) {
+            Some(entry) => {
+                let subject = Commented::RegisterEntry(entry.id.clone());
+                visit.count("questionnaire-comments", opened.content.comments_on(&subject).count())
+            }
+            None => String::new(),
         },
         saved: filters.has("saved"),
         v: &visit,

@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use jalon_app::authorisation::{Action, Facts};
 use jalon_app::domain::Language;
-use jalon_app::domain::register::changes::EntryDifference;
+use jalon_app::domain::format;
+use jalon_app::domain::register::changes::{self, EntryDifference};
 use jalon_app::publication::{Format, ReportState};
 use jalon_app::{App, Opened};
 
@@ -55,6 +56,7 @@ struct Page<'a> {
     reports: Vec<ReportView>,
     releases: Vec<ReleaseView>,
     may_withdraw: bool,
+    may_start_round: bool,
 }
 
 /// `refused` is the code of the report whose form is shown again with its messages.
@@ -71,10 +73,12 @@ pub(crate) async fn show(
         true => app.reports(&visit.caller, slug).await.or_fail(&visit)?,
         false => vec![],
     };
+    let round = app.round_facts(opened).await.or_fail(&visit)?;
     let roles = |state: &ReportState| Facts { exit_roles: state.definition.roles.clone(), ..Facts::default() };
     let page = Page {
         f: Frame::new(app, &visit, opened, "publication"),
         m,
+        may_start_round: app.may_with(&visit.caller, Action::DossierStartRound, opened, &round),
         may_withdraw: states.iter().any(|state| app.may_with(&visit.caller, Action::ReleaseWithdraw, opened, &roles(state))),
         reports: states.iter().map(|state| report(app, &visit, opened, state, refused)).collect(),
         releases: releases(app, &visit, slug).await.or_fail(&visit)?,
@@ -164,6 +168,7 @@ struct Difference {
 struct Amendments<'a> {
     v: &'a Visit,
     f: Frame,
+    title: String,
     since: String,
     since_href: String,
     versions: Vec<Choice>,
@@ -183,6 +188,7 @@ pub(crate) async fn amendments(State(app): State<Shared>, Work(visit): Work, par
     let date = visit.date(&summary.published_on);
     let page = Amendments {
         f: Frame::new(&app, &visit, &opened, "publication"),
+        title: visit.t("amendments-caption"),
         since: visit.fill("amendments-since", &[("version", &summary.version.to_string()), ("date", &date)]),
         since_href: visit.href(&summary.release_path()),
         versions: known
@@ -199,6 +205,25 @@ pub(crate) async fn amendments(State(app): State<Shared>, Work(visit): Work, par
         v: &visit,
     };
     render(&visit, &page)
+}
+
+/// What differs from the cycle before, in the registers that the plan compares.
+pub(crate) fn round(app: &App, visit: &Visit, opened: &Opened, previous: &Opened) -> PageResult {
+    let compared = opened.framework.reports.first().map(|plan| plan.compares.clone()).unwrap_or_default();
+    let differences = changes::differences(opened.names(visit.content()), &compared, &previous.content.entries);
+    let base = visit.href(&format!("/work/dossiers/{}", opened.dossier().slug));
+    let period = format::period(visit.language, &previous.dossier().period_from, &previous.dossier().period_to);
+    let page = Amendments {
+        f: Frame::new(app, visit, opened, "overview"),
+        title: visit.t("rounds-cycle"),
+        since: visit.fill("rounds-cycle-since", &[("period", &period)]),
+        since_href: visit.href(&format!("/work/dossiers/{}", previous.dossier().slug)),
+        versions: vec![],
+        shown: visit.count("reports-differences", differences.len()),
+        differences: differences.into_iter().map(|difference| view(visit, opened, &base, difference)).collect(),
+        v: visit,
+    };
+    render(visit, &page)
 }
 
 fn view(visit: &Visit, opened: &Opened, base: &str, difference: EntryDifference) -> Difference {

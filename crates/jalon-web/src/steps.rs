@@ -103,6 +103,8 @@ struct Overview<'a> {
     gates: Vec<GateView>,
     open_comments: String,
     may_edit: bool,
+    /// There was a cycle before.
+    rounds: bool,
     /// Code and name of each report that may be drafted.
     reports: Vec<(String, String)>,
 }
@@ -309,6 +311,7 @@ pub(crate) async fn overview(app: &Shared, visit: Visit, slug: &str, m: Messages
         gates: gates(app, &visit, &opened),
         open_comments: visit.count("dossier-open-comments", content.comments.iter().filter(|comment| comment.is_open()).count()),
         may_edit: app.may(&visit.caller, Action::DossierUpdate, &opened),
+        rounds: opened.dossier().round > 1,
         reports: match app.may(&visit.caller, Action::ReportDraft, &opened) {
             true => framework.reports.iter().map(|r| (r.code.clone(), r.title.get(language).to_owned())).collect(),
             false => vec![],

@@ -126,6 +126,13 @@ impl App {
         found.cloned().ok_or(AppError::NotFound)
     }
 
+    /// Whether a release of the report is public.
+    pub(crate) async fn is_released(&self, opened: &Opened, report: &str) -> Result<bool> {
+        let rows = release::for_dossier(self.store.reader(), &opened.dossier().id).await?;
+        let of_it = |row: &release::Release| read_summary(row).is_some_and(|summary| summary.report == report);
+        Ok(rows.iter().any(|row| row.withdrawn_at.is_empty() && of_it(row)))
+    }
+
     /// The newest public release of a report, with its content.
     async fn last_release(&self, opened: &Opened, report: &str) -> Result<Option<release::Release>> {
         let rows = release::for_dossier(self.store.reader(), &opened.dossier().id).await?;

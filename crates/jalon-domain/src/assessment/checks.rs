@@ -339,6 +339,10 @@ fn comment_violation(subject: &Subject<'_>, comment: &Comment) -> Violation {
             let found = content.paragraph(id.as_str());
             violation.with("title", found.map(|p| name(&p.title, &p.text, language)).unwrap_or_default())
         }
+        Commented::RegisterEntry(id) => {
+            let names = Names { library: subject.library, framework: subject.framework, content, language };
+            violation.with("title", content.register_entry(id.as_str()).map(|entry| names.entry(entry)).unwrap_or_default())
+        }
     }
 }
 

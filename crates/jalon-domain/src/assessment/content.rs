@@ -384,6 +384,7 @@ pub enum Subject {
     Finding(FindingId),
     Paragraph(ParagraphId),
     Answer(ItemCode),
+    RegisterEntry(RegisterEntryId),
 }
 
 impl Default for Subject {
@@ -398,6 +399,7 @@ impl Subject {
             "finding" => Some(Self::Finding(key.into())),
             "paragraph" => Some(Self::Paragraph(key.into())),
             "answer" => Some(Self::Answer(key.into())),
+            "register_entry" => Some(Self::RegisterEntry(key.into())),
             _ => None,
         }
     }
@@ -406,6 +408,7 @@ impl Subject {
             Self::Finding(_) => "finding",
             Self::Paragraph(_) => "paragraph",
             Self::Answer(_) => "answer",
+            Self::RegisterEntry(_) => "register_entry",
         }
     }
     pub fn key(&self) -> &str {
@@ -413,6 +416,7 @@ impl Subject {
             Self::Finding(id) => id.as_str(),
             Self::Paragraph(id) => id.as_str(),
             Self::Answer(item) => item.as_str(),
+            Self::RegisterEntry(id) => id.as_str(),
         }
     }
 }
@@ -562,23 +566,9 @@ impl DossierContent {
         self.organisation(id).map(|organisation| organisation.level)
     }
 
-    /// The text that a comment on this subject is about, in the dossier's source language.
-    pub fn subject_text(&self, subject: &Subject) -> Option<String> {
-        let source = self.dossier.source_language;
-        match subject {
-            Subject::Finding(id) => self.finding(id.as_str()).map(|f| f.text.get(source).to_owned()),
-            Subject::Paragraph(id) => self.paragraph(id.as_str()).map(|p| p.text.get(source).to_owned()),
-            Subject::Answer(item) => self.answer(item.as_str()).map(|a| {
-                let mut text = a.value.clone();
-                for part in [a.competence.get(source), a.note.get(source)] {
-                    if !part.is_empty() {
-                        text.push('\n');
-                        text.push_str(part);
-                    }
-                }
-                text
-            }),
-        }
+    /// The entry of this identifier, in whichever register.
+    pub fn register_entry(&self, id: &str) -> Option<&RegisterEntry> {
+        self.entries.values().flatten().find(|entry| entry.id.as_str() == id)
     }
 
     /// SHA-256 over the entries of these registers, with title and period: what a signature under a cycle's report signs.

@@ -69,6 +69,10 @@ struct RegisterFile {
     #[serde(default)]
     public: bool,
     #[serde(default)]
+    carried: bool,
+    #[serde(default)]
+    carried_unless: String,
+    #[serde(default)]
     step: String,
     #[serde(default)]
     source: String,
@@ -435,6 +439,8 @@ fn registers(parsed: &FrameworkFile, gather: &dyn Fn(Pick<'_>) -> Text) -> Vec<R
                 .collect(),
             code: register.code.clone(),
             public: register.public,
+            carried: register.carried,
+            carried_unless: register.carried_unless.clone(),
             step: register.step.clone(),
             source: register.source.clone(),
         }

@@ -30,6 +30,12 @@ pub struct RegisterDefinition {
     /// Its entries may be published. Those of the others never leave the workspace.
     #[serde(default)]
     pub public: bool,
+    /// A new round of the cycle starts with its entries.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub carried: bool,
+    /// The entries that are over and stay behind: `field=value|value`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub carried_unless: String,
     /// The item whose working page shows it.
     pub step: String,
     pub source: String,

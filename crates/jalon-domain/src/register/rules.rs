@@ -1,5 +1,5 @@
 //! The rules by which a requirement is derived from the entries of registers. What each looks at stands in the check's
-//! arguments: `register`, `field`, and where they matter `value`, `where` (`field=value`), `target`, `ended`.
+//! arguments: `register`, `field`, and where they matter `value`, `where` and `among` (`field=value|value`), `target`, `ended`.
 //! A requirement is one diagnostic, however many entries it concerns; [`open_entries`] tells which.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,11 +37,18 @@ fn counted(violation: Violation, names: &[String]) -> Violation {
 
 /// The entries that a check looks at: those of its register that its `where` selects.
 pub fn looked_at<'a>(subject: &Subject<'a>, check: &'a CheckDefinition) -> impl Iterator<Item = &'a RegisterEntry> + use<'a> {
-    let condition = check.argument("where").split_once('=');
-    subject.content.entries(check.argument("register")).filter(move |entry| {
-        condition.is_none_or(|(field, value)| {
-            entry.line(field) == value || entry.chosen(field).iter().any(|code| value.split('|').any(|one| one == code))
-        })
+    subject.content.entries(check.argument("register")).filter(|entry| holds(entry, check.argument("where")))
+}
+
+/// The entries of `target` that are to be named: those that `among` selects.
+fn to_be_named<'a>(subject: &Subject<'a>, check: &'a CheckDefinition) -> impl Iterator<Item = &'a RegisterEntry> + use<'a> {
+    subject.content.entries(check.argument("target")).filter(|entry| holds(entry, check.argument("among")))
+}
+
+/// Whether an entry meets a condition, `field=value|value`. None is met by all.
+pub fn holds(entry: &RegisterEntry, condition: &str) -> bool {
+    condition.split_once('=').is_none_or(|(field, value)| {
+        entry.line(field) == value || entry.chosen(field).iter().any(|code| value.split('|').any(|one| one == code))
     })
 }
 
@@ -66,7 +73,7 @@ pub fn open_entries<'a>(subject: &Subject<'a>, check: &'a CheckDefinition) -> Ve
         "every_entry_named" => {
             let named: BTreeSet<&str> =
                 looked_at(subject, check).flat_map(|entry| entry.chosen(field)).map(String::as_str).collect();
-            subject.content.entries(check.argument("target")).filter(|entry| !named.contains(entry.id.as_str())).collect()
+            to_be_named(subject, check).filter(|entry| !named.contains(entry.id.as_str())).collect()
         }
         "not_overdue" => looked_at(subject, check)
             .filter(|entry| {
@@ -144,9 +151,9 @@ pub(crate) fn everything_chosen(subject: &Subject<'_>, check: &CheckDefinition) 
     if missing.is_empty() { vec![] } else { vec![counted(at(check), &missing)] }
 }
 
-/// Every entry of `target` is named in the field of some entry of the register.
+/// There are entries of `target` to name, and each is named in the field of some entry of the register.
 pub(crate) fn every_entry_named(subject: &Subject<'_>, check: &CheckDefinition) -> Vec<Violation> {
-    if subject.content.entries(check.argument("target")).next().is_none() {
+    if to_be_named(subject, check).next().is_none() {
         return vec![at(check).with("target", check.argument("target"))];
     }
     open(subject, check)

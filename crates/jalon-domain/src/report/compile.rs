@@ -705,6 +705,8 @@ pub fn comments_table(input: Input<'_>) -> Option<TableBlock> {
         Subject::Finding(id) => content.finding(id.as_str()).map(|f| f.title.get(input.language).to_owned()),
         Subject::Paragraph(id) => content.paragraph(id.as_str()).map(|p| p.title.get(input.language).to_owned()),
         Subject::Answer(item) => input.framework.item(item.as_str()).map(|item| item.title.get(input.language).to_owned()),
+        // No assessment has registers, and no cycle this annex.
+        Subject::RegisterEntry(_) => None,
     };
     let rows: Vec<Vec<TableCell>> = content
         .comments

@@ -187,6 +187,22 @@ fn a_unit_goes_from_an_empty_dossier_to_an_adopted_plan_its_amendment_and_a_publ
         assert!(page.status == 200 && page.text().contains("Le plan avance."), "{language}: {}", page.text());
     }
 
+    // The next cycle starts with what goes on: measures that are not over, not decisions and not progress.
+    unit.change(
+        "measure",
+        &second,
+        &[("number", "2"), ("title", "Loger"), ("lead", &city), ("objectives", "15"), ("state", "done")],
+    );
+    assert_eq!(committee.post("/round", &[("period_from", "2030-01-01"), ("period_to", "2032-12-31")]).status, 404);
+    let next = unit.post("/round", &[("period_from", "2030-01-01"), ("period_to", "2032-12-31")]);
+    done(&next);
+    let mut next = Member::new(&house, "national@demo.example", next.header("location").rsplit('/').next().unwrap());
+    let measures = next.page("/registers/measure");
+    assert!(measures.contains("Ouvrir un guichet") && !measures.contains("Loger"), "{measures}");
+    assert!(!next.page("/registers/objective_decision").contains("Retenu en atelier"));
+    assert!(next.page("/rounds").contains("retiré"));
+    assert!(unit.page("/registers/measure").contains("Loger"), "the old cycle stays as it is");
+
     // What the public side never had: another address for it, drafts, the questionnaire's notes.
     assert_eq!(public.get(&format!("/fr/profiles/{slug}")).status, 404);
     assert_eq!(committee.post("/publication/withdraw", &[("version", "3"), ("reason", "x")]).status, 404);
@@ -195,4 +211,39 @@ fn a_unit_goes_from_an_empty_dossier_to_an_adopted_plan_its_amendment_and_a_publ
     assert_eq!(public.get(&format!("{plan}/releases/3")).status, 404);
     let verified = crate::house::run(&house.data_dir, &["audit", "verify"]);
     assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+}
+
+#[test]
+fn a_ministry_proposes_what_another_answers_for_and_an_association_says_what_it_thinks() {
+    let house = House::demo(&[]);
+    let slug = "norvalie-plan-2026";
+    let mut unit = Member::new(&house, "national@demo.example", slug);
+    let entry = |page: &str, name: &str| -> String {
+        let before = page.split(name).next().unwrap();
+        before.rsplit("/registers/measure/").next().unwrap().split('"').next().unwrap().to_owned()
+    };
+    let measure = entry(&unit.page("/registers/measure"), "Reconnaître les diplômes");
+    let on = format!("register_entry/{measure}");
+
+    // The city cannot write the ministry's measure, and proposes; the association was invited, and is heard; a reader reads.
+    let mut city = Member::new(&house, "contributor@demo.example", slug);
+    let path = format!("/registers/measure/{measure}");
+    let revision = unit.visitor.get(&format!("{}{path}", unit.base)).field("revision");
+    assert_eq!(city.post(&path, &[("revision", &revision), ("language", "fr"), ("title", "Autre")]).status, 404);
+    done(&city.post("/discussion/comments", &[("on", &on), ("body", "Ajouter les diplômes du bâtiment")]));
+    let mut association = Member::new(&house, "reviewer@demo.example", slug);
+    done(&association.post("/discussion/comments", &[("on", &on), ("body", "Six mois, c’est long")]));
+    let mut reader = Member::new(&house, "reader@demo.example", slug);
+    assert_eq!(reader.post("/discussion/comments", &[("on", &on), ("body", "Rien")]).status, 404);
+    // What is not to be published is not discussed.
+    let stakeholder = unit.page("/registers/stakeholder");
+    let private = stakeholder.split("/registers/stakeholder/").find(|part| part.contains("Union des communes")).unwrap();
+    let private = format!("register_entry/{}", private.split('"').next().unwrap());
+    assert_eq!(unit.post("/discussion/comments", &[("on", &private), ("body", "Rien")]).status, 404);
+
+    let page = unit.page(&format!("/discussion?on={on}"));
+    for words in ["Ajouter les diplômes du bâtiment", "Six mois, c’est long", "Point focal", "Partenaire invité"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(unit.page(&path).contains("2 commentaires"));
 }
