@@ -214,6 +214,7 @@ fn framework_of_sheet(library: &Library, bytes: &[u8]) -> std::result::Result<Fr
     let (mut framework, base) = ((**framework).clone(), (*base).clone());
     framework.kind = base.kind;
     (framework.stages, framework.checks, framework.chapters) = (base.stages, base.checks, base.chapters);
+    (framework.reports, framework.roles) = (base.reports, base.roles);
     framework.computation = base.computation;
     (framework.lists, framework.registers) = (base.lists, base.registers);
     for item in &mut framework.items {
