@@ -45,3 +45,25 @@ mail-comments-answered-guest-body =
     Si tiene una cuenta, la página de acceso está aquí: { $link }
 
     Recibe este mensaje porque su dirección consta entre los participantes. Para que se borre, dígaselo a la persona que le invitó.
+mail-report-before-subject = Jalon: informe previsto para el { $date }
+mail-report-before-body =
+    Hola, { $name }:
+
+    En «{ $dossier }», su institución todavía no ha informado sobre estas medidas para: { $period }.
+
+    { $measures }
+
+    El plazo vence el { $date }. Si nada ha cambiado, basta un solo paso:
+
+    { $link }
+mail-report-after-subject = Jalon: falta un informe desde el { $date }
+mail-report-after-body =
+    Hola, { $name }:
+
+    En «{ $dossier }», todavía falta el informe de su institución sobre estas medidas para: { $period }.
+
+    { $measures }
+
+    El plazo venció el { $date }. Si nada ha cambiado, basta un solo paso:
+
+    { $link }

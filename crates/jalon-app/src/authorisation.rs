@@ -84,6 +84,8 @@ actions!(
     RegisterDelete = "register.delete",
     RegisterImport = "register.import",
     RegisterExport = "register.export",
+    ProgressUndo = "progress.undo",
+    ReminderSend = "reminder.send",
     ParticipantSave = "participant.save",
     ParticipantRemove = "participant.remove",
     ParticipantErase = "participant.erase",

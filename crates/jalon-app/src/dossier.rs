@@ -206,7 +206,7 @@ impl App {
         let position = |code: &str| opened.framework.stages.iter().position(|stage| stage.code == code);
         let action = if position(target) > position(&opened.dossier().stage) { Action::StageAdvance } else { Action::StageBack };
         self.authorise(caller, action, &Resource::Dossier(&opened.facts), &self.exit_facts(&opened, target))?;
-        let found = opened.diagnostics(&self.today());
+        let found = opened.diagnostics(&self.day_of(&opened));
         let gate = process::leave(&opened.framework, &opened.content, target, &found).map_err(AppError::invalid)?;
         if gate.target.exits.is_empty() {
             return Err(AppError::invalid(Problem::new("stage-needs-publication")));

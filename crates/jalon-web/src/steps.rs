@@ -14,6 +14,7 @@ use jalon_app::domain::report::cycle::KINDS;
 use jalon_app::{AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as};
+use crate::reporting::{Summary, summary};
 use crate::request::{Params, Visit, Work};
 use crate::router::Shared;
 use crate::view::{Frame, GateView, Messages, gates, place};
@@ -104,6 +105,7 @@ struct Overview<'a> {
     gates: Vec<GateView>,
     open_comments: String,
     may_edit: bool,
+    reporting: Option<Summary>,
     /// Code and name of each report that may be drafted.
     reports: Vec<(&'static str, String)>,
 }
@@ -217,7 +219,7 @@ pub(crate) async fn step(State(app): State<Shared>, Work(visit): Work, params: P
         return Err(Failure::new(visit, AppError::NotFound));
     };
     let language = visit.content();
-    let today = app.today();
+    let today = app.day_of(&opened);
     let diagnostics = opened.diagnostics(&today);
     let found = Found::new(&visit, &opened, &diagnostics, &today);
     let of_kind = |kind: &str| -> Vec<Requirement> {
@@ -280,7 +282,7 @@ pub(crate) async fn overview(app: &Shared, visit: Visit, slug: &str, m: Messages
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let language = visit.content();
     let (content, framework) = (&opened.content, &opened.framework);
-    let today = app.today();
+    let today = app.day_of(&opened);
     let diagnostics = opened.diagnostics(&today);
     let found = Found::new(&visit, &opened, &diagnostics, &today);
     let base = visit.href(&format!("/work/dossiers/{slug}"));
@@ -308,6 +310,7 @@ pub(crate) async fn overview(app: &Shared, visit: Visit, slug: &str, m: Messages
         stage_guidance: stage.map(|stage| stage.guidance.get(language).to_owned()).unwrap_or_default(),
         steps: found.steps(""),
         gates: gates(app, &visit, &opened),
+        reporting: summary(app, &visit, &opened),
         open_comments: visit.count("dossier-open-comments", content.comments.iter().filter(|comment| comment.is_open()).count()),
         may_edit: app.may(&visit.caller, Action::DossierUpdate, &opened),
         reports: match app.may(&visit.caller, Action::ReportDraft, &opened) {

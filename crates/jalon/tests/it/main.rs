@@ -6,4 +6,5 @@ mod house;
 mod kill;
 mod mail;
 mod pages;
+mod reporting;
 mod web;
