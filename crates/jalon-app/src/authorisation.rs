@@ -86,6 +86,7 @@ actions!(
     RegisterExport = "register.export",
     ProgressUndo = "progress.undo",
     ReminderSend = "reminder.send",
+    HandoverView = "handover.view",
     ParticipantSave = "participant.save",
     ParticipantRemove = "participant.remove",
     ParticipantErase = "participant.erase",

@@ -11,6 +11,7 @@ pub mod discussion;
 pub mod dossier;
 pub mod error;
 pub mod evidence;
+pub mod handover;
 pub mod ledger;
 pub mod mail;
 mod notification;

@@ -15,6 +15,7 @@ mod evidence;
 mod fields;
 mod findings;
 mod frameworks;
+mod handover;
 mod history;
 mod import;
 mod members;

@@ -20,7 +20,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::timeout::TimeoutLayer;
 
 use crate::{account, admin, assets, checks, context, discussion, dossier, error, evidence, findings, frameworks};
-use crate::{history, import, members, merge, plan, portal, publication, questionnaire, registers, reporting, steps};
+use crate::{handover, history, import, members, merge, plan, portal, publication, questionnaire, registers, reporting, steps};
 
 /// What handlers share.
 pub(crate) type Shared = Arc<App>;
@@ -142,6 +142,8 @@ fn workspace() -> Router<Shared> {
         .route("/publication/withdraw", post(publication::withdraw))
         .route("/draft/{language}/{file}", get(publication::draft))
         .route("/members", get(members::list).post(members::set))
+        .route("/members/{id}/handover", get(handover::page))
+        .route("/members/{id}/handover/{language}/{file}", get(handover::file))
         .route("/members/{id}/remove", post(members::remove));
     Router::new()
         .route("/{lang}/work", get(dossier::home))

@@ -106,6 +106,9 @@ struct Overview<'a> {
     open_comments: String,
     may_edit: bool,
     reporting: Option<Summary>,
+    /// The reader's own handover dossier.
+    handover: String,
+    newcomer: bool,
     /// Code and name of each report that may be drafted.
     reports: Vec<(&'static str, String)>,
 }
@@ -277,6 +280,16 @@ pub(crate) async fn step(State(app): State<Shared>, Work(visit): Work, params: P
     render(&visit, &page)
 }
 
+/// Where the reader's own handover dossier is; empty where there is none.
+fn own_handover(app: &Shared, visit: &Visit, opened: &Opened) -> String {
+    match &visit.caller.principal.user {
+        Some(user) if opened.role(&visit.caller).is_some() && app.may_hand_over(&visit.caller, opened, user) => {
+            visit.href(&format!("/work/dossiers/{}/members/{user}/handover", opened.dossier().slug))
+        }
+        _ => String::new(),
+    }
+}
+
 /// The page of a cycle's dossier.
 pub(crate) async fn overview(app: &Shared, visit: Visit, slug: &str, m: Messages, status: StatusCode) -> PageResult {
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
@@ -311,6 +324,8 @@ pub(crate) async fn overview(app: &Shared, visit: Visit, slug: &str, m: Messages
         steps: found.steps(""),
         gates: gates(app, &visit, &opened),
         reporting: summary(app, &visit, &opened),
+        newcomer: app.is_newcomer(&visit.caller, &opened).await.or_fail(&visit)?,
+        handover: own_handover(app, &visit, &opened),
         open_comments: visit.count("dossier-open-comments", content.comments.iter().filter(|comment| comment.is_open()).count()),
         may_edit: app.may(&visit.caller, Action::DossierUpdate, &opened),
         reports: match app.may(&visit.caller, Action::ReportDraft, &opened) {

@@ -161,10 +161,13 @@ async fn serve(app: Arc<App>, listen: &Listen) -> Result<ExitCode> {
         .with_context(|| format!("cannot listen on {}; choose another address with --listen", listen.listen))?;
     println!("Listening on http://{}", listener.local_addr()?);
     std::io::stdout().flush()?;
-    let reminding = tokio::spawn(keep_reminding(app.clone()));
+    // The people of a demonstration are invented: nobody writes to them unasked.
+    let reminding = (!app.settings().demo).then(|| tokio::spawn(keep_reminding(app.clone())));
     let service = jalon_web::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
-    reminding.abort();
+    if let Some(reminding) = reminding {
+        reminding.abort();
+    }
     Ok(ExitCode::SUCCESS)
 }
 

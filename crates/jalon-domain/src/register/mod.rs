@@ -6,8 +6,10 @@
 //! - [`values`]: what a person typed, tried against the fields, every problem at once
 //! - [`rules`]: the rules by which a requirement is derived from entries
 //! - [`vision`]: what a dossier makes of every objective of the Compact, for the 360° wheel
+//! - [`handover`]: what somebody who leaves leaves to whoever comes after
 //! - [`period`], [`reporting`]: who reports on which measure for which period, and until when
 
+pub mod handover;
 pub mod period;
 pub mod reporting;
 pub mod rules;
