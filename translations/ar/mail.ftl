@@ -53,3 +53,25 @@ mail-comment-closed-body =
     { $reason }
 
     قراءة القرار: { $link }
+mail-report-before-subject = Jalon: تقرير مطلوب في { $date }
+mail-report-before-body =
+    مرحبًا { $name }،
+
+    في «{ $dossier }»، لم تقدّم مؤسستك بعد تقريرًا عن هذه التدابير عن: { $period }.
+
+    { $measures }
+
+    الموعد هو { $date }. إذا لم يتغير شيء، تكفي خطوة واحدة:
+
+    { $link }
+mail-report-after-subject = Jalon: تقرير ناقص منذ { $date }
+mail-report-after-body =
+    مرحبًا { $name }،
+
+    في «{ $dossier }»، ما زال تقرير مؤسستك عن هذه التدابير ناقصًا عن: { $period }.
+
+    { $measures }
+
+    كان الموعد { $date }. إذا لم يتغير شيء، تكفي خطوة واحدة:
+
+    { $link }

@@ -53,3 +53,25 @@ mail-comment-closed-body =
     { $reason }
 
     Read the decision: { $link }
+mail-report-before-subject = Jalon: report due on { $date }
+mail-report-before-body =
+    Hello { $name },
+
+    In “{ $dossier }”, your institution has not yet reported on these measures for: { $period }.
+
+    { $measures }
+
+    The report is due on { $date }. If nothing has changed, one action is enough:
+
+    { $link }
+mail-report-after-subject = Jalon: a report is missing since { $date }
+mail-report-after-body =
+    Hello { $name },
+
+    In “{ $dossier }”, your institution’s report on these measures is still missing for: { $period }.
+
+    { $measures }
+
+    It was due on { $date }. If nothing has changed, one action is enough:
+
+    { $link }

@@ -53,3 +53,25 @@ mail-comment-closed-body =
     { $reason }
 
     Leer la decisión: { $link }
+mail-report-before-subject = Jalon: informe previsto para el { $date }
+mail-report-before-body =
+    Hola, { $name }:
+
+    En «{ $dossier }», su institución todavía no ha informado sobre estas medidas para: { $period }.
+
+    { $measures }
+
+    El plazo vence el { $date }. Si nada ha cambiado, basta un solo paso:
+
+    { $link }
+mail-report-after-subject = Jalon: falta un informe desde el { $date }
+mail-report-after-body =
+    Hola, { $name }:
+
+    En «{ $dossier }», todavía falta el informe de su institución sobre estas medidas para: { $period }.
+
+    { $measures }
+
+    El plazo venció el { $date }. Si nada ha cambiado, basta un solo paso:
+
+    { $link }

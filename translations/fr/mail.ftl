@@ -53,3 +53,25 @@ mail-comment-closed-body =
     { $reason }
 
     Lire la décision : { $link }
+mail-report-before-subject = Jalon : rapport attendu le { $date }
+mail-report-before-body =
+    Bonjour { $name },
+
+    Dans « { $dossier } », votre institution n’a pas encore rendu compte de ces mesures pour : { $period }.
+
+    { $measures }
+
+    L’échéance est le { $date }. Si rien n’a changé, un seul geste suffit :
+
+    { $link }
+mail-report-after-subject = Jalon : un rapport manque depuis le { $date }
+mail-report-after-body =
+    Bonjour { $name },
+
+    Dans « { $dossier } », le rapport de votre institution sur ces mesures manque encore pour : { $period }.
+
+    { $measures }
+
+    L’échéance était le { $date }. Si rien n’a changé, un seul geste suffit :
+
+    { $link }

@@ -339,7 +339,7 @@ impl App {
     /// The framework's checks over the dossier as it stands.
     pub async fn run_checks(&self, caller: &Caller, slug: &str) -> Result<(Arc<Opened>, Arc<Vec<Diagnostic>>)> {
         let opened = self.opened(caller, slug, Action::CheckRun, &Facts::default()).await?;
-        let diagnostics = opened.diagnostics(&self.today());
+        let diagnostics = opened.diagnostics(&self.day_of(&opened));
         Ok((opened, diagnostics))
     }
 

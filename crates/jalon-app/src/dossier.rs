@@ -208,7 +208,7 @@ impl App {
         let position = |code: &str| opened.framework.stages.iter().position(|stage| stage.code == code);
         let action = if position(target) > position(&opened.dossier().stage) { Action::StageAdvance } else { Action::StageBack };
         self.authorise(caller, action, &Resource::Dossier(&opened.facts), &self.exit_facts(&opened, target))?;
-        let found = opened.diagnostics(&self.today());
+        let found = opened.diagnostics(&self.day_of(&opened));
         let gate = process::leave(&opened.framework, &opened.content, target, &found).map_err(AppError::invalid)?;
         if gate.target.exits.is_empty() {
             return Err(AppError::invalid(Problem::new("stage-needs-publication")));
@@ -383,18 +383,6 @@ fn period_problems(from: &str, to: &str) -> Vec<Problem> {
     problems
 }
 
-/// What a role is called in dossiers of this framework.
-pub fn role_words(
-    wording: &jalon_domain::wording::Wording,
-    framework: &jalon_domain::catalogue::Framework,
-    role: &str,
-) -> String {
-    match framework.roles.get(role) {
-        Some(title) => title.get(wording.language().content()).to_owned(),
-        None => wording.t(&format!("role-{}", role.replace('_', "-"))),
-    }
-}
-
 /// What a diagnostic says, with titles beside codes.
 pub fn diagnostic_text(
     wording: &jalon_domain::wording::Wording,
@@ -436,7 +424,7 @@ pub fn diagnostic_words(
                     *value = label.get(language).to_owned();
                 }
             }
-            "role" => *value = role_words(wording, framework, value),
+            "role" => *value = framework.role_words(wording, value),
             "kind" => *value = wording.t(&format!("finding-kind-{}", value.replace('_', "-"))),
             "language" => *value = wording.t(&format!("language-{value}")),
             "due" => *value = wording.date(value),

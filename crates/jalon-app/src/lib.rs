@@ -11,6 +11,7 @@ pub mod discussion;
 pub mod dossier;
 pub mod error;
 pub mod evidence;
+pub mod handover;
 pub mod ledger;
 pub mod mail;
 mod notification;
@@ -18,6 +19,8 @@ pub mod publication;
 pub mod questionnaire;
 pub mod register;
 pub mod registry;
+pub mod reminder;
+pub mod reporting;
 pub mod session;
 pub mod throttle;
 
@@ -290,8 +293,8 @@ impl App {
         reason: &str,
     ) -> Result<R> {
         let mut transaction = self.begin_on(opened).await?;
-        let saved = self.save_in(&mut transaction, caller, opened, use_case, record, reason).await?;
-        if saved.revision() == record.revision() + 1 {
+        let (saved, is_new) = self.write_in(&mut transaction, caller, opened, use_case, record, reason).await?;
+        if is_new {
             transaction.commit().await?;
         }
         Ok(saved)
@@ -306,6 +309,19 @@ impl App {
         record: &R,
         reason: &str,
     ) -> Result<R> {
+        Ok(self.write_in(transaction, caller, opened, use_case, record, reason).await?.0)
+    }
+
+    /// The record as it is stored, and whether this wrote it: what a save asks for may be so already.
+    async fn write_in<R: Record>(
+        &self,
+        transaction: &mut Transaction,
+        caller: &Caller,
+        opened: &Opened,
+        use_case: &str,
+        record: &R,
+        reason: &str,
+    ) -> Result<(R, bool)> {
         let dossier = opened.dossier();
         match record::save(transaction.connection(), &dossier.id, record, &self.now()).await? {
             record::Saved::Done { record, before } => {
@@ -315,10 +331,10 @@ impl App {
                 };
                 let after = ledger::state(transaction.connection(), &dossier.id, &record).await?;
                 transaction.append(self.entry(caller, use_case, dossier, R::NOUN, record.key(), before, after, reason)).await?;
-                Ok(record)
+                Ok((record, true))
             }
             // A save that was acknowledged too late to be heard comes again; what it asks for is already so.
-            record::Saved::Conflict(Some(stored)) if says_the_same(&stored, record) => Ok(stored),
+            record::Saved::Conflict(Some(stored)) if says_the_same(&stored, record) => Ok((stored, false)),
             record::Saved::Conflict(stored) => Err(AppError::conflict(record, stored.as_ref())),
         }
     }
@@ -332,17 +348,37 @@ impl App {
         revision: i64,
     ) -> Result<()> {
         let mut transaction = self.begin_on(opened).await?;
+        self.delete_in::<R>(&mut transaction, caller, opened, use_case, key, revision).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    pub(crate) async fn delete_in<R: Record>(
+        &self,
+        transaction: &mut Transaction,
+        caller: &Caller,
+        opened: &Opened,
+        use_case: &str,
+        key: &str,
+        revision: i64,
+    ) -> Result<()> {
         let dossier = opened.dossier();
         match record::delete::<R>(transaction.connection(), &dossier.id, key, revision).await? {
             record::Saved::Done { record, .. } => {
                 let before = ledger::state(transaction.connection(), &dossier.id, &record).await?;
                 ledger::forget(transaction.connection(), &dossier.id, &record).await?;
                 transaction.append(self.entry(caller, use_case, dossier, R::NOUN, key, before, String::new(), "")).await?;
-                Ok(transaction.commit().await?)
+                Ok(())
             }
             record::Saved::Conflict(None) => Err(AppError::NotFound),
             record::Saved::Conflict(Some(stored)) => Err(AppError::conflict(&stored, Some(&stored))),
         }
+    }
+
+    /// Begins a write on a dossier that is still as it was read; nothing where somebody wrote to it since.
+    pub(crate) async fn begin_on_unchanged(&self, opened: &Opened) -> Result<Option<Transaction>> {
+        let transaction = self.store.begin().await?;
+        let present = stored::by_id_locked(&transaction, &opened.dossier().id).await?.ok_or(AppError::NotFound)?;
+        Ok((present.revision == opened.dossier().revision).then_some(transaction))
     }
 
     /// Begins a write on a dossier that is still in the stage in which the caller was authorised.

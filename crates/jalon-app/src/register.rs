@@ -93,28 +93,41 @@ impl App {
         revision: i64,
     ) -> Result<RegisterEntry> {
         let opened = self.view_dossier(caller, slug).await?;
-        let definition = opened.register(register)?;
+        opened.register(register)?;
         let before = match id {
             "" => RegisterEntry { id: self.new_id().into(), register: register.to_owned(), ..RegisterEntry::default() },
             id => opened.content.entry(register, id).cloned().ok_or(AppError::NotFound)?,
         };
-        // The entry as it stands must be the caller's to change; a new one, as it will stand.
-        if !id.is_empty() {
-            self.may_save(caller, &opened, &before)?;
-        } else if !self.may_with(caller, Action::RegisterSave, &opened, &Facts { own: true, ..Facts::default() }) {
+        let mut entry = self.filled(caller, &opened, &before, given, language)?;
+        entry.citations = self.known_citations(&opened, citations);
+        entry.revision = revision;
+        self.save(caller, &opened, "register.save", &entry, "").await
+    }
+
+    /// The entry with what was given, if it is the caller's to write: as it stands, and as it will stand.
+    pub(crate) fn filled(
+        &self,
+        caller: &Caller,
+        opened: &Opened,
+        before: &RegisterEntry,
+        given: &Given,
+        language: Language,
+    ) -> Result<RegisterEntry> {
+        let definition = opened.register(&before.register)?;
+        if opened.content.entry(&before.register, before.id.as_str()).is_some() {
+            self.may_save(caller, opened, before)?;
+        } else if !self.may_with(caller, Action::RegisterSave, opened, &Facts { own: true, ..Facts::default() }) {
             return Err(AppError::NotFound);
         }
         let names = opened.names(caller.language.content());
         let source = opened.dossier().source_language;
-        let mut entry = values::fill(&names, definition, &before, given, language, source).map_err(AppError::Invalid)?;
-        if self.may_save(caller, &opened, &entry).is_err() {
+        let mut entry = values::fill(&names, definition, before, given, language, source).map_err(AppError::Invalid)?;
+        if self.may_save(caller, opened, &entry).is_err() {
             // Whoever may write entries learns why this one is refused; nobody else comes this far.
             return Err(AppError::invalid(Problem::new("entry-of-another-institution")));
         }
-        entry.citations = self.known_citations(&opened, citations);
         entry.changed_at = self.now();
-        entry.revision = revision;
-        self.save(caller, &opened, "register.save", &entry, "").await
+        Ok(entry)
     }
 
     pub(crate) fn may_save(&self, caller: &Caller, opened: &Opened, entry: &RegisterEntry) -> Result<()> {
@@ -595,6 +608,9 @@ mod tests {
                         FieldKind::Number => Value::Line("1".into()),
                         FieldKind::Money => Value::Line(if register.code == "funding" { "100000.00" } else { "1.00" }.into()),
                         FieldKind::Date => Value::Line("2027-01-01".into()),
+                        FieldKind::Period => Value::Line("2026-Q1".into()),
+                        FieldKind::TimeZone => Value::Line("Etc/UTC".into()),
+                        FieldKind::Whole => Value::Line("1".into()),
                         _ if field.code == "currency" => Value::Line("EUR".into()),
                         _ => Value::Line(format!("ligne {n}")),
                     };

@@ -24,14 +24,14 @@ pub async fn enqueue(connection: &impl ConnectionTrait, id: &str, kind: &str, pa
     Ok(())
 }
 
-/// Takes the job that has waited longest. Until `lease_until` nobody else gets it; after that it is free again.
-pub async fn next(connection: &impl ConnectionTrait, now: &str, lease_until: &str) -> Result<Option<Job>> {
+/// Takes the job of a kind that has waited longest. Until `lease_until` nobody else gets it; after that it is free again.
+pub async fn next(connection: &impl ConnectionTrait, kind: &str, now: &str, lease_until: &str) -> Result<Option<Job>> {
     // The outer conditions repeat the inner ones: on PostgreSQL a second taker waits for the row and then looks at them again.
     let sql = "UPDATE job SET attempts = attempts + 1, run_after = $2
-               WHERE id = (SELECT id FROM job WHERE done_at = '' AND run_after <= $1 ORDER BY run_after, id LIMIT 1)
+               WHERE id = (SELECT id FROM job WHERE kind = $3 AND done_at = '' AND run_after <= $1 ORDER BY run_after, id LIMIT 1)
                AND done_at = '' AND run_after <= $1
                RETURNING id, kind, payload, attempts";
-    let Some(row) = one(connection, sql, [now.into(), lease_until.into()]).await? else { return Ok(None) };
+    let Some(row) = one(connection, sql, [now.into(), lease_until.into(), kind.into()]).await? else { return Ok(None) };
     Ok(Some(Job {
         id: column(&row, "id")?,
         kind: column(&row, "kind")?,
@@ -52,8 +52,9 @@ pub async fn fail(connection: &impl ConnectionTrait, id: &str, error: &str, retr
     Ok(())
 }
 
-/// Removes what was done before `before`.
-pub async fn sweep(connection: &impl ConnectionTrait, before: &str) -> Result<()> {
-    execute(connection, "DELETE FROM job WHERE done_at <> '' AND done_at < $1", [before.into()]).await?;
+/// Removes what was done of a kind before `before`.
+pub async fn sweep(connection: &impl ConnectionTrait, kind: &str, before: &str) -> Result<()> {
+    execute(connection, "DELETE FROM job WHERE kind = $2 AND done_at <> '' AND done_at < $1", [before.into(), kind.into()])
+        .await?;
     Ok(())
 }

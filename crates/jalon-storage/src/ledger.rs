@@ -97,6 +97,12 @@ pub async fn for_subject(connection: &impl ConnectionTrait, dossier: &str, subje
     all(connection, sql, [dossier.into(), subject.into(), PAGE.into()]).await?.iter().map(from_row).collect()
 }
 
+/// What somebody did in a dossier, newest first.
+pub async fn by_actor(connection: &impl ConnectionTrait, dossier: &str, actor: &str, count: i64) -> Result<Vec<Entry>> {
+    let sql = "SELECT * FROM ledger_entry WHERE dossier = $1 AND actor = $2 ORDER BY sequence DESC LIMIT $3";
+    all(connection, sql, [dossier.into(), actor.into(), count.into()]).await?.iter().map(from_row).collect()
+}
+
 /// The newest entries of a dossier, or of the whole house when `dossier` is empty, before `before`.
 pub async fn latest(connection: &impl ConnectionTrait, dossier: &str, before: i64, count: i64) -> Result<Vec<Entry>> {
     let rows = if dossier.is_empty() {

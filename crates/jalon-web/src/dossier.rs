@@ -132,7 +132,7 @@ pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageRe
             stage: stage.map(|stage| stage.title.get(language).to_owned()).unwrap_or_default(),
             role: opened.role(&visit.caller).map(|role| visit.role(&opened.framework, role)).unwrap_or_default(),
             progress: visit.fill("dossier-progress", &[("settled", &settled.to_string()), ("total", &total.to_string())]),
-            todo: todo(&visit, &opened),
+            todo: todo(&app, &visit, &opened),
         });
     }
     let administers = visit.administers;
@@ -140,7 +140,7 @@ pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageRe
 }
 
 /// What waits for the reader in a dossier, soonest first.
-fn todo(visit: &Visit, opened: &jalon_app::Opened) -> Vec<Todo> {
+fn todo(app: &Shared, visit: &Visit, opened: &jalon_app::Opened) -> Vec<Todo> {
     let base = visit.href(&format!("/work/dossiers/{}", opened.dossier().slug));
     let user = visit.caller.principal.user.as_ref();
     let mut todo = vec![];
@@ -155,6 +155,10 @@ fn todo(visit: &Visit, opened: &jalon_app::Opened) -> Vec<Todo> {
         let due = if first.due.is_empty() { String::new() } else { visit.date(&first.due) };
         let href = format!("{base}/questionnaire/{}?show=mine", first.item);
         todo.push(Todo { href, text: visit.count("dossier-todo-assigned", mine.len()), due });
+    }
+    if let Some((_, due, missing)) = app.reports_missing(&visit.caller, opened) {
+        let (text, href) = (visit.count("dossier-todo-report", missing), format!("{base}/reporting/mine"));
+        todo.push(Todo { href, text, due: visit.date(&due) });
     }
     let role = opened.role(&visit.caller);
     let open_comments = opened.content.comments.iter().filter(|comment| comment.is_open()).count();
@@ -244,7 +248,7 @@ async fn show_overview(app: &Shared, visit: Visit, slug: &str, m: Messages, stat
         stage_guidance: stage.map(|stage| stage.guidance.get(language).to_owned()).unwrap_or_default(),
         dimensions,
         gates: gates(app, &visit, &opened),
-        todo: todo(&visit, &opened),
+        todo: todo(app, &visit, &opened),
         open_comments: visit.count("dossier-open-comments", content.comments.iter().filter(|comment| comment.is_open()).count()),
         may_edit: app.may(&visit.caller, Action::DossierUpdate, &opened),
         may_draft: app.may(&visit.caller, Action::ReportDraft, &opened),

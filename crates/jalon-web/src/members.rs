@@ -20,6 +20,8 @@ struct Page<'a> {
     m: Messages,
     /// Identifier, name, organisation, role.
     members: Vec<(String, String, String, String)>,
+    /// Members whose handover dossier the reader may see.
+    handover: std::collections::BTreeSet<String>,
     roles: Vec<Choice>,
     email: String,
     may_set: bool,
@@ -34,9 +36,12 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, email: String
     let members = app.members(&visit.caller, slug).await.or_fail(&visit)?;
     let opened = app.opened(&visit.caller, slug, Action::MemberList, &Default::default()).await.or_fail(&visit)?;
     let label = |role: Role| visit.role(&opened.framework, role);
+    let handover = members.iter().filter(|m| app.may_hand_over(&visit.caller, &opened, &m.user.id));
+    let handover = handover.map(|m| m.user.id.to_string()).collect();
     let page = Page {
         f: Frame::new(app, &visit, &opened, "members"),
         m,
+        handover,
         members: members.into_iter().map(|m| (m.user.id.to_string(), m.user.name, m.organisation, label(m.role))).collect(),
         roles: Role::ALL.map(|role| Choice::new(role.code(), label(role), false)).into(),
         email,

@@ -9,6 +9,7 @@ use jalon_app::domain::format;
 use jalon_app::domain::register::{FieldDefinition, RegisterEntry};
 
 use crate::error::{Failure, OrFail, PageResult, render};
+use crate::reporting::{Summary, summary};
 use crate::request::{Params, Visit, Work, query};
 use crate::router::Shared;
 use crate::view::{Choice, Frame};
@@ -56,6 +57,7 @@ struct Page<'a> {
     matrices: Vec<Matrix>,
     /// What nobody acts on: objectives that were selected, members of coordination bodies.
     gaps: Vec<(String, Vec<(String, String)>)>,
+    reporting: Option<Summary>,
 }
 
 pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
@@ -107,6 +109,7 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
             matrix(&visit, &opened, &base, &all, lead, objectives, "plan-institutions"),
             matrix(&visit, &opened, &base, &all, level, objectives, "plan-levels"),
         ],
+        reporting: summary(&app, &visit, &opened),
         gaps: gaps(&visit, &opened, &base, &all),
         base,
         v: &visit,

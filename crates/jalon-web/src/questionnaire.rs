@@ -364,7 +364,7 @@ async fn show_topic(
         })
         .collect();
     let about: Vec<_> = opened
-        .diagnostics(&app.today())
+        .diagnostics(&app.day_of(&opened))
         .iter()
         .filter(|d| {
             d.code == code

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use jalon_app::authorisation::{Action, Facts};
 use jalon_app::domain::assessment::Subject as Commented;
-use jalon_app::domain::assessment::checks::{Subject, is_web_address};
+use jalon_app::domain::assessment::checks::Subject;
 use jalon_app::domain::register::{FieldDefinition, FieldKind, RegisterDefinition, RegisterEntry, Value, rules, sums};
 use jalon_app::domain::search::Query;
 use jalon_app::domain::text::TranslationState;
@@ -16,14 +16,13 @@ use jalon_app::domain::{Language, format};
 use jalon_app::{AppError, Opened, register};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
+use crate::fields::{FieldView, field_view, given};
 use crate::findings::{CitationRow, citation_rows, citations, cited};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
 use crate::view::{Choice, Frame, Messages, with_parameter};
 
 const PAGE: usize = 50;
-/// Above this many choices, they stand behind a summary.
-const SHORT: usize = 12;
 
 #[derive(Debug)]
 struct Column {
@@ -77,26 +76,6 @@ struct List<'a> {
     registers: Vec<(String, String, usize, bool)>,
 }
 
-#[derive(Debug)]
-struct FieldView {
-    code: String,
-    label: String,
-    hint: String,
-    error: String,
-    required: bool,
-    /// `line`, `text`, `number`, `date`, `select`, `checkboxes`.
-    input: &'static str,
-    value: String,
-    /// The text that a translation is made from.
-    original: String,
-    options: Vec<Choice>,
-    /// Where a line leads that is an address: another site, or a published profile of this house.
-    leads_to: String,
-    /// What is chosen or written, in words.
-    words: Vec<String>,
-    folded: bool,
-}
-
 #[derive(Template)]
 #[template(path = "work/register_form.html")]
 struct Form<'a> {
@@ -135,7 +114,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
     let filters = query(&visit);
     let base = visit.href(&format!("/work/dossiers/{slug}/registers"));
     let total = opened.content.entries(&definition.code).count();
-    let mut wanted = selected(&visit, &opened, definition, &filters, &app.today());
+    let mut wanted = selected(&visit, &opened, definition, &filters, &app.day_of(&opened));
     let columns: Vec<&FieldDefinition> = definition.fields.iter().filter(|field| field.column).collect();
     let (sort, backwards) = match filters.get("sort").strip_prefix('-') {
         Some(sort) => (sort, true),
@@ -357,68 +336,15 @@ async fn show_form(
         .fields
         .iter()
         .map(|field| {
-            let given: Vec<String> = match (&typed, entry.values.get(&field.code)) {
-                (Some((fields, _)), _) => fields.all(&field.code),
+            let given: Vec<String> = match &typed {
+                Some((fields, _)) => fields.all(&field.code),
                 // A link may say what a new entry starts with: the measure of a progress report, the objective of a decision.
-                (None, None) if id.is_empty() && filters.has(&field.code) => filters.all(&field.code),
+                None if id.is_empty() && filters.has(&field.code) => filters.all(&field.code),
                 // A copy starts with what the other entry holds: the last progress report of a measure. A number is its own.
-                (None, None) if copied.is_some() && !field.unique => match copied.and_then(|other| other.values.get(&field.code))
-                {
-                    Some(Value::Line(line)) => vec![line.clone()],
-                    Some(Value::Chosen(codes)) => codes.clone(),
-                    Some(Value::Text(text)) => vec![text.exact(language).unwrap_or_default().to_owned()],
-                    None => vec![],
-                },
-                (None, None) => vec![],
-                (None, Some(Value::Line(line))) => vec![line.clone()],
-                (None, Some(Value::Chosen(codes))) => codes.clone(),
-                (None, Some(Value::Text(text))) => vec![text.exact(language).unwrap_or_default().to_owned()],
+                None if copied.is_some() && !field.unique => given(copied, field, language),
+                None => given(Some(&entry), field, language),
             };
-            let original = match entry.text(&field.code) {
-                Some(text) if language != source => text.get(source).to_owned(),
-                _ => String::new(),
-            };
-            let mut options: Vec<Choice> = names
-                .offered(field)
-                .into_iter()
-                .filter(|(code, _)| field.register != definition.code || code != id)
-                .map(|(code, label)| {
-                    let is_selected = given.contains(&code);
-                    Choice::new(code, label, is_selected)
-                })
-                .collect();
-            let words: Vec<String> = match entry.values.get(&field.code) {
-                _ if field.is_chosen() => options.iter().filter(|o| o.selected).map(|o| o.label.clone()).collect(),
-                Some(_) => names.words(field, &entry).split("\n\n").map(str::to_owned).collect(),
-                None => vec![],
-            };
-            let chosen = options.iter().filter(|option| option.selected).count();
-            if field.is_chosen() && !field.many {
-                options.insert(0, Choice::new("", visit.t("none"), chosen == 0));
-            }
-            let hint = opened.framework.item(&field.item).map(|item| item.guidance.get(visit.content()).to_owned());
-            let line = entry.line(&field.code);
-            FieldView {
-                leads_to: leads_to(&visit, field, line),
-                code: field.code.clone(),
-                label: field.label.get(visit.content()).to_owned(),
-                hint: hint.unwrap_or_default(),
-                error: m.of(&field.code),
-                required: field.required,
-                input: match field.kind {
-                    FieldKind::Text => "text",
-                    FieldKind::Number | FieldKind::Money => "number",
-                    FieldKind::Date => "date",
-                    FieldKind::Line => "line",
-                    _ if field.many => "checkboxes",
-                    _ => "select",
-                },
-                value: if field.is_chosen() { String::new() } else { given.into_iter().next().unwrap_or_default() },
-                original,
-                folded: options.len() > SHORT,
-                options,
-                words,
-            }
+            field_view(&visit, &opened, definition, field, &entry, given, language, &m)
         })
         .collect();
     // What belongs to this entry is added from here: a budget line or a progress report from its measure.
@@ -479,17 +405,6 @@ async fn show_form(
         v: &visit,
     };
     render_as(&visit, status, &page)
-}
-
-fn leads_to(visit: &Visit, field: &FieldDefinition, line: &str) -> String {
-    if field.kind != FieldKind::Line {
-        return String::new();
-    }
-    match line {
-        line if line.starts_with("/profiles/") => visit.href(line),
-        line if is_web_address(line) => line.to_owned(),
-        _ => String::new(),
-    }
 }
 
 pub(crate) async fn create(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {

@@ -126,12 +126,8 @@ fn signature(app: &App, visit: &Visit, opened: &Opened, state: &ReportState) -> 
     };
     let own = signed.is_some_and(|validation| Some(&validation.user) == visit.caller.principal.user.as_ref());
     let facts = Facts { own, side: Some(code.clone()), ..Facts::default() };
-    let roles: Vec<String> = state
-        .definition
-        .signed_by
-        .iter()
-        .map(|role| jalon_app::dossier::role_words(visit.wording, &opened.framework, role))
-        .collect();
+    let roles: Vec<String> =
+        state.definition.signed_by.iter().map(|role| opened.framework.role_words(visit.wording, role)).collect();
     let organisation = signed
         .and_then(|validation| opened.content.organisation(&validation.organisation))
         .map(|organisation| organisation.name.get(visit.content()));

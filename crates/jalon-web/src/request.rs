@@ -120,7 +120,7 @@ impl Visit {
 
     /// What a role is called in dossiers of this framework.
     pub(crate) fn role(&self, framework: &Framework, role: Role) -> String {
-        jalon_app::dossier::role_words(self.wording, framework, role.code())
+        framework.role_words(self.wording, role.code())
     }
 
     pub(crate) fn date(&self, iso: &str) -> String {

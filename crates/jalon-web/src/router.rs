@@ -20,7 +20,9 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::timeout::TimeoutLayer;
 
 use crate::{account, admin, assets, checks, context, discussion, dossier, error, evidence, findings, frameworks};
-use crate::{history, import, members, merge, plan, portal, publication, questionnaire, registers, reports, steps};
+use crate::{
+    handover, history, import, members, merge, plan, portal, publication, questionnaire, registers, reporting, reports, steps,
+};
 
 /// What handlers share.
 pub(crate) type Shared = Arc<App>;
@@ -101,6 +103,12 @@ fn workspace() -> Router<Shared> {
         .route("/import/apply", post(import::apply))
         .route("/steps/{step}", get(steps::step))
         .route("/plan", get(plan::page))
+        .route("/reporting", get(reporting::page))
+        .route("/reporting/remind", post(reporting::remind))
+        .route("/reporting/mine", get(reporting::mine))
+        .route("/reporting/mine/unchanged", post(reporting::unchanged))
+        .route("/reporting/mine/undo", post(reporting::undo))
+        .route("/reporting/mine/{measure}", get(reporting::form).post(reporting::save))
         .route("/registers", get(registers::index))
         .route("/registers/{register}", get(registers::list))
         .route("/registers/{register}/export.xlsx", get(import::export_xlsx))
@@ -142,6 +150,8 @@ fn workspace() -> Router<Shared> {
         .route("/publication/withdraw", post(publication::withdraw))
         .route("/draft/{language}/{file}", get(publication::draft))
         .route("/members", get(members::list).post(members::set))
+        .route("/members/{id}/handover", get(handover::page))
+        .route("/members/{id}/handover/{language}/{file}", get(handover::file))
         .route("/members/{id}/remove", post(members::remove));
     Router::new()
         .route("/{lang}/work", get(dossier::home))

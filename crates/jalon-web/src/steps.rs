@@ -13,6 +13,7 @@ use jalon_app::domain::register::rules;
 use jalon_app::{AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as};
+use crate::reporting::{Summary, summary};
 use crate::request::{Params, Visit, Work};
 use crate::router::Shared;
 use crate::view::{Frame, GateView, Messages, gates, place};
@@ -105,6 +106,10 @@ struct Overview<'a> {
     may_edit: bool,
     /// There was a cycle before.
     rounds: bool,
+    reporting: Option<Summary>,
+    /// The reader's own handover dossier.
+    handover: String,
+    newcomer: bool,
     /// Code and name of each report that may be drafted.
     reports: Vec<(String, String)>,
 }
@@ -218,7 +223,7 @@ pub(crate) async fn step(State(app): State<Shared>, Work(visit): Work, params: P
         return Err(Failure::new(visit, AppError::NotFound));
     };
     let language = visit.content();
-    let today = app.today();
+    let today = app.day_of(&opened);
     let diagnostics = opened.diagnostics(&today);
     let found = Found::new(&visit, &opened, &diagnostics, &today);
     let of_kind = |kind: &str| -> Vec<Requirement> {
@@ -276,12 +281,22 @@ pub(crate) async fn step(State(app): State<Shared>, Work(visit): Work, params: P
     render(&visit, &page)
 }
 
+/// Where the reader's own handover dossier is; empty where there is none.
+fn own_handover(app: &Shared, visit: &Visit, opened: &Opened) -> String {
+    match &visit.caller.principal.user {
+        Some(user) if opened.role(&visit.caller).is_some() && app.may_hand_over(&visit.caller, opened, user) => {
+            visit.href(&format!("/work/dossiers/{}/members/{user}/handover", opened.dossier().slug))
+        }
+        _ => String::new(),
+    }
+}
+
 /// The page of a cycle's dossier.
 pub(crate) async fn overview(app: &Shared, visit: Visit, slug: &str, m: Messages, status: StatusCode) -> PageResult {
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let language = visit.content();
     let (content, framework) = (&opened.content, &opened.framework);
-    let today = app.today();
+    let today = app.day_of(&opened);
     let diagnostics = opened.diagnostics(&today);
     let found = Found::new(&visit, &opened, &diagnostics, &today);
     let base = visit.href(&format!("/work/dossiers/{slug}"));
@@ -309,6 +324,9 @@ pub(crate) async fn overview(app: &Shared, visit: Visit, slug: &str, m: Messages
         stage_guidance: stage.map(|stage| stage.guidance.get(language).to_owned()).unwrap_or_default(),
         steps: found.steps(""),
         gates: gates(app, &visit, &opened),
+        reporting: summary(app, &visit, &opened),
+        newcomer: app.is_newcomer(&visit.caller, &opened).await.or_fail(&visit)?,
+        handover: own_handover(app, &visit, &opened),
         open_comments: visit.count("dossier-open-comments", content.comments.iter().filter(|comment| comment.is_open()).count()),
         may_edit: app.may(&visit.caller, Action::DossierUpdate, &opened),
         rounds: opened.dossier().round > 1,

@@ -134,6 +134,7 @@ impl Frame {
             ("steps", first_step.as_str(), None, Some(true)),
             ("registers", "/registers", None, Some(true)),
             ("plan", "/plan", None, Some(true)),
+            ("reporting", "/reporting", None, Some(true)),
             ("questionnaire", "/questionnaire", None, None),
             ("findings", "/findings", None, Some(false)),
             ("evidence", "/evidence", None, None),
@@ -244,7 +245,7 @@ pub(crate) struct GateView {
 }
 
 pub(crate) fn gates(app: &App, visit: &Visit, opened: &Arc<Opened>) -> Vec<GateView> {
-    process::gates(&opened.framework, &opened.content, &opened.diagnostics(&app.today()))
+    process::gates(&opened.framework, &opened.content, &opened.diagnostics(&app.day_of(opened)))
         .into_iter()
         .map(|gate| GateView {
             target: gate.exit.to.clone(),

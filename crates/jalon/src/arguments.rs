@@ -115,6 +115,14 @@ pub(crate) enum Command {
         #[arg(long, value_name = "CODE")]
         explain: Option<String>,
     },
+    /// Remind by mail those whose reports are missing, as the reporting calendar says; the server does so by itself
+    Remind {
+        /// Dossier, as in its address; all when absent
+        dossier: Option<String>,
+        /// Language of labels and messages
+        #[arg(long, default_value = "fr")]
+        lang: ReportLanguage,
+    },
     /// Export data
     #[command(subcommand)]
     Export(Export),

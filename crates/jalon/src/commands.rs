@@ -57,6 +57,9 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Check { dossier, format, lang, explain: None } => {
             check(open(&place, None, false).await?.as_ref(), &dossier, format, lang.into()).await
         }
+        Command::Remind { dossier, lang } => {
+            remind(open(&place, None, false).await?.as_ref(), dossier.as_deref(), lang.into()).await
+        }
         Command::Export(Export::Questionnaire { dossier, lang, output }) => {
             let app = open(&place, None, false).await?;
             write(&output, &app.export_questionnaire(&Caller::operator(), &dossier, lang.into()).await?)
@@ -168,8 +171,13 @@ async fn serve(app: Arc<App>, listen: &Listen) -> Result<ExitCode> {
         .with_context(|| format!("cannot listen on {}; choose another address with --listen", listen.listen))?;
     println!("Listening on http://{}", listener.local_addr()?);
     std::io::stdout().flush()?;
+    // The people of a demonstration are invented: nobody writes to them unasked.
+    let reminding = (!app.settings().demo).then(|| tokio::spawn(keep_reminding(app.clone())));
     let service = jalon_web::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
+    if let Some(reminding) = reminding {
+        reminding.abort();
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -225,6 +233,34 @@ async fn check(app: &App, dossier: &str, format: CheckFormat, language: Language
     }
     let stands = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(ExitCode::from(u8::from(stands)))
+}
+
+async fn remind(app: &App, dossier: Option<&str>, language: Language) -> Result<ExitCode> {
+    let done = app.remind(&operator(language), dossier).await?;
+    let wording = Wording::of(language);
+    match done.no_mail {
+        true => println!("{}", wording.t("cli-remind-no-mail")),
+        false => println!("{}", wording.count("reporting-reminded", done.sent)),
+    }
+    if done.failed > 0 {
+        println!("{}", wording.count("reporting-remind-failed", done.failed));
+    }
+    Ok(ExitCode::from(u8::from(done.failed > 0)))
+}
+
+/// How often a running server looks whether somebody is to be reminded. Each is told once, however often it looks.
+const REMINDERS_EVERY: std::time::Duration = std::time::Duration::from_secs(3_600);
+
+/// Reminds while the server runs.
+async fn keep_reminding(app: Arc<App>) {
+    loop {
+        match app.remind(&Caller::operator(), None).await {
+            Ok(done) if done.sent + done.failed > 0 => tracing::info!("Sent {} reminders, {} failed", done.sent, done.failed),
+            Ok(_) => {}
+            Err(error) => tracing::warn!("Nobody could be reminded: {error}"),
+        }
+        tokio::time::sleep(REMINDERS_EVERY).await;
+    }
 }
 
 /// The register that holds a plan.

@@ -519,7 +519,7 @@ fn read_summary(row: &release::Release) -> Option<Summary> {
     serde_json::from_str(&row.summary).ok()
 }
 
-fn render(report: &Report, format: Format) -> Result<Vec<u8>> {
+pub(crate) fn render(report: &Report, format: Format) -> Result<Vec<u8>> {
     match format {
         Format::Pdf => jalon_publish::pdf(report),
         Format::Spreadsheet => jalon_publish::xlsx(report),
@@ -529,12 +529,12 @@ fn render(report: &Report, format: Format) -> Result<Vec<u8>> {
     .map_err(fault)
 }
 
-fn fault(error: jalon_publish::PublishError) -> AppError {
+pub(crate) fn fault(error: jalon_publish::PublishError) -> AppError {
     AppError::Fault(error.to_string())
 }
 
 /// Typesetting takes long enough to hold up other requests; it gets a thread of its own.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Fault(error.to_string()))?
 }
 

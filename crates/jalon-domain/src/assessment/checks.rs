@@ -97,6 +97,8 @@ pub const RULES: &[&str] = &[
     "everything_chosen",
     "every_entry_named",
     "not_overdue",
+    "progress_not_stale",
+    "progress_reported_in_time",
     "budget_funded",
     "attested",
 ];
@@ -129,6 +131,8 @@ fn rule(name: &str) -> Option<Rule> {
         "everything_chosen" => Told(rules::everything_chosen),
         "every_entry_named" => Told(rules::every_entry_named),
         "not_overdue" => Told(rules::not_overdue),
+        "progress_not_stale" => Told(rules::progress_not_stale),
+        "progress_reported_in_time" => Told(rules::progress_reported_in_time),
         "budget_funded" => Told(rules::budget_funded),
         "attested" => Told(rules::attested),
         _ => return None,

@@ -76,6 +76,8 @@ struct RegisterFile {
     step: String,
     #[serde(default)]
     source: String,
+    #[serde(default)]
+    distinct: Vec<String>,
     fields: Vec<Spanned<FieldDefinition>>,
 }
 
@@ -438,6 +440,7 @@ fn registers(parsed: &FrameworkFile, gather: &dyn Fn(Pick<'_>) -> Text) -> Vec<R
                 })
                 .collect(),
             code: register.code.clone(),
+            distinct: register.distinct.clone(),
             public: register.public,
             carried: register.carried,
             carried_unless: register.carried_unless.clone(),
@@ -522,6 +525,10 @@ fn check_registers(file: &File, parsed: &FrameworkFile, faults: &mut Vec<Fault>)
         let register = register.get_ref();
         if !codes.contains(register.step.as_str()) {
             faults.push(Fault::new(&file.path, line, "unknown-item", &[("item", &register.step), ("at", &register.code)]));
+        }
+        for field in register.distinct.iter().filter(|field| !registers[register.code.as_str()].contains(field.as_str())) {
+            let at = format!("{}.{field}", register.code);
+            faults.push(Fault::new(&file.path, line, "unknown-field", &[("item", &register.code), ("at", &at)]));
         }
         for field in &register.fields {
             let line = line_of(&file.content, field.span().start);

@@ -14,6 +14,7 @@ use sha2::Digest;
 use crate::Text;
 use crate::identity::Level;
 use crate::register::RegisterDefinition;
+use crate::wording::Wording;
 
 /// One version of a framework, complete with its texts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -281,6 +282,14 @@ impl Framework {
 
     pub fn stage(&self, code: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.code == code)
+    }
+
+    /// What a role is called in dossiers of this framework.
+    pub fn role_words(&self, wording: &Wording, role: &str) -> String {
+        match self.roles.get(role) {
+            Some(title) => title.get(wording.language().content()).to_owned(),
+            None => wording.t(&format!("role-{}", role.replace('_', "-"))),
+        }
     }
 
     /// Worked through in steps and registers, again and again, rather than answered once and published.

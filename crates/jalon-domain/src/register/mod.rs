@@ -7,8 +7,13 @@
 //! - [`changes`]: what differs between an adopted plan and its amendment
 //! - [`rules`]: the rules by which a requirement is derived from entries
 //! - [`vision`]: what a dossier makes of every objective of the Compact, for the 360° wheel
+//! - [`handover`]: what somebody who leaves leaves to whoever comes after
+//! - [`period`], [`reporting`]: who reports on which measure for which period, and until when
 
 pub mod changes;
+pub mod handover;
+pub mod period;
+pub mod reporting;
 pub mod rules;
 pub mod values;
 pub mod vision;
@@ -41,6 +46,9 @@ pub struct RegisterDefinition {
     pub source: String,
     pub title: Text,
     pub guidance: Text,
+    /// No two entries hold the same in all of these fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub distinct: Vec<String>,
     /// The first one names an entry.
     pub fields: Vec<FieldDefinition>,
 }
@@ -67,6 +75,12 @@ pub enum FieldKind {
     Money,
     /// ISO 8601.
     Date,
+    /// A month, quarter, half-year or year: [`period::Period`].
+    Period,
+    /// A whole number from 0 to [`values::WHOLE_LIMIT`].
+    Whole,
+    /// A time zone by its name in the IANA database: `Europe/Lisbon`.
+    TimeZone,
 }
 
 /// A field of a register.
@@ -271,7 +285,7 @@ impl Names<'_> {
                 all.sort_by(|a, b| a.1.cmp(&b.1));
                 all
             }
-            FieldKind::Line | FieldKind::Text | FieldKind::Number | FieldKind::Money | FieldKind::Date => vec![],
+            _ => vec![],
         }
     }
 
@@ -299,6 +313,7 @@ impl Names<'_> {
             Some(Value::Line(line)) => match field.kind {
                 FieldKind::Date => format::date(self.language, line),
                 FieldKind::Money => format::amount(self.language, line),
+                FieldKind::Period => line.parse::<period::Period>().map_or_else(|_| line.clone(), |p| p.words(self.language)),
                 _ => line.clone(),
             },
             Some(Value::Text(text)) => text.get(self.language).to_owned(),
@@ -320,7 +335,7 @@ impl Names<'_> {
             FieldKind::Organisation => {
                 self.content.organisation(&code.into()).map(|organisation| organisation.name.get(self.language).to_owned())
             }
-            FieldKind::Line | FieldKind::Text | FieldKind::Number | FieldKind::Money | FieldKind::Date => None,
+            _ => None,
         };
         known.unwrap_or_else(|| code.to_owned())
     }
@@ -346,4 +361,55 @@ pub fn items(library: &Library, framework: &Framework, field: &FieldDefinition) 
     };
     source(library, framework, field, |framework| Some(framework.items.iter().filter(wanted).cloned().collect()))
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+pub(crate) mod fixture {
+    use super::*;
+    use crate::assessment::Dossier;
+    use crate::identity::{Level, Territory};
+
+    /// A dossier that holds nothing.
+    pub(crate) fn empty() -> DossierContent {
+        DossierContent {
+            dossier: Dossier {
+                id: "d".into(),
+                slug: "d".into(),
+                framework: "gcm-cycle".into(),
+                framework_version: "2020.1".into(),
+                territory: "t".into(),
+                title: Text::default(),
+                period_from: String::new(),
+                period_to: String::new(),
+                stage: "launch".into(),
+                source_language: Language::French,
+                previous: None,
+                round: 1,
+                synthetic: true,
+                revision: 1,
+                created_at: String::new(),
+            },
+            territory: Territory {
+                id: "t".into(),
+                slug: "t".into(),
+                name: Text::default(),
+                level: Level::Country,
+                parent: None,
+                definition: String::new(),
+                country: String::new(),
+                synthetic: true,
+            },
+            organisations: BTreeMap::new(),
+            memberships: vec![],
+            answers: vec![],
+            findings: vec![],
+            evidence: vec![],
+            paragraphs: vec![],
+            figures: vec![],
+            participants: vec![],
+            comments: vec![],
+            validations: vec![],
+            entries: BTreeMap::new(),
+        }
+    }
 }

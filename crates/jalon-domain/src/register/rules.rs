@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::reporting::Reporting;
 use super::{RegisterEntry, values};
 use crate::assessment::checks::{Subject, Violation};
 use crate::catalogue::CheckDefinition;
@@ -82,8 +83,16 @@ pub fn open_entries<'a>(subject: &Subject<'a>, check: &'a CheckDefinition) -> Ve
                 !date.is_empty() && date < subject.today && !ended
             })
             .collect(),
+        "progress_not_stale" => reporting(subject)
+            .map_or_else(Vec::new, |reporting| reporting.stale().into_iter().map(|(measure, _)| measure).collect()),
+        "progress_reported_in_time" => reporting(subject).map_or_else(Vec::new, |reporting| reporting.late()),
         _ => vec![],
     }
+}
+
+/// The reports on the day on which the checks are run.
+fn reporting<'a>(subject: &Subject<'a>) -> Option<Reporting<'a>> {
+    Some(Reporting::of(subject.content, subject.today.parse().ok()?))
 }
 
 fn open(subject: &Subject<'_>, check: &CheckDefinition) -> Vec<Violation> {
@@ -162,6 +171,24 @@ pub(crate) fn every_entry_named(subject: &Subject<'_>, check: &CheckDefinition) 
 /// What has a date in the past and is not in one of the states that end it (`ended`, separated by `|`).
 pub(crate) fn not_overdue(subject: &Subject<'_>, check: &CheckDefinition) -> Vec<Violation> {
     open(subject, check)
+}
+
+/// No measure went without news for as many periods as the reporting calendar allows.
+pub(crate) fn progress_not_stale(subject: &Subject<'_>, check: &CheckDefinition) -> Vec<Violation> {
+    unnamed(open(subject, check))
+}
+
+/// Every measure under way was reported on for the last period that ended, once its report was due.
+pub(crate) fn progress_reported_in_time(subject: &Subject<'_>, check: &CheckDefinition) -> Vec<Violation> {
+    unnamed(open(subject, check))
+}
+
+/// A check of ours is no requirement of the guidelines, whose name would stand before what it says.
+fn unnamed(mut violations: Vec<Violation>) -> Vec<Violation> {
+    for violation in &mut violations {
+        violation.args.remove("requirement");
+    }
+    violations
 }
 
 /// For every currency, what is committed is no less than what is budgeted. Looks at `budget_line` and `funding`.

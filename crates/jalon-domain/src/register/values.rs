@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
+use super::period::Period;
 use super::{FieldDefinition, FieldKind, Names, RegisterDefinition, RegisterEntry, Value};
 use crate::{Language, Problem, Text};
 
@@ -11,6 +13,8 @@ use crate::{Language, Problem, Text};
 pub const LINE_LIMIT: usize = 300;
 /// Characters in a text.
 pub const TEXT_LIMIT: usize = 10_000;
+/// The largest whole number.
+pub const WHOLE_LIMIT: u16 = 9_999;
 /// Things chosen in one field.
 pub const CHOSEN_LIMIT: usize = 500;
 
@@ -51,6 +55,7 @@ pub fn fill(
             }
         }
     }
+    problems.extend(not_distinct(names, register, &entry));
     problems.extend(reversed_dates(&entry));
     problems.extend(cycles(names, register, &entry));
     if problems.is_empty() { Ok(entry) } else { Err(problems) }
@@ -93,6 +98,18 @@ fn read(
         FieldKind::Money => match amount(typed) {
             Some(amount) => Ok(Value::Line(amount.to_string())),
             None => problem("amount-invalid", typed),
+        },
+        FieldKind::Period => match typed.parse::<Period>() {
+            Ok(period) => Ok(Value::Line(period.to_string())),
+            Err(_) => problem("period-invalid", typed),
+        },
+        FieldKind::Whole => match typed.parse::<u16>() {
+            Ok(number) if number <= WHOLE_LIMIT => Ok(Value::Line(number.to_string())),
+            _ => problem("whole-invalid", typed),
+        },
+        FieldKind::TimeZone => match TimeZone::get(typed).ok().and_then(|zone| zone.iana_name().map(str::to_owned)) {
+            Some(name) => Ok(Value::Line(name)),
+            None => problem("time-zone-invalid", typed),
         },
         _ if typed.contains(['\n', '\t']) => problem("one-line", typed),
         _ => Ok(Value::Line(typed.to_owned())),
@@ -155,6 +172,19 @@ fn cycles(names: &Names<'_>, register: &RegisterDefinition, entry: &RegisterEntr
     })
     .map(|field| Problem::on("entry-cycle", &field.code))
     .collect()
+}
+
+/// Another entry already holds the same in all the fields that tell entries apart.
+fn not_distinct(names: &Names<'_>, register: &RegisterDefinition, entry: &RegisterEntry) -> Option<Problem> {
+    let first = register.distinct.first()?;
+    if register.distinct.iter().any(|field| !entry.is_filled(field)) {
+        return None;
+    }
+    let same = |other: &RegisterEntry| {
+        other.id != entry.id && register.distinct.iter().all(|field| other.values.get(field) == entry.values.get(field))
+    };
+    let other = names.content.entries(&register.code).find(|other| same(other))?;
+    Some(Problem::on("not-distinct", first).with("entry", names.entry(other)))
 }
 
 /// An entry that ends before it starts.

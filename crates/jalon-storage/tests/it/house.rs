@@ -240,13 +240,13 @@ mod cases {
             job::enqueue(&tx, id, "mail", "{}", after).await.unwrap();
         }
         let lease = "2026-03-01T10:00:00.000Z";
-        let taken = job::next(&tx, NOW, lease).await.unwrap().unwrap();
+        let taken = job::next(&tx, "mail", NOW, lease).await.unwrap().unwrap();
         assert_eq!((taken.id.as_str(), taken.attempts), ("j1", 1));
-        assert_eq!(job::next(&tx, NOW, lease).await.unwrap(), None, "the one is held, the other not yet due");
+        assert_eq!(job::next(&tx, "mail", NOW, lease).await.unwrap(), None, "the one is held, the other not yet due");
         job::fail(&tx, "j1", "the mail server did not answer", NOW).await.unwrap();
-        assert_eq!(job::next(&tx, NOW, lease).await.unwrap().unwrap().attempts, 2);
+        assert_eq!(job::next(&tx, "mail", NOW, lease).await.unwrap().unwrap().attempts, 2);
         job::finish(&tx, "j1", NOW).await.unwrap();
-        assert_eq!(job::next(&tx, LATER, "2026-03-03T00:00:00.000Z").await.unwrap().unwrap().id, "j2");
+        assert_eq!(job::next(&tx, "mail", LATER, "2026-03-03T00:00:00.000Z").await.unwrap().unwrap().id, "j2");
         tx.commit_unrecorded().await.unwrap();
 
         // Many takers at once: every job goes to one.
@@ -260,7 +260,7 @@ mod cases {
             tokio::spawn(async move {
                 loop {
                     let tx = store.begin().await.unwrap();
-                    let taken = job::next(&tx, "2026-03-02T10:00:00.000Z", "2026-04-01T00:00:00.000Z").await.unwrap();
+                    let taken = job::next(&tx, "mail", "2026-03-02T10:00:00.000Z", "2026-04-01T00:00:00.000Z").await.unwrap();
                     tx.commit_unrecorded().await.unwrap();
                     // On PostgreSQL somebody else may have been faster; the job is then theirs, and we look again.
                     if let Some(taken) = taken {

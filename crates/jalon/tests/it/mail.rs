@@ -10,10 +10,10 @@ use mailin_embedded::{Handler, Response, Server, SslConfig, response};
 use crate::house::{House, PASSWORD, RIVEMONT};
 
 #[derive(Clone, Default)]
-struct Post {
+pub(crate) struct Post {
     open: Vec<u8>,
     /// Recipient and text of every message that arrived.
-    delivered: Arc<Mutex<Vec<(String, String)>>>,
+    pub(crate) delivered: Arc<Mutex<Vec<(String, String)>>>,
     to: String,
 }
 
@@ -41,7 +41,7 @@ impl Handler for Post {
 
 impl Post {
     /// A mail server that keeps what it is given, and its address.
-    fn office() -> (Self, String) {
+    pub(crate) fn office() -> (Self, String) {
         let post = Self::default();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -51,7 +51,7 @@ impl Post {
         (post, format!("smtp://{address}"))
     }
 
-    fn last_to(&self, recipient: &str) -> Option<String> {
+    pub(crate) fn last_to(&self, recipient: &str) -> Option<String> {
         let until = Instant::now() + Duration::from_secs(10);
         while Instant::now() < until {
             if let Some((_, text)) = self.delivered.lock().unwrap().iter().rev().find(|(to, _)| to == recipient) {
@@ -71,7 +71,7 @@ fn link(message: &str) -> String {
 }
 
 /// A message, whatever its encoding for the way did to it.
-fn decoded(message: &str) -> String {
+pub(crate) fn decoded(message: &str) -> String {
     let plain = message.replace("=\r\n", "").replace("=3D", "=");
     match plain.split_once("\r\n\r\n") {
         Some((head, body)) if head.to_lowercase().contains("base64") => {

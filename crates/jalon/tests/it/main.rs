@@ -3,8 +3,10 @@
 
 mod command;
 mod cycle;
+mod handover;
 mod house;
 mod kill;
 mod mail;
 mod pages;
+mod reporting;
 mod web;
