@@ -450,7 +450,10 @@ fn freeze(opened: &Opened, languages: &[Language], version: i64, today: &str, do
     let content = &opened.content;
     let organisation = |id: &OrganisationId| content.organisation(id).map(|o| o.name.clone()).unwrap_or_default();
     let published = |register: &RegisterDefinition| {
-        let entries = content.entries(&register.code).map(|e| RegisterEntry { changed_at: String::new(), ..e.clone() });
+        let entries = content
+            .entries(&register.code)
+            .filter(|entry| register.counts(entry))
+            .map(|e| RegisterEntry { changed_at: String::new(), ..e.clone() });
         Some((register.code.clone(), entries.collect::<Vec<_>>())).filter(|(_, entries)| !entries.is_empty())
     };
     // Names of organisations are found by what refers to them: comments, and public registers.

@@ -182,6 +182,10 @@ impl<'a> Compiler<'a> {
             },
             _ => {}
         }
+        // Stakeholders are in no release: their chapter stands in drafts alone.
+        if blocks.is_empty() && definition.content == "influence" {
+            return;
+        }
         let is_annex = definition.content.starts_with("annex") || definition.content == "sources";
         *number += usize::from(!is_annex);
         chapters.push(Chapter {
