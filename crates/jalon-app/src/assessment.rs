@@ -399,6 +399,7 @@ impl App {
                 let stored = opened.content.entry(&record.register, record.id.as_str()).ok_or(AppError::NotFound)?;
                 self.may_save(caller, &opened, stored)?;
                 self.may_save(caller, &opened, &record)?;
+                self.settle_approval(caller, &opened, Some(stored), &mut record).map_err(AppError::invalid)?;
                 check(crate::register::problems(&opened, &record))?;
                 (record.revision, record.changed_at) = (revision, self.now());
                 self.save(caller, &opened, "register.merge", &record, "").await?;

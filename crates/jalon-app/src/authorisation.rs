@@ -88,6 +88,7 @@ actions!(
     ProgressUndo = "progress.undo",
     ReminderSend = "reminder.send",
     HandoverView = "handover.view",
+    ValueApprove = "value.approve",
     ParticipantSave = "participant.save",
     ParticipantRemove = "participant.remove",
     ParticipantErase = "participant.erase",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jalon_domain::assessment::{Answer, Dossier, Finding, process};
 use jalon_domain::catalogue::Stage;
 use jalon_domain::identity::{Membership, Role, User};
-use jalon_domain::register::{FieldKind, RegisterEntry, Value, rules};
+use jalon_domain::register::{self, FieldKind, RegisterEntry, Value};
 use jalon_domain::{Language, Problem, Text, UserId, assessment::Record};
 use jalon_storage::{dossier as stored, membership, record, territory, user};
 
@@ -341,7 +341,7 @@ fn carried_entries(opened: &Opened) -> Vec<RegisterEntry> {
     let mut carried: Vec<RegisterEntry> = registers
         .flat_map(|register| {
             let is_over =
-                |entry: &&RegisterEntry| !register.carried_unless.is_empty() && rules::holds(entry, &register.carried_unless);
+                |entry: &&RegisterEntry| !register.carried_unless.is_empty() && register::holds(entry, &register.carried_unless);
             opened.content.entries(&register.code).filter(move |entry| !is_over(entry)).cloned()
         })
         .collect();

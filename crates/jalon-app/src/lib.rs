@@ -4,6 +4,7 @@
 //! from top to bottom. [`App`] is what they share: the store, the policies, the frameworks, the clock.
 
 pub mod account;
+mod approval;
 pub mod assessment;
 pub mod authorisation;
 pub mod demo;

@@ -2,12 +2,15 @@
 
 use jalon_domain::assessment::Citation;
 use jalon_domain::catalogue::{CheckDefinition, Framework};
+use jalon_domain::register::influence;
 use jalon_domain::register::values::{self, Given};
 use jalon_domain::register::{FieldDefinition, FieldKind, Names, RegisterDefinition, RegisterEntry, Value};
+use jalon_domain::report::FigureBlock;
 use jalon_domain::wording::Wording;
 use jalon_domain::{Language, Problem};
 
 use jalon_publish::CellFault;
+use jalon_publish::drawing::{self, SvgOptions};
 use jalon_publish::register_sheet::{self, ReadRow, RegisterSheet, SheetColumn};
 
 use crate::authorisation::{Action, Facts};
@@ -126,6 +129,8 @@ impl App {
             // Whoever may write entries learns why this one is refused; nobody else comes this far.
             return Err(AppError::invalid(Problem::new("entry-of-another-institution")));
         }
+        let stored = opened.content.entry(&before.register, before.id.as_str());
+        self.settle_approval(caller, opened, stored, &mut entry).map_err(AppError::invalid)?;
         entry.changed_at = self.now();
         Ok(entry)
     }
@@ -214,14 +219,16 @@ impl App {
         let parsed = tokio::task::spawn_blocking(move || register_sheet::read(&bytes, &known)).await;
         match parsed.map_err(|error| AppError::Fault(error.to_string()))? {
             Err(faults) => preview.faults = faults.into_iter().map(RowFault::Cell).collect(),
-            Ok(rows) => self.compare(opened, definition, &columns, rows, language, &mut preview),
+            Ok(rows) => self.compare(caller, opened, definition, &columns, rows, language, &mut preview),
         }
         Ok(preview)
     }
 
     /// Fills the preview with what the rows would change and with all that is wrong with them.
+    #[expect(clippy::too_many_arguments, reason = "what a file is compared with, each named where it is given")]
     fn compare(
         &self,
+        caller: &Caller,
         opened: &Opened,
         definition: &RegisterDefinition,
         columns: &[Column<'_>],
@@ -261,7 +268,15 @@ impl App {
                 continue;
             }
             let names = Names { content: &content, ..opened.names(language) };
-            match fill_row(&names, definition, columns, row, &before, source) {
+            let filled = fill_row(&names, definition, columns, row, &before, source).and_then(|mut after| {
+                let settled = self.settle_approval(caller, opened, is_stored.then_some(&before), &mut after);
+                settled.map_err(|problem| {
+                    let column = problem.field.clone().unwrap_or_default();
+                    vec![field_fault(row, &column, row.text(&column).to_owned(), problem)]
+                })?;
+                Ok(after)
+            });
+            match filled {
                 Err(faults) => preview.faults.extend(faults),
                 Ok(after) => {
                     let empty = RegisterEntry::default();
@@ -289,6 +304,28 @@ impl App {
                 }
             }
         }
+    }
+}
+
+/// A drawing of a register with its data.
+#[derive(Debug, Clone)]
+pub struct Chart {
+    pub svg: String,
+    pub figure: FigureBlock,
+}
+
+impl App {
+    /// The stakeholders by influence and interest, for the page of their register.
+    pub fn influence_chart(&self, opened: &Opened, register: &RegisterDefinition, language: Language) -> Option<Chart> {
+        let figure = influence::chart(opened.names(language)).filter(|_| register.code == influence::REGISTER)?;
+        let options = SvgOptions {
+            prefix: "influence".to_owned(),
+            title: figure.caption.clone(),
+            description: figure.description.clone(),
+            links: false,
+            language,
+        };
+        Some(Chart { svg: drawing::svg(&figure.drawing, &options), figure })
     }
 }
 

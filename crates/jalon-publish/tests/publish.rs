@@ -9,7 +9,7 @@ mod table;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use jalon_domain::report::{Drawing, DrawingRow, Report};
+use jalon_domain::report::{Drawing, DrawingRow, GridAxis, GridMark, Report};
 use jalon_publish::drawing::{SvgOptions, svg};
 use scraper::{Html, Selector};
 
@@ -142,6 +142,9 @@ fn drawings_are_well_formed_whatever_they_are_given() {
         .collect();
     let series: Vec<String> = HOSTILE.iter().map(|line| (*line).to_string()).collect();
     let unit = String::from("</svg>");
+    let axis = || GridAxis { title: HOSTILE[1].to_owned(), grades: HOSTILE.map(str::to_owned).into() };
+    let marks =
+        (0..400).map(|n| GridMark { column: n % 7, row: n % 5, shape: n % 9, label: HOSTILE[n % HOSTILE.len()].to_owned() });
     let drawings = [
         Drawing::Bars { unit: unit.clone(), series: series.clone(), rows: rows.clone(), stacked: false },
         Drawing::Bars { unit: unit.clone(), series: series.clone(), rows: rows.clone(), stacked: true },
@@ -149,6 +152,13 @@ fn drawings_are_well_formed_whatever_they_are_given() {
         Drawing::Lines { unit: unit.clone(), series: vec![], rows: vec![] },
         Drawing::Bars { unit, series: vec![], rows: vec![], stacked: true },
         Drawing::Wheel { sectors: vec![], legend: vec![] },
+        Drawing::Grid {
+            across: axis().into(),
+            up: axis().into(),
+            shapes: HOSTILE.map(str::to_owned).into(),
+            marks: marks.collect(),
+        },
+        Drawing::Grid { across: Box::default(), up: Box::default(), shapes: vec![], marks: vec![] },
     ];
     for drawing in drawings {
         let options = SvgOptions {

@@ -87,6 +87,7 @@ pub(crate) fn field_view(
         error: m.of(&field.code),
         required: field.required,
         input: match field.kind {
+            _ if field.kept_by_program => "kept",
             FieldKind::Text => "text",
             FieldKind::Number | FieldKind::Money => "number",
             FieldKind::Date => "date",

@@ -74,6 +74,7 @@ struct List<'a> {
     may_import: bool,
     may_export: bool,
     registers: Vec<(String, String, usize, bool)>,
+    chart: Option<register::Chart>,
 }
 
 #[derive(Template)]
@@ -188,6 +189,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         may_add: app.may_with(&visit.caller, Action::RegisterSave, &opened, &Facts { own: true, ..Facts::default() }),
         may_import: app.may(&visit.caller, Action::RegisterImport, &opened),
         may_export: app.may(&visit.caller, Action::RegisterExport, &opened),
+        chart: app.influence_chart(&opened, definition, language),
         registers: opened
             .framework
             .registers

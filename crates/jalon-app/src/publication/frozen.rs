@@ -101,10 +101,10 @@ impl Freezing<'_> {
     }
 }
 
-/// The entries of the registers that may be published.
+/// The entries of the registers that may be published, as far as they count.
 pub(super) fn published_entries(opened: &Opened) -> Entries {
     let entries = |register: &RegisterDefinition| {
-        let entries = opened.content.entries(&register.code);
+        let entries = opened.content.entries(&register.code).filter(|entry| register.counts(entry));
         let entries: Vec<RegisterEntry> =
             entries.map(|entry| RegisterEntry { changed_at: String::new(), ..entry.clone() }).collect();
         Some((register.code.clone(), entries)).filter(|(_, entries)| !entries.is_empty())

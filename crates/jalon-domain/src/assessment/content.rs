@@ -583,7 +583,10 @@ impl DossierContent {
                     let values = entry.values.iter().filter(|(field, _)| is_adopted(field));
                     serde_json::json!([entry.id, values.collect::<BTreeMap<_, _>>(), entry.citations])
                 };
-                (register.code.as_str(), self.entries(&register.code).map(adopted).collect())
+                (
+                    register.code.as_str(),
+                    self.entries(&register.code).filter(|entry| register.counts(entry)).map(adopted).collect(),
+                )
             })
             .collect();
         let signed = serde_json::json!({

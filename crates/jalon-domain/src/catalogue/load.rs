@@ -77,6 +77,8 @@ struct RegisterFile {
     #[serde(default)]
     source: String,
     #[serde(default)]
+    counts_if: String,
+    #[serde(default)]
     distinct: Vec<String>,
     fields: Vec<Spanned<FieldDefinition>>,
 }
@@ -440,6 +442,7 @@ fn registers(parsed: &FrameworkFile, gather: &dyn Fn(Pick<'_>) -> Text) -> Vec<R
                 })
                 .collect(),
             code: register.code.clone(),
+            counts_if: register.counts_if.clone(),
             distinct: register.distinct.clone(),
             public: register.public,
             carried: register.carried,

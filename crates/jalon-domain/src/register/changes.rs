@@ -60,7 +60,7 @@ pub fn differences(names: Names<'_>, registers: &[String], before: &Entries) -> 
         let mut one = |entry: &RegisterEntry, name: String, state: ChangeState, fields: Vec<FieldDifference>| {
             found.push(EntryDifference { register: code.clone(), id: entry.id.to_string(), name, state, fields });
         };
-        for entry in names.content.entries(code) {
+        for entry in names.content.entries(code).filter(|entry| register.counts(entry)) {
             let Some(old) = was.get(entry.id.as_str()) else {
                 one(entry, names.entry(entry), ChangeState::Added, vec![]);
                 continue;

@@ -8,10 +8,12 @@
 //! - [`rules`]: the rules by which a requirement is derived from entries
 //! - [`vision`]: what a dossier makes of every objective of the Compact, for the 360° wheel
 //! - [`handover`]: what somebody who leaves leaves to whoever comes after
+//! - [`influence`]: stakeholders by influence and interest
 //! - [`period`], [`reporting`]: who reports on which measure for which period, and until when
 
 pub mod changes;
 pub mod handover;
+pub mod influence;
 pub mod period;
 pub mod reporting;
 pub mod rules;
@@ -49,6 +51,9 @@ pub struct RegisterDefinition {
     /// No two entries hold the same in all of these fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub distinct: Vec<String>,
+    /// The entries that count, `field=value`: the others are in no report and leave in no release. All count where it is empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub counts_if: String,
     /// The first one names an entry.
     pub fields: Vec<FieldDefinition>,
 }
@@ -96,6 +101,12 @@ pub struct FieldDefinition {
     /// No other entry of the register may hold the same.
     #[serde(default)]
     pub unique: bool,
+    /// Filled when another field says so, `field=value`, and only then.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub only_if: String,
+    /// Written by the program alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept_by_program: bool,
     /// Names the institution that answers for the entry, or the entry whose institution does.
     #[serde(default)]
     pub responsible: bool,
@@ -137,6 +148,11 @@ impl FieldDefinition {
 impl RegisterDefinition {
     pub fn field(&self, code: &str) -> Option<&FieldDefinition> {
         self.fields.iter().find(|field| field.code == code)
+    }
+
+    /// Whether an entry counts: whether it may be in a report.
+    pub fn counts(&self, entry: &RegisterEntry) -> bool {
+        holds(entry, &self.counts_if)
     }
 
     /// The field that names an entry.
@@ -235,6 +251,13 @@ impl RegisterEntry {
             None => "",
         }
     }
+}
+
+/// Whether an entry meets a condition, `field=value|value`. All meet none.
+pub fn holds(entry: &RegisterEntry, condition: &str) -> bool {
+    condition.split_once('=').is_none_or(|(field, value)| {
+        entry.line(field) == value || entry.chosen(field).iter().any(|code| value.split('|').any(|one| one == code))
+    })
 }
 
 /// The amounts of these entries added up exactly, per currency, as the language writes them; none where the register's list

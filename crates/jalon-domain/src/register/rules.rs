@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::reporting::Reporting;
-use super::{RegisterEntry, values};
+use super::{RegisterEntry, holds, values};
 use crate::assessment::checks::{Subject, Violation};
 use crate::catalogue::CheckDefinition;
 use crate::format;
@@ -44,13 +44,6 @@ pub fn looked_at<'a>(subject: &Subject<'a>, check: &'a CheckDefinition) -> impl 
 /// The entries of `target` that are to be named: those that `among` selects.
 fn to_be_named<'a>(subject: &Subject<'a>, check: &'a CheckDefinition) -> impl Iterator<Item = &'a RegisterEntry> + use<'a> {
     subject.content.entries(check.argument("target")).filter(|entry| holds(entry, check.argument("among")))
-}
-
-/// Whether an entry meets a condition, `field=value|value`. None is met by all.
-pub fn holds(entry: &RegisterEntry, condition: &str) -> bool {
-    condition.split_once('=').is_none_or(|(field, value)| {
-        entry.line(field) == value || entry.chosen(field).iter().any(|code| value.split('|').any(|one| one == code))
-    })
 }
 
 /// The register whose entries a check finds open.

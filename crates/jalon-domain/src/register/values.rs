@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use super::period::Period;
-use super::{FieldDefinition, FieldKind, Names, RegisterDefinition, RegisterEntry, Value};
+use super::{FieldDefinition, FieldKind, Names, RegisterDefinition, RegisterEntry, Value, holds};
 use crate::{Language, Problem, Text};
 
 /// Characters in a line.
@@ -33,7 +33,7 @@ pub fn fill(
     let mut entry = before.clone();
     let mut problems = vec![];
     for field in &register.fields {
-        if let Some(given) = given.get(&field.code) {
+        if let Some(given) = given.get(&field.code).filter(|_| !field.kept_by_program) {
             let previous = entry.values.remove(&field.code);
             match read(names, field, given, previous, language, source) {
                 Ok(value) if value.is_empty() => {}
@@ -55,6 +55,7 @@ pub fn fill(
             }
         }
     }
+    problems.extend(conditions(register, &entry));
     problems.extend(not_distinct(names, register, &entry));
     problems.extend(reversed_dates(&entry));
     problems.extend(cycles(names, register, &entry));
@@ -174,10 +175,21 @@ fn cycles(names: &Names<'_>, register: &RegisterDefinition, entry: &RegisterEntr
     .collect()
 }
 
+/// Fields that are empty although another field asks for them, or filled although it does not.
+fn conditions(register: &RegisterDefinition, entry: &RegisterEntry) -> Vec<Problem> {
+    let told = register.fields.iter().filter(|field| !field.only_if.is_empty());
+    told.filter_map(|field| match (holds(entry, &field.only_if), entry.is_filled(&field.code)) {
+        (true, false) => Some(Problem::on("required", &field.code)),
+        (false, true) => Some(Problem::on("filled-without-need", &field.code)),
+        _ => None,
+    })
+    .collect()
+}
+
 /// Another entry already holds the same in all the fields that tell entries apart.
 fn not_distinct(names: &Names<'_>, register: &RegisterDefinition, entry: &RegisterEntry) -> Option<Problem> {
     let first = register.distinct.first()?;
-    if register.distinct.iter().any(|field| !entry.is_filled(field)) {
+    if !entry.is_filled(first) {
         return None;
     }
     let same = |other: &RegisterEntry| {

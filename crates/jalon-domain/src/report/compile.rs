@@ -197,10 +197,6 @@ impl<'a> Compiler<'a> {
     }
 
     fn add_chapters(&mut self, definition: &ChapterDefinition, number: &mut usize, chapters: &mut Vec<Chapter>) {
-        // A first plan amends nothing.
-        if definition.content == "amendments" && self.input.amended.is_none() {
-            return;
-        }
         let mut blocks: Vec<Block> = definition.paragraphs.iter().map(|text| plain(self.fill(self.say(text)))).collect();
         match definition.content.as_str() {
             "context" => blocks.extend(self.context()),
@@ -217,6 +213,10 @@ impl<'a> Compiler<'a> {
                 None => blocks.push(plain(self.t("report-no-comments"))),
             },
             _ => {}
+        }
+        // A first plan amends nothing; the chart of those concerned is in no release.
+        if blocks.is_empty() && self.input.framework.is_cycle() {
+            return;
         }
         let is_annex = definition.content.starts_with("annex") || definition.content == "sources";
         *number += usize::from(!is_annex);

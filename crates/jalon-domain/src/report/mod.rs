@@ -277,8 +277,32 @@ pub enum Drawing {
         series: Vec<String>,
         rows: Vec<DrawingRow>,
     },
+    /// Things placed by two graded properties, told apart by shape and name.
+    Grid {
+        across: Box<GridAxis>,
+        up: Box<GridAxis>,
+        /// Words for each shape.
+        shapes: Vec<String>,
+        marks: Vec<GridMark>,
+    },
     /// The table alone.
     None,
+}
+
+/// A property with its grades, from least to most.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct GridAxis {
+    pub title: String,
+    pub grades: Vec<String>,
+}
+
+/// Something in a grid: the grade it has across, the grade it has up, its shape.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GridMark {
+    pub column: usize,
+    pub row: usize,
+    pub shape: usize,
+    pub label: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! Drawings as SVG: the wheel, bars and lines.
+//! Drawings as SVG: the wheel, bars, lines and the grid.
 //!
 //! One drawing serves the web page and the PDF, so it is plain SVG 1.1: no script, no style sheet, no foreign object.
 //! State and series are told by pattern or shape as well as by colour, so that a photocopy says the same.
@@ -7,6 +7,7 @@
 mod bars;
 mod canvas;
 mod fill;
+mod grid;
 mod lines;
 mod text;
 mod wheel;
@@ -42,6 +43,7 @@ pub fn svg(drawing: &Drawing, options: &SvgOptions) -> String {
         Drawing::Bars { unit, series, rows, stacked: true } => bars::stacked(unit, series, rows, options),
         Drawing::Bars { unit, series, rows, stacked: false } => bars::grouped(unit, series, rows, options),
         Drawing::Lines { unit, series, rows } => lines::draw(unit, series, rows, options),
+        Drawing::Grid { across, up, shapes, marks } => grid::draw(across, up, shapes, marks, options),
         Drawing::None => String::new(),
     }
 }

@@ -9,4 +9,5 @@ mod kill;
 mod mail;
 mod pages;
 mod reporting;
+mod values;
 mod web;

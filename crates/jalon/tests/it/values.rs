@@ -1,0 +1,91 @@
+//! Values of indicators until they count, and the chart of stakeholders.
+
+use crate::house::{House, Visitor};
+
+const PLAN: &str = "/fr/work/dossiers/norvalie-plan-2026";
+
+/// What the quarterly report says of values, row by row.
+fn reported(visitor: &mut Visitor) -> Vec<Vec<String>> {
+    let report: serde_json::Value =
+        serde_json::from_slice(&visitor.get(&format!("{PLAN}/draft/fr/quarterly.json")).body).unwrap();
+    let chapters = report["chapters"].as_array().unwrap();
+    let values = chapters.iter().find(|chapter| chapter["id"] == "values").unwrap();
+    let rows = values["blocks"].as_array().unwrap().iter().find(|block| block["block"] == "table").unwrap()["rows"].clone();
+    let shown = |cell: &serde_json::Value| cell["text"].as_str().or(cell["shown"].as_str()).unwrap_or_default().to_owned();
+    rows.as_array().unwrap().iter().map(|row| row.as_array().unwrap().iter().map(shown).collect()).collect()
+}
+
+#[test]
+fn a_value_counts_once_it_is_approved_and_says_what_kind_of_value_it_is() {
+    let house = House::demo(&[]);
+    let (mut focal_point, mut lead) = (house.signed_in("contributor@demo.example"), house.signed_in("national@demo.example"));
+    let rows = reported(&mut lead);
+    let value = |rows: &[Vec<String>], name: &str, period: &str| {
+        rows.iter()
+            .find(|row| row[0].contains(name) && row[4] == period)
+            .map(|row| (row[2].clone(), row[3].clone(), row[5].clone()))
+    };
+    let of = |baseline: &str, target: &str, value: &str| Some((baseline.to_owned(), target.to_owned(), value.to_owned()));
+    assert_eq!(value(&rows, "Délai moyen", "3e trimestre 2026"), of("41 (2025)", "20 (2027)", "31,5"));
+    assert_eq!(
+        value(&rows, "Moins de 18 ans", "3e trimestre 2026"),
+        of("41 (2025)", "20 (2027)", "Supprimée pour protéger des personnes")
+    );
+    assert_eq!(value(&rows, "du soir", "3e trimestre 2026"), of("320 (2025)", "640 (2026)", "Manquante"));
+    assert_eq!(value(&rows, "prisons", "3e trimestre 2026"), of("320 (2025)", "640 (2026)", "Sans objet"));
+    assert_eq!(value(&rows, "Délai moyen", "4e trimestre 2026"), None, "not approved yet");
+
+    let csrf = focal_point.get("/fr/account").field("csrf");
+    let path = format!("{PLAN}/registers/indicator_value");
+    let enter = |visitor: &mut Visitor, csrf: &str, to: &str, fields: &[(&str, &str)]| {
+        let fixed = [("csrf", csrf), ("language", "fr"), ("indicator", "i1"), ("period", "2026-Q1")];
+        let fields: Vec<(&str, &str)> = fixed.into_iter().chain(fields.iter().copied()).collect();
+        visitor.post(&format!("{path}/{to}"), &fields)
+    };
+    let refused = |fields: &[(&str, &str)], visitor: &mut Visitor, field: &str| {
+        let answer = enter(visitor, &csrf, "new", fields);
+        assert!(
+            answer.status == 422 && answer.text().contains(&format!("id=\"{field}-error\"")),
+            "{fields:?}: {}",
+            answer.text()
+        );
+    };
+    refused(&[("reading", "measured"), ("state", "draft")], &mut focal_point, "value");
+    refused(&[("reading", "missing"), ("value", "0"), ("state", "draft")], &mut focal_point, "value");
+    refused(&[("reading", "measured"), ("value", "0"), ("state", "approved")], &mut focal_point, "state");
+    let forged = [("reading", "measured"), ("value", "0"), ("state", "draft"), ("approved_on", "2020-01-01")];
+    let answer = enter(&mut focal_point, &csrf, "new", &forged);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    let id = answer.header("location").rsplit('/').next().unwrap().split('?').next().unwrap().to_owned();
+    assert!(!focal_point.get(&format!("{path}/{id}")).text().contains("2020"), "who approved is not theirs to write");
+    refused(&[("reading", "measured"), ("value", "7"), ("state", "draft")], &mut focal_point, "indicator");
+
+    let of_lead = lead.get("/fr/account").field("csrf");
+    let approve = [("reading", "measured"), ("value", "0"), ("state", "approved"), ("revision", "1")];
+    assert_eq!(enter(&mut lead, &of_lead, &id, &approve).status, 303);
+    let page = lead.get(&format!("{path}/{id}")).text();
+    assert!(page.contains("Approuvée par") && page.contains("Noté par le programme."), "{page}");
+    let rows = reported(&mut lead);
+    assert_eq!(value(&rows, "Délai moyen", "1er trimestre 2026"), of("41 (2025)", "20 (2027)", "0"), "a zero is a number");
+    let changed = [("reading", "measured"), ("value", "1"), ("state", "approved"), ("revision", "2")];
+    let answer = enter(&mut focal_point, &csrf, &id, &changed);
+    assert_eq!(answer.status, 422, "what was approved is not changed by those who measure");
+    let reopened = [("reading", "measured"), ("value", "0"), ("state", "consultation"), ("revision", "2")];
+    assert_eq!(enter(&mut lead, &of_lead, &id, &reopened).status, 303);
+    assert_eq!(value(&reported(&mut lead), "Délai moyen", "1er trimestre 2026"), None, "reopened, it counts no more");
+}
+
+#[test]
+fn stakeholders_are_placed_by_influence_and_interest_for_those_who_work_on_it() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("national@demo.example");
+    let page = lead.get(&format!("{PLAN}/registers/stakeholder")).text();
+    let drawing = page.split_once("<svg").map(|(_, rest)| rest.split_once("</svg>").unwrap().0).expect("a drawing");
+    assert!(drawing.contains("<title") && drawing.contains("<desc") && drawing.contains("role=\"img\""), "{drawing}");
+    assert!(drawing.contains("Collectif des") && drawing.contains("<polygon"), "by name and by shape: {drawing}");
+    assert!(page.contains("Les données du dessin") && page.contains("il n’est jamais publié"), "{page}");
+    let plan = lead.get(&format!("{PLAN}/draft/fr/plan.html")).text();
+    assert!(plan.contains("Influence et intérêt des parties prenantes") && plan.contains("Collectif des nouveaux arrivants"));
+    let empty = lead.get(&format!("{PLAN}/registers/awareness_activity")).text();
+    assert!(!empty.contains("<svg"), "a chart of this register alone");
+}
