@@ -1,0 +1,1 @@
+//! A table becomes one whose numbers do not tell of persons: noise by cell keys.
