@@ -15,6 +15,8 @@ pub(super) struct Source {
     pub(super) codes: Vec<Code>,
     /// Values that stand for missing.
     pub(super) missing: Vec<String>,
+    /// Whether a record may have no value. Where none has, no place is kept for it.
+    pub(super) may_be_missing: bool,
     /// The list was declared; a value outside it is a fault. Otherwise it was found in the data.
     pub(super) declared: bool,
 }
@@ -35,7 +37,8 @@ impl Source {
         if let Some(code) = codes.iter().find(|code| [TOTAL, MISSING, OTHER].contains(&code.code.as_str())) {
             return Err(Fault::new("reserved-code", variable).with("found", &code.code).into());
         }
-        Ok(Self { codes, missing, declared: is_declared })
+        let may_be_missing = !missing.is_empty() || dataset.may_be_missing(variable);
+        Ok(Self { codes, missing, may_be_missing, declared: is_declared })
     }
 }
 
@@ -160,8 +163,8 @@ fn level(grouping: &Grouping, source: &Source, missing: MissingTreatment) -> Out
         }
     };
     of_source.push(match missing {
-        MissingTreatment::Category => codes.add(MISSING, "", false),
-        MissingTreatment::Exclude | MissingTreatment::Refuse => NONE,
+        MissingTreatment::Category if source.may_be_missing => codes.add(MISSING, "", false),
+        _ => NONE,
     });
     Ok(Level { name: grouping.name.clone(), codes: codes.list, of_source, fixed: codes.fixed })
 }

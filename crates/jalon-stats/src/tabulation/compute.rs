@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use arrow::datatypes::DataType;
 use rayon::prelude::*;
 
-use super::axis::{Axis, NONE, Source};
+use super::axis::{Axis, Source};
 use super::cells::Cells;
 use super::column;
 use super::dataset::Dataset;
@@ -15,7 +15,7 @@ use super::fault::{Fault, Outcome};
 use super::layout::{Compiled, Keys, Layout, weight_decimals};
 use super::pass::{self, Counted, Pass, RecordKey};
 use super::plan::{MOST_DIMENSIONS, Plan};
-use super::selector::{Predicate, Selector, UNKNOWN, contributions};
+use super::selector::{EXCLUDED, Predicate, REFUSED, Selector, UNKNOWN, contributions};
 use super::specification::*;
 use super::table::Table;
 use crate::protection::{self, Design, KeyKind};
@@ -292,9 +292,13 @@ impl<'a> Preparation<'a> {
         for (position, dimension) in self.specification.dimensions.iter().enumerate() {
             let source = self.source(&dimension.variable)?;
             let axis = &self.plan.axes[position];
-            let refused = dimension.missing == MissingTreatment::Refuse;
-            let of_code = contributions(&axis.levels[axis.base].of_source, block.strides[position], refused);
-            debug_assert!(of_code.len() == source.codes.len() + 1 && NONE > 0);
+            let of_missing = match dimension.missing {
+                MissingTreatment::Exclude => EXCLUDED,
+                MissingTreatment::Refuse => REFUSED,
+                // The file states that there is none; should it be wrong, that is seen.
+                MissingTreatment::Category => UNKNOWN,
+            };
+            let of_code = contributions(&axis.levels[axis.base].of_source, block.strides[position], of_missing);
             let column = self.column(&dimension.variable);
             selectors.push(Selector::new(column, &source, self.is_text(&dimension.variable), &of_code, UNKNOWN));
         }

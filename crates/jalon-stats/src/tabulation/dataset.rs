@@ -12,7 +12,7 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::file::statistics::Statistics;
 use serde::Deserialize;
 
@@ -134,6 +134,17 @@ impl Dataset {
             bounds = Some(bounds.map_or(found, |(least, most): (i64, i64)| (least.min(found.0), most.max(found.1))));
         }
         bounds.filter(|(least, most)| least <= most)
+    }
+
+    /// Whether a value of the column may be missing; `false` only where the file states that none is.
+    pub(super) fn may_be_missing(&self, column: &str) -> bool {
+        let leaves = self.file().file_metadata().schema_descr();
+        let Some(index) = leaves.columns().iter().position(|leaf| leaf.path().string() == column) else { return true };
+        if leaves.column(index).max_def_level() == 0 {
+            return false;
+        }
+        let none = |group: &RowGroupMetaData| group.column(index).statistics().and_then(Statistics::null_count_opt) == Some(0);
+        !self.file().row_groups().iter().all(none)
     }
 
     /// A bound, from the file's own statistics, of the column's absolute values as whole multiples of 10^-decimals.

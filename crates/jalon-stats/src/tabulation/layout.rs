@@ -175,9 +175,16 @@ impl Builder<'_> {
         })
     }
 
+    fn may_be_missing(&self, variable: usize) -> bool {
+        let name = &self.layout.variables[variable].0;
+        let declared = self.specification.variables.get(name).is_some_and(|said| !said.missing.is_empty());
+        declared || self.dataset.may_be_missing(name)
+    }
+
     fn valid(&mut self, condition: Option<usize>, variable: &str) -> (Records, usize, usize) {
         let variable = self.variable(variable);
-        let of = Records { condition, with_value: Some(variable) };
+        // Where every record has a value, those with one need no count of their own.
+        let of = Records { condition, with_value: self.may_be_missing(variable).then_some(variable) };
         (of, self.count(of), variable)
     }
 

@@ -289,6 +289,9 @@ impl<const WIDTH: usize> Worker<WIDTH> {
         {
             number.fill(&columns[*column], *decimals).map_err(unfit(*column))?;
             number.forget(missing, *decimals);
+            if !number.valid.is_empty() && missing.is_empty() && !pass.dataset.may_be_missing(&pass.columns[*column]) {
+                return Err(pass.dataset.unreadable(&pass.columns[*column]).into());
+            }
             self.notes.rounded += std::mem::take(&mut number.rounded);
         }
         let Some((column, decimals, missing_is_zero)) = pass.weight else { return Ok(()) };

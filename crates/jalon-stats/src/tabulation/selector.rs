@@ -167,11 +167,12 @@ fn whole(values: HashMap<i64, u64>, unknown: u64) -> Table {
     Table::Dense { least, of }
 }
 
-/// Contributions of source codes on a dimension whose base level has this map and stride.
-pub(super) fn contributions(of_source: &[u32], stride: u64, missing_refused: bool) -> Vec<u64> {
+/// Contributions of source codes on a dimension whose base level has this map and stride. `of_missing` stands for a missing value
+/// that has no code.
+pub(super) fn contributions(of_source: &[u32], stride: u64, of_missing: u64) -> Vec<u64> {
     let last = of_source.len() - 1;
     let contribution = |(source, code): (usize, &u32)| match *code {
-        NONE if source == last && missing_refused => REFUSED,
+        NONE if source == last => of_missing,
         NONE => EXCLUDED,
         code => u64::from(code) * stride,
     };
