@@ -47,6 +47,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Check { dossier, format, lang, explain: None } => {
             check(open(&place, None, false).await?.as_ref(), &dossier, format, lang.into()).await
         }
+        Command::Tabulate(said) => tokio::task::spawn_blocking(move || crate::tabulate::run(&said)).await?,
         Command::Export(Export::Questionnaire { dossier, lang, output }) => {
             let app = open(&place, None, false).await?;
             write(&output, &app.export_questionnaire(&Caller::operator(), &dossier, lang.into()).await?)

@@ -158,7 +158,10 @@ impl Dataset {
         let mut bound = 0_u128;
         for group in self.file().row_groups() {
             let whole = |value: u64| u128::from(value).checked_mul(10_u128.pow(decimals.saturating_sub(own)));
-            let float = |value: f64| value.is_finite().then(|| (value.abs() * 10_f64.powi(decimals as i32)) as u128 + 2);
+            let float = |value: f64| {
+                let scaled = value.abs() * 10_f64.powi(decimals as i32);
+                (scaled < 1e30).then_some(scaled as u128 + 2)
+            };
             let found = match group.column(index).statistics()? {
                 Statistics::Int32(known) => {
                     whole(u64::from(known.min_opt()?.unsigned_abs().max(known.max_opt()?.unsigned_abs())))

@@ -62,7 +62,6 @@ pub const CODES: &[&str] = &[
     "manifest-unreadable",
     "no-such-column",
     "column-type",
-    "not-whole-numbers",
     "too-many-codes",
     "unknown-values",
     "missing-values",
