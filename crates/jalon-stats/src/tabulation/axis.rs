@@ -183,7 +183,7 @@ fn bands(bounds: &[i64], source: &Source, codes: &mut Codes) -> Vec<u32> {
         bounds.partition_point(|from| *from <= value).checked_sub(1)
     };
     let found: Vec<_> = source.codes.iter().map(band).collect();
-    let other = found.iter().any(Option::is_none).then(|| codes.add(OTHER, "", false)).unwrap_or(NONE);
+    let other = if found.iter().any(Option::is_none) { codes.add(OTHER, "", false) } else { NONE };
     found.into_iter().map(|band| band.map_or(other, |band| band as u32)).collect()
 }
 

@@ -168,11 +168,12 @@ impl Fixed {
     }
 
     fn measure(&mut self) {
-        let all = self.values.iter().enumerate();
+        let there = |(row, value): (usize, &i64)| if self.is_valid(row) { value.unsigned_abs() } else { 0 };
         self.greatest = match self.valid.is_empty() {
-            true => all.map(|(_, value)| value.unsigned_abs()).max().unwrap_or(0),
-            false => all.filter(|(row, _)| self.valid[*row]).map(|(_, value)| value.unsigned_abs()).max().unwrap_or(0),
-        };
+            true => self.values.iter().map(|value| value.unsigned_abs()).max(),
+            false => self.values.iter().enumerate().map(there).max(),
+        }
+        .unwrap_or(0);
     }
 }
 

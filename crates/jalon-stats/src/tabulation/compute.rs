@@ -71,8 +71,9 @@ fn run(specification: &Specification, dataset: &Dataset, options: &Options, thre
         16 => count::<16>(&pass, &plan, options.memory)?,
         _ => count::<32>(&pass, &plan, options.memory)?,
     };
-    if protection.is_some() && counted.notes.keyed * 2 < counted.notes.records {
-        let fault = Fault::new("half-unkeyed", "protection").with("keyed", counted.notes.keyed);
+    let keyed = counted.notes.records - counted.notes.unkeyed.min(counted.notes.records);
+    if protection.is_some() && keyed * 2 < counted.notes.records {
+        let fault = Fault::new("half-unkeyed", "protection").with("keyed", keyed);
         return Err(fault.with("records", counted.notes.records).into());
     }
     let visible = visible(&plan, &cells[plan.base]);

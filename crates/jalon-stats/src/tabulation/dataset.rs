@@ -20,7 +20,7 @@ use super::column;
 use super::fault::{Fault, Outcome};
 
 /// Records that are decoded at a time: small enough to stay in the processor's cache.
-pub(super) const BATCH: usize = 8192;
+pub(super) const BATCH: usize = 4096;
 /// Most distinct codes of one variable that a dimension or a condition may have.
 pub const MOST_CODES: usize = 1 << 20;
 
@@ -160,7 +160,7 @@ impl Dataset {
             let whole = |value: u64| u128::from(value).checked_mul(10_u128.pow(decimals.saturating_sub(own)));
             let float = |value: f64| {
                 let scaled = value.abs() * 10_f64.powi(decimals as i32);
-                (scaled < 1e30).then_some(scaled as u128 + 2)
+                (scaled < 1e30).then(|| scaled as u128 + 2)
             };
             let found = match group.column(index).statistics()? {
                 Statistics::Int32(known) => {

@@ -29,10 +29,8 @@ pub(super) fn levels(section: &Section, folder: &Path) -> Vec<Grouping> {
         return vec![];
     }
     let level = |(index, name): (usize, String)| {
-        let kind = match depth - index {
-            0 => GroupingKind::Ancestors { parents: tree.parents.clone(), steps_up: 0, labels: tree.labels.clone() },
-            steps_up => GroupingKind::Ancestors { parents: tree.parents.clone(), steps_up, labels: tree.labels.clone() },
-        };
+        let kind =
+            GroupingKind::Ancestors { parents: tree.parents.clone(), steps_up: depth - index, labels: tree.labels.clone() };
         Grouping { name, kind, place: section.place() }
     };
     names.into_iter().enumerate().map(level).collect()

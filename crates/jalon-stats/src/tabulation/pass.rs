@@ -11,7 +11,7 @@ use super::cells::{self, Cells, Entry};
 use super::column::{self, Fixed, Unfit};
 use super::dataset::{BATCH, Dataset};
 use super::fault::{Fault, Outcome};
-use super::layout::{Keys, Layout, Records, Term};
+use super::layout::{self, Keys, Layout, Records, Term};
 use super::selector::{Cache, EXCLUDED, Predicate, REFUSED, Selector, UNKNOWN};
 
 /// Everything that the pass needs, by column of the batches.
@@ -56,7 +56,8 @@ pub(super) struct Counted {
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Notes {
     pub(super) records: u64,
-    pub(super) keyed: u64,
+    /// Those of them without a record key, under protection.
+    pub(super) unkeyed: u64,
     /// Numbers with more digits than are kept.
     pub(super) rounded: u64,
     /// Faults, by code and place, with how many records have them.
@@ -71,8 +72,7 @@ impl Notes {
     }
 
     fn merge(&mut self, other: Self) {
-        self.records += other.records;
-        self.keyed += other.keyed;
+        self.unkeyed += other.unkeyed;
         self.rounded += other.rounded;
         for (key, count) in other.faults {
             *self.faults.entry(key).or_default() += count;
@@ -117,6 +117,8 @@ impl Pass<'_> {
         }
         found.notes.check()?;
         found.cells = Store::combine(stores, self.space);
+        let (cells, _) = found.cells.slots.as_chunks::<WIDTH>();
+        found.notes.records = cells.iter().map(|cell| layout::records(cell[0], self.layout.keys)).sum();
         Ok(found)
     }
 }
@@ -161,7 +163,7 @@ fn combine_parts<const WIDTH: usize>(parts: Vec<Vec<Vec<Entry<WIDTH>>>>, space: 
             all.extend(more);
             all
         });
-        found.take_part(entries.as_mut().map(Vec::as_mut_slice).unwrap_or_default(), part, shift, scratch);
+        found.take_part(entries.as_deref_mut().unwrap_or_default(), part, shift, scratch);
         found
     };
     parts.into_par_iter().enumerate().map_init(Vec::new, combine).collect()
@@ -197,6 +199,7 @@ struct Worker<const WIDTH: usize> {
     numbers: Vec<Fixed>,
     weight: Fixed,
     keys: Vec<u64>,
+    whole: Vec<i64>,
     marks: Vec<Vec<u64>>,
     medians: Vec<Vec<(u64, i64, u64)>>,
 }
@@ -222,6 +225,7 @@ impl<const WIDTH: usize> Worker<WIDTH> {
             numbers: pass.variables.iter().map(|_| Fixed::default()).collect(),
             weight: Fixed::default(),
             keys: vec![],
+            whole: vec![],
             marks: vec![vec![]; pass.conditions.len()],
             medians: vec![vec![]; pass.layout.medians.len()],
         }
@@ -262,7 +266,6 @@ impl<const WIDTH: usize> Worker<WIDTH> {
         if self.index.iter().fold(0, |all, index| all | index) >= UNKNOWN {
             self.note_unknown(pass, columns);
         }
-        self.notes.records += self.index.iter().filter(|index| **index < EXCLUDED).count() as u64;
     }
 
     fn note_unknown(&mut self, pass: &Pass, columns: &[ArrayRef]) {
@@ -296,22 +299,18 @@ impl<const WIDTH: usize> Worker<WIDTH> {
         }
         let Some((column, decimals, missing_is_zero)) = pass.weight else { return Ok(()) };
         self.weight.fill(&columns[column], decimals).map_err(unfit(column))?;
-        let inside = |row: usize| self.index[row] < EXCLUDED;
-        let absent = (0..self.index.len()).filter(|row| inside(*row) && !self.weight.is_valid(*row)).count() as u64;
-        let negative = if self.weight.valid.is_empty() && self.weight.values.iter().all(|weight| *weight >= 0) {
-            0
-        } else {
-            let below = |row: &usize| inside(*row) && self.weight.is_valid(*row) && self.weight.values[*row] < 0;
-            (0..self.index.len()).filter(below).count() as u64
-        };
-        self.notes.add("negative-weight", &pass.columns[column], negative);
-        if !missing_is_zero {
-            self.notes.add("missing-values", &pass.columns[column], absent);
-        }
-        for row in 0..self.weight.values.len() {
-            if !self.weight.is_valid(row) {
-                self.weight.values[row] = 0;
+        let name = &pass.columns[column];
+        let inside = |row: &usize| self.index[*row] < EXCLUDED;
+        if !self.weight.valid.is_empty() {
+            let absent: Vec<usize> = (0..self.index.len()).filter(|row| !self.weight.is_valid(*row)).collect();
+            if !missing_is_zero {
+                self.notes.add("missing-values", name, absent.iter().filter(|row| inside(row)).count() as u64);
             }
+            absent.into_iter().for_each(|row| self.weight.values[row] = 0);
+        }
+        if self.weight.values.iter().fold(0, |all, weight| all | weight) < 0 {
+            let negative = (0..self.index.len()).filter(|row| inside(row) && self.weight.values[*row] < 0).count();
+            self.notes.add("negative-weight", name, negative as u64);
         }
         self.notes.rounded += std::mem::take(&mut self.weight.rounded);
         Ok(())
@@ -329,14 +328,20 @@ impl<const WIDTH: usize> Worker<WIDTH> {
             // 32 binary digits of each key are kept; their sum modulo 2^32 is the fractional part of the sum of keys.
             self.keys.extend(values.iter().map(|value| value.map_or(0, |value| (value * 4_294_967_296.0) as u64)));
         } else {
-            let values = column::whole_numbers(array).unwrap_or_default();
-            let outside = |(row, value): (usize, &i64)| array.is_valid(row) && (*value < 0 || *value as u64 >= key.modulus);
-            let outside = values.iter().enumerate().filter(|entry| outside(*entry)).count() as u64;
+            if !column::whole_numbers_into(array, &mut self.whole) {
+                return Err(Fault::new("too-large", &pass.columns[key.column]).into());
+            }
+            if array.null_count() > 0 {
+                (0..self.whole.len()).filter(|row| array.is_null(*row)).for_each(|row| self.whole[row] = 0);
+            }
+            let outside = self.whole.iter().filter(|value| **value as u64 >= key.modulus).count() as u64;
             self.notes.add("key-range", &pass.columns[key.column], outside);
-            self.keys.extend(values.iter().enumerate().map(|(row, value)| if array.is_valid(row) { *value as u64 } else { 0 }));
+            self.keys.extend(self.whole.iter().map(|value| *value as u64));
         }
-        let keyed = |row: usize| self.index[row] < EXCLUDED && array.is_valid(row);
-        self.notes.keyed += (0..self.index.len()).filter(|row| keyed(*row)).count() as u64;
+        if array.null_count() > 0 {
+            let unkeyed = |row: &usize| self.index[*row] < EXCLUDED && array.is_null(*row);
+            self.notes.unkeyed += (0..self.index.len()).filter(unkeyed).count() as u64;
+        }
         if pass.layout.keys == Keys::Packed {
             self.keys.iter_mut().for_each(|key| *key <<= 32);
         }

@@ -22,6 +22,8 @@ pub(super) const REFUSED: u64 = 1 << 58;
 pub(super) struct Selector {
     pub(super) column: usize,
     table: Table,
+    /// For signed and unsigned bytes the contribution of each of the 256 values.
+    bytes: Box<([u64; 256], [u64; 256])>,
     missing: u64,
     unknown: u64,
 }
@@ -54,7 +56,13 @@ impl Selector {
             true => Table::Text(named.map(|(code, value)| (code.to_owned(), value)).collect()),
             false => whole(named.filter_map(|(code, value)| Some((code.trim().parse().ok()?, value))).collect(), unknown),
         };
-        Self { column, table, missing, unknown }
+        let find = |value: i64| match &table {
+            Table::Dense { least, of } => of.get(value.wrapping_sub(*least) as usize).copied().unwrap_or(unknown),
+            _ => unknown,
+        };
+        let signed = std::array::from_fn(|byte| find(i64::from(byte as u8 as i8)));
+        let bytes = Box::new((signed, std::array::from_fn(|byte| find(byte as i64))));
+        Self { column, table, bytes, missing, unknown }
     }
 
     /// Adds the contribution of each record's value.
@@ -132,7 +140,7 @@ impl Selector {
         }
     }
 
-    /// A byte finds its contribution without a comparison: there is one for each of its 256 values.
+    /// A byte finds its contribution without a comparison.
     fn add_bytes<T: ArrowPrimitiveType>(
         &self,
         array: &ArrayRef,
@@ -146,12 +154,7 @@ impl Selector {
         if array.null_count() > 0 {
             return self.add_typed::<T>(array, least, of, index);
         }
-        let mut direct = [self.unknown; 256];
-        let signed = *array.data_type() == DataType::Int8;
-        for (place, entry) in direct.iter_mut().enumerate() {
-            let value = if signed { i64::from(place as u8 as i8) } else { place as i64 };
-            *entry = self.find(least, of, value);
-        }
+        let direct = if *array.data_type() == DataType::Int8 { &self.bytes.0 } else { &self.bytes.1 };
         for (sum, value) in index.iter_mut().zip(array.as_primitive::<T>().values()) {
             *sum += direct[usize::from(byte(*value))];
         }

@@ -202,8 +202,8 @@ fn digits(index: &[u64], block: &Block) -> Vec<Vec<u32>> {
     let (mut start, mut end) = (0, 0);
     for index in index {
         if *index < start || *index >= end {
-            for axis in 0..last {
-                current[axis] = (index / block.strides[axis] % block.radices[axis]) as u32;
+            for (axis, code) in current[..last].iter_mut().enumerate() {
+                *code = (index / block.strides[axis] % block.radices[axis]) as u32;
             }
             start = index / block.radices[last] * block.radices[last];
             end = start + block.radices[last];

@@ -24,7 +24,7 @@ use super::super::table::{Piece, Rows, Table};
 use super::{Facet, facets, said};
 
 /// Rows of a row group.
-const GROUP: u64 = 1 << 18;
+const GROUP: u64 = 1 << 17;
 
 pub(super) fn write(table: &Table, out: &mut (impl Write + Send), threads: usize) -> Outcome<()> {
     let failed = |reason: String| vec![Fault::new("cannot-write", "parquet").with("reason", reason)];
