@@ -30,6 +30,7 @@ never() {
 never jalon-domain "tokio async-std sea-orm sqlx axum hyper typst datafusion cedar-policy jalon-storage jalon-publish jalon-app jalon-web"
 never jalon-storage "axum cedar-policy typst jalon-publish jalon-app jalon-web"
 never jalon-publish "axum sea-orm sqlx tokio cedar-policy jalon-storage jalon-app jalon-web"
+never jalon-stats "axum sea-orm sqlx cedar-policy typst jalon-storage jalon-publish jalon-app jalon-web"
 never jalon-app "axum jalon-web"
 # What the web reaches, it reaches through use cases.
 never jalon-web "jalon-storage jalon-publish sea-orm sqlx cedar-policy typst object_store" --depth 1

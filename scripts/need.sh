@@ -6,6 +6,8 @@
 #   scripts/need.sh tests       what scripts/postgres.sh uses (it brings the server itself)
 #   scripts/need.sh chromium    a browser; prints its path
 #   scripts/need.sh cargo-deny  the licence checker, into $JALON_TOOLS
+#   scripts/need.sh statistics  Python with the published cell key package, into $JALON_TOOLS; prints its path
+#   scripts/need.sh peers       Python with what the benchmarks of statistics are measured beside; prints its path
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -75,6 +77,31 @@ cargo_deny() {
     rm -rf "$log" "$JALON_TOOLS/target"
 }
 
+# python_with FOLDER PACKAGE...: a virtual environment with just these; prints its interpreter.
+python_with() {
+    folder="$JALON_TOOLS/$1"
+    shift
+    wanted=$(printf '%s\n' "$@")
+    if [ "$(cat "$folder/installed" 2>/dev/null)" != "$wanted" ]; then
+        have python3 || install python3 python3-venv
+        python3 -c 'import venv, ensurepip' 2>/dev/null || install python3-venv
+        say "installing $* for Python, once"
+        log=$(mktemp)
+        mkdir -p "$JALON_TOOLS"
+        # Beside its place first: tests that start together must not see half of it.
+        if ! { rm -rf "$folder.$$" && python3 -m venv "$folder.$$" && "$folder.$$/bin/python" -m pip install --quiet "$@"; } >"$log" 2>&1 </dev/null; then
+            cat "$log" >&2
+            rm -rf "$log" "$folder.$$"
+            fail "pip could not install $*" "see its messages above"
+        fi
+        printf '%s\n' "$@" >"$folder.$$/installed"
+        rm -rf "$log" "$folder"
+        mv "$folder.$$" "$folder"
+    fi
+    echo "$folder/bin/python"
+}
+
+JALON_TOOLS="${JALON_TOOLS:-$HOME/.cache/jalon/tools}"
 case "${1:-build}" in
     build) build ;;
     check) component fmt rustfmt; component clippy clippy ;;
@@ -89,9 +116,8 @@ case "${1:-build}" in
         if ! browser >/dev/null; then install chromium fonts-noto-core; fi
         browser || fail "no Chromium found after its installation" "put chromium on PATH"
         ;;
-    cargo-deny)
-        JALON_TOOLS="${JALON_TOOLS:-$HOME/.cache/jalon/tools}"
-        cargo_deny
-        ;;
-    *) fail "unknown part: $1" "build, check, tests, chromium or cargo-deny" ;;
+    cargo-deny) cargo_deny ;;
+    statistics) python_with statistics cell-key-perturbation==3.1.0 pandas ;;
+    peers) python_with statistics-peers duckdb==2.0.0 polars==2.1.0 pyarrow cell-key-perturbation==3.1.0 pandas ;;
+    *) fail "unknown part: $1" "build, check, tests, chromium, cargo-deny, statistics or peers" ;;
 esac

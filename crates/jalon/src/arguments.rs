@@ -123,6 +123,8 @@ pub(crate) enum Command {
         #[arg(long, default_value = "fr")]
         lang: ReportLanguage,
     },
+    /// Make a table out of microdata: a specification and a Parquet file in, CSV, Parquet or XLSX out
+    Tabulate(Tabulate),
     /// Export data
     #[command(subcommand)]
     Export(Export),
@@ -162,6 +164,39 @@ pub(crate) struct Listen {
 fn network(text: &str) -> Result<IpNet, String> {
     let address = text.parse::<IpAddr>().map(IpNet::from);
     address.or_else(|_| text.parse()).map_err(|_| "write an address like 10.0.0.5 or a network like 10.0.0.0/24".to_owned())
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Tabulate {
+    /// Specification of the table (TOML); docs/statistics.md describes it
+    #[arg(value_name = "SPEC")]
+    pub(crate) specification: PathBuf,
+    /// Records, as Parquet; a manifest.json beside it gives code lists
+    #[arg(long, value_name = "DATA")]
+    pub(crate) input: PathBuf,
+    /// File to write, in the format that its name ends with: .csv, .parquet or .xlsx
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Protection of the numbers, instead of what the specification says
+    #[arg(long, value_name = "METHOD")]
+    pub(crate) protect: Option<ProtectionMethod>,
+    /// Threads; as many as the machine has processors when absent
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// Megabytes that the table may take while it is made; a larger one is refused
+    #[arg(long, default_value_t = 2048, value_name = "MEGABYTES", value_parser = clap::value_parser!(u64).range(16..=1_048_576))]
+    pub(crate) memory: u64,
+    /// Language of the messages
+    #[arg(long, default_value = "fr")]
+    pub(crate) lang: ReportLanguage,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProtectionMethod {
+    /// The table is for the office alone
+    None,
+    /// Noise by cell keys, as [protection] of the specification says
+    CellKey,
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 #[cfg(test)]
 mod reference;
+mod tabulate;
 
 use clap::Parser;
 

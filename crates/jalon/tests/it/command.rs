@@ -124,3 +124,43 @@ fn what_cannot_be_done_says_what_to_do() {
         assert!(!said.contains("panicked") && !said.contains("RUST_BACKTRACE"), "{arguments:?}: {said}");
     }
 }
+
+#[test]
+fn a_table_is_made_from_files_alone_and_a_fault_names_place_and_remedy() {
+    use arrow::array::{ArrayRef, Int16Array, RecordBatch, StringArray};
+    use std::sync::Arc;
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let sex: ArrayRef = Arc::new(StringArray::from_iter((0..40).map(|n| [Some("f"), Some("m"), None][n % 3])));
+    let key: ArrayRef = Arc::new(Int16Array::from_iter_values((0..40).map(|n| n * 6)));
+    let batch = RecordBatch::try_from_iter([("sex", sex), ("record_key", key)]).unwrap();
+    let file = std::fs::File::create(path("data.parquet")).unwrap();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    let specification = "[[dimension]]\nvariable = \"sex\"\n[[measure]]\nname = \"persons\"\nkind = \"count\"\n";
+    std::fs::write(path("table.toml"), specification).unwrap();
+    let tabulate = |more: &[&str]| {
+        let (specification, data, output) = (path("table.toml"), path("data.parquet"), path("table.csv"));
+        let mut arguments = vec!["tabulate", &specification, "--input", &data, "--output", &output, "--lang", "en"];
+        arguments.extend(more);
+        run(folder.path(), &arguments)
+    };
+    let plain = tabulate(&[]);
+    assert!(plain.status.success(), "{}", String::from_utf8_lossy(&plain.stderr));
+    assert!(String::from_utf8_lossy(&plain.stderr).contains("not protected"));
+    let table = std::fs::read_to_string(path("table.csv")).unwrap();
+    assert_eq!(table, "sex,persons,persons_status\nf,14,number\nm,13,number\n_U,13,number\n_T,40,number\n");
+    let refused = tabulate(&["--protect", "cell-key"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("no-protection"));
+    std::fs::write(path("table.toml"), format!("{specification}[protection]\nmethod = \"cell-key\"\nthreshold = 20\n")).unwrap();
+    assert!(tabulate(&[]).status.success());
+    let table = std::fs::read_to_string(path("table.csv")).unwrap();
+    assert!(table.contains("f,,suppressed") && table.contains("_T,4") | table.contains("_T,3"), "{table}");
+    std::fs::write(path("table.toml"), specification.replace("sex", "gender")).unwrap();
+    let wrong = tabulate(&[]);
+    assert_eq!(wrong.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&wrong.stderr).replace(&path("table.toml"), "table.toml");
+    assert!(said.starts_with("table.toml:1: dimension[1]: no-such-column: The data have no column “gender”."), "{said}");
+}

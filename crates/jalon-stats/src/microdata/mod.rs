@@ -1,0 +1,1 @@
+//! Extracts become typed, coded datasets, with a report of every fault.

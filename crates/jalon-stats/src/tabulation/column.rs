@@ -1,0 +1,198 @@
+//! Columns of a batch as plain numbers.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, ArrowPrimitiveType, AsArray, PrimitiveArray};
+use arrow::datatypes::*;
+
+pub(super) fn is_whole(kind: &DataType) -> bool {
+    kind.is_integer()
+}
+
+pub(super) fn is_text(kind: &DataType) -> bool {
+    matches!(kind, DataType::Dictionary(_, values) if **values == DataType::Utf8)
+}
+
+pub(super) fn is_numeric(kind: &DataType) -> bool {
+    is_whole(kind) || matches!(kind, DataType::Float32 | DataType::Float64 | DataType::Decimal128(_, 0..=18))
+}
+
+/// The values of a whole-number column; those of missing records are arbitrary. Nothing for other columns, and for
+/// unsigned numbers beyond the signed range.
+pub(super) fn whole_numbers(array: &ArrayRef) -> Option<Vec<i64>> {
+    let mut values = Vec::new();
+    whole_numbers_into(array, &mut values).then_some(values)
+}
+
+/// As [`whole_numbers`], into a buffer that is used again.
+pub(super) fn whole_numbers_into(array: &ArrayRef, values: &mut Vec<i64>) -> bool {
+    fn widen<T: ArrowPrimitiveType>(array: &ArrayRef, values: &mut Vec<i64>)
+    where
+        T::Native: Into<i64>,
+    {
+        values.clear();
+        values.extend(array.as_primitive::<T>().values().iter().map(|value| (*value).into()));
+    }
+    match array.data_type() {
+        DataType::Int8 => widen::<Int8Type>(array, values),
+        DataType::Int16 => widen::<Int16Type>(array, values),
+        DataType::Int32 => widen::<Int32Type>(array, values),
+        DataType::Int64 => widen::<Int64Type>(array, values),
+        DataType::UInt8 => widen::<UInt8Type>(array, values),
+        DataType::UInt16 => widen::<UInt16Type>(array, values),
+        DataType::UInt32 => widen::<UInt32Type>(array, values),
+        DataType::UInt64 => {
+            let array: &PrimitiveArray<UInt64Type> = array.as_primitive();
+            values.clear();
+            values.extend(array.values().iter().map(|value| *value as i64));
+            return (0..array.len()).all(|row| array.is_null(row) || i64::try_from(array.value(row)).is_ok());
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// What a number column becomes: whole multiples of 10^-decimals.
+#[derive(Debug, Default)]
+pub(super) struct Fixed {
+    pub(super) values: Vec<i64>,
+    /// Whether each value is there; empty when all are.
+    pub(super) valid: Vec<bool>,
+    /// Values that had more digits and were rounded (half to even).
+    pub(super) rounded: u64,
+    /// Greatest absolute value among those that are there.
+    pub(super) greatest: u64,
+}
+
+/// Why a value cannot be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unfit {
+    TooLarge,
+    NotANumber,
+}
+
+impl Fixed {
+    pub(super) fn is_valid(&self, row: usize) -> bool {
+        self.valid.is_empty() || self.valid[row]
+    }
+
+    /// Makes values missing that stand for it.
+    pub(super) fn forget(&mut self, missing: &[i64], decimals: u32) {
+        if missing.is_empty() {
+            return;
+        }
+        let scale = 10_i64.pow(decimals);
+        let stands_for_missing = |value: &i64| missing.iter().any(|code| code.checked_mul(scale) == Some(*value));
+        let valid = self.values.iter().enumerate().map(|(row, value)| self.is_valid(row) && !stands_for_missing(value)).collect();
+        self.valid = valid;
+        self.measure();
+    }
+
+    /// Takes over a batch of a column.
+    pub(super) fn fill(&mut self, array: &ArrayRef, decimals: u32) -> Result<(), Unfit> {
+        let scale = 10_i64.pow(decimals);
+        self.valid.clear();
+        if let Some(nulls) = array.nulls().filter(|nulls| nulls.null_count() > 0) {
+            self.valid.extend(nulls.iter());
+        }
+        match array.data_type() {
+            DataType::Float64 => self.fill_float(array.as_primitive::<Float64Type>().values(), scale)?,
+            DataType::Float32 => {
+                let wide: Vec<f64> = array.as_primitive::<Float32Type>().values().iter().map(|value| shortest(*value)).collect();
+                self.fill_float(&wide, scale)?;
+            }
+            DataType::Decimal128(_, own) => {
+                let own = u32::from(own.unsigned_abs());
+                let values: Vec<i128> = array.as_primitive::<Decimal128Type>().values().to_vec();
+                self.fill_decimal(&values, own, decimals)?;
+            }
+            _ => {
+                if !whole_numbers_into(array, &mut self.values) {
+                    return Err(Unfit::TooLarge);
+                }
+                if scale != 1 {
+                    self.multiply(scale)?;
+                }
+            }
+        }
+        self.measure();
+        Ok(())
+    }
+
+    fn multiply(&mut self, scale: i64) -> Result<(), Unfit> {
+        for row in 0..self.values.len() {
+            let there = self.is_valid(row);
+            let value = if there { self.values[row] } else { 0 };
+            self.values[row] = value.checked_mul(scale).ok_or(Unfit::TooLarge)?;
+        }
+        Ok(())
+    }
+
+    fn fill_float(&mut self, floats: &[f64], scale: i64) -> Result<(), Unfit> {
+        let scale = scale as f64;
+        self.values.clear();
+        for (row, value) in floats.iter().enumerate() {
+            if !self.is_valid(row) {
+                self.values.push(0);
+                continue;
+            }
+            if value.is_nan() || value.is_infinite() {
+                return Err(Unfit::NotANumber);
+            }
+            let exact = value * scale;
+            let whole = exact.round_ties_even();
+            if whole.abs() >= 9.0e18 {
+                return Err(Unfit::TooLarge);
+            }
+            // The product itself is off by at most one unit in its last place.
+            self.rounded += u64::from((exact - whole).abs() > exact.abs() * f64::EPSILON);
+            self.values.push(whole as i64);
+        }
+        Ok(())
+    }
+
+    fn fill_decimal(&mut self, values: &[i128], own: u32, wanted: u32) -> Result<(), Unfit> {
+        self.values.clear();
+        for (row, value) in values.iter().enumerate() {
+            let value = if self.is_valid(row) { *value } else { 0 };
+            let scaled = if own <= wanted {
+                value.checked_mul(10_i128.pow(wanted - own)).ok_or(Unfit::TooLarge)?
+            } else {
+                let divisor = 10_i128.pow(own - wanted);
+                self.rounded += u64::from(value % divisor != 0);
+                divide_half_even(value, divisor)
+            };
+            self.values.push(i64::try_from(scaled).map_err(|_| Unfit::TooLarge)?);
+        }
+        Ok(())
+    }
+
+    fn measure(&mut self) {
+        let there = |(row, value): (usize, &i64)| if self.is_valid(row) { value.unsigned_abs() } else { 0 };
+        self.greatest = match self.valid.is_empty() {
+            true => self.values.iter().map(|value| value.unsigned_abs()).max(),
+            false => self.values.iter().enumerate().map(there).max(),
+        }
+        .unwrap_or(0);
+    }
+}
+
+/// A single-precision value as the decimal that it prints as: 0.1 is meant as 0.1, not as 0.10000000149.
+fn shortest(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or(f64::from(value))
+}
+
+fn divide_half_even(value: i128, divisor: i128) -> i128 {
+    let (quotient, remainder) = (value.div_euclid(divisor), value.rem_euclid(divisor));
+    match (remainder * 2).cmp(&divisor) {
+        std::cmp::Ordering::Less => quotient,
+        std::cmp::Ordering::Greater => quotient + 1,
+        std::cmp::Ordering::Equal => quotient + (quotient & 1),
+    }
+}
+
+/// The keys and texts of a coded text column.
+pub(super) fn coded(array: &ArrayRef) -> Option<(&[i32], Arc<dyn Array>)> {
+    let dictionary = array.as_dictionary_opt::<Int32Type>()?;
+    Some((dictionary.keys().values(), dictionary.values().clone()))
+}

@@ -1,0 +1,258 @@
+//! A Parquet file of records, and what is known of its columns before the records are read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray};
+use arrow::datatypes::{DataType, Field, Int32Type, Schema, SchemaRef};
+use arrow::record_batch::RecordBatch;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
+use parquet::file::statistics::Statistics;
+use serde::Deserialize;
+
+use super::column;
+use super::fault::{Fault, Outcome};
+
+/// Records that are decoded at a time: small enough to stay in the processor's cache.
+pub(super) const BATCH: usize = 4096;
+/// Most distinct codes of one variable that a dimension or a condition may have.
+pub const MOST_CODES: usize = 1 << 20;
+
+/// A code of a variable: one entry of a code list.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct Code {
+    pub code: String,
+    #[serde(default)]
+    pub label: String,
+}
+
+pub struct Dataset {
+    path: PathBuf,
+    metadata: ArrowReaderMetadata,
+    schema: SchemaRef,
+    /// Code lists of the manifest beside the data, by variable.
+    manifest: BTreeMap<String, Vec<Code>>,
+}
+
+#[derive(Deserialize)]
+struct ManifestFile {
+    #[serde(default)]
+    variables: Vec<ManifestVariable>,
+}
+
+#[derive(Deserialize)]
+struct ManifestVariable {
+    name: String,
+    #[serde(default)]
+    codes: Vec<Code>,
+}
+
+impl Dataset {
+    /// Opens a Parquet file; a `manifest.json` beside it gives code lists with labels.
+    pub fn open(path: &Path) -> Outcome<Self> {
+        let bad = |reason: String| Fault::new("data-unreadable", path.display().to_string()).with("reason", reason);
+        let file = File::open(path).map_err(|error| bad(error.to_string()))?;
+        let plain = guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())).map_err(bad)?;
+        // Texts stay codes: each row group's dictionary is looked at once, and never a text per record.
+        let coded = |field: &Arc<Field>| match field.data_type() {
+            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
+                let kind = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+                Arc::new(field.as_ref().clone().with_data_type(kind))
+            }
+            DataType::Dictionary(..) => {
+                let kind = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+                Arc::new(field.as_ref().clone().with_data_type(kind))
+            }
+            _ => field.clone(),
+        };
+        let schema = Arc::new(Schema::new(plain.schema().fields().iter().map(coded).collect::<Vec<_>>()));
+        let options = ArrowReaderOptions::new().with_schema(schema.clone());
+        let metadata = guarded(|| ArrowReaderMetadata::load(&file, options)).map_err(bad)?;
+        Ok(Self { path: path.to_owned(), metadata, schema, manifest: manifest(path)? })
+    }
+
+    pub fn rows(&self) -> u64 {
+        self.metadata.metadata().file_metadata().num_rows().max(0) as u64
+    }
+
+    pub(super) fn row_groups(&self) -> usize {
+        self.metadata.metadata().num_row_groups()
+    }
+
+    fn file(&self) -> &ParquetMetaData {
+        self.metadata.metadata()
+    }
+
+    pub(super) fn codes_of(&self, variable: &str) -> &[Code] {
+        self.manifest.get(variable).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    pub(super) fn kind(&self, column: &str) -> Option<&DataType> {
+        self.schema.field_with_name(column).ok().map(Field::data_type)
+    }
+
+    pub(super) fn unreadable(&self, reason: impl ToString) -> Fault {
+        Fault::new("data-unreadable", self.path.display().to_string()).with("reason", reason)
+    }
+
+    /// Batches of the named columns of one row group, in the order of the names.
+    pub(super) fn read(&self, group: usize, columns: &[String], batch: usize) -> Outcome<Batches> {
+        let file = File::open(&self.path).map_err(|error| self.unreadable(error))?;
+        let roots: Vec<usize> = columns.iter().filter_map(|name| self.schema.index_of(name).ok()).collect();
+        let mask = ProjectionMask::roots(self.file().file_metadata().schema_descr(), roots.iter().copied());
+        let mut sorted = roots.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let order = roots.iter().map(|root| sorted.binary_search(root).unwrap_or_default()).collect();
+        let reader = guarded(|| {
+            ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
+                .with_row_groups(vec![group])
+                .with_projection(mask)
+                .with_batch_size(batch)
+                .build()
+        });
+        Ok(Batches { reader: reader.map_err(|reason| self.unreadable(reason))?, order, path: self.path.clone() })
+    }
+
+    /// Least and greatest value of a whole-number column, where the file states them for every row group.
+    pub(super) fn bounds(&self, column: &str) -> Option<(i64, i64)> {
+        let index =
+            self.file().file_metadata().schema_descr().columns().iter().position(|leaf| leaf.path().string() == column)?;
+        let mut bounds = None;
+        for group in self.file().row_groups() {
+            let found = match group.column(index).statistics()? {
+                Statistics::Int32(known) => (i64::from(*known.min_opt()?), i64::from(*known.max_opt()?)),
+                Statistics::Int64(known) => (*known.min_opt()?, *known.max_opt()?),
+                _ => return None,
+            };
+            bounds = Some(bounds.map_or(found, |(least, most): (i64, i64)| (least.min(found.0), most.max(found.1))));
+        }
+        bounds.filter(|(least, most)| least <= most)
+    }
+
+    /// Whether a value of the column may be missing; `false` only where the file states that none is.
+    pub(super) fn may_be_missing(&self, column: &str) -> bool {
+        let leaves = self.file().file_metadata().schema_descr();
+        let Some(index) = leaves.columns().iter().position(|leaf| leaf.path().string() == column) else { return true };
+        if leaves.column(index).max_def_level() == 0 {
+            return false;
+        }
+        let none = |group: &RowGroupMetaData| group.column(index).statistics().and_then(Statistics::null_count_opt) == Some(0);
+        !self.file().row_groups().iter().all(none)
+    }
+
+    /// A bound, from the file's own statistics, of the column's absolute values as whole multiples of 10^-decimals.
+    pub(super) fn magnitude(&self, column: &str, decimals: u32) -> Option<u128> {
+        let index =
+            self.file().file_metadata().schema_descr().columns().iter().position(|leaf| leaf.path().string() == column)?;
+        let own = match self.kind(column)? {
+            DataType::Decimal128(_, own) => u32::from(own.unsigned_abs()),
+            _ => 0,
+        };
+        let mut bound = 0_u128;
+        for group in self.file().row_groups() {
+            let whole = |value: u64| u128::from(value).checked_mul(10_u128.pow(decimals.saturating_sub(own)));
+            let float = |value: f64| {
+                let scaled = value.abs() * 10_f64.powi(decimals as i32);
+                (scaled < 1e30).then(|| scaled as u128 + 2)
+            };
+            let found = match group.column(index).statistics()? {
+                Statistics::Int32(known) => {
+                    whole(u64::from(known.min_opt()?.unsigned_abs().max(known.max_opt()?.unsigned_abs())))
+                }
+                Statistics::Int64(known) => whole(known.min_opt()?.unsigned_abs().max(known.max_opt()?.unsigned_abs())),
+                Statistics::Double(known) => float(known.min_opt()?.abs().max(known.max_opt()?.abs())),
+                Statistics::Float(known) => float(f64::from(known.min_opt()?.abs().max(known.max_opt()?.abs()) * 1.000_001)),
+                _ => None,
+            };
+            bound = bound.max(found?);
+        }
+        Some(bound)
+    }
+
+    /// The distinct values of a column, as texts in their order: numbers by value, texts by their bytes.
+    pub(super) fn distinct(&self, name: &str) -> Outcome<Vec<String>> {
+        let kind = self.kind(name).cloned();
+        let whole = kind.as_ref().is_some_and(column::is_whole);
+        if let Some((least, most)) = whole.then(|| self.bounds(name)).flatten()
+            && most.abs_diff(least) < MOST_CODES as u64
+        {
+            return Ok((least..=most).map(|value| value.to_string()).collect());
+        }
+        let (mut texts, mut numbers) = (BTreeSet::new(), BTreeSet::new());
+        for group in 0..self.row_groups() {
+            // A chunk whose pages all refer to its dictionary holds no other value: its first record is enough.
+            let batch = if !whole && self.is_dictionary_only(group, name) { 1 } else { BATCH };
+            for found in self.read(group, &[name.to_owned()], batch)? {
+                let found = found?;
+                collect(&found[0], &mut texts, &mut numbers);
+                if texts.len().max(numbers.len()) > MOST_CODES {
+                    return Err(Fault::new("too-many-codes", name).with("most", MOST_CODES).into());
+                }
+                if batch == 1 {
+                    break;
+                }
+            }
+        }
+        Ok(if whole { numbers.iter().map(ToString::to_string).collect() } else { texts.into_iter().collect() })
+    }
+
+    fn is_dictionary_only(&self, group: usize, name: &str) -> bool {
+        use parquet::basic::{Encoding, PageType};
+        let columns = self.file().row_group(group).columns();
+        let chunk = columns.iter().find(|chunk| chunk.column_path().string() == name);
+        let Some(stats) = chunk.and_then(|chunk| chunk.page_encoding_stats()) else { return false };
+        let coded = |encoding| matches!(encoding, Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY);
+        stats.iter().all(|stat| stat.page_type == PageType::DICTIONARY_PAGE || coded(stat.encoding))
+    }
+}
+
+fn collect(array: &ArrayRef, texts: &mut BTreeSet<String>, numbers: &mut BTreeSet<i64>) {
+    if let Some(dictionary) = array.as_dictionary_opt::<Int32Type>() {
+        if let Some(values) = dictionary.values().as_string_opt::<i32>() {
+            texts.extend(values.iter().flatten().map(str::to_owned));
+        }
+    } else if let Some(values) = column::whole_numbers(array) {
+        numbers.extend(values.iter().enumerate().filter(|(row, _)| array.is_valid(*row)).map(|(_, value)| *value));
+    }
+}
+
+fn manifest(data: &Path) -> Outcome<BTreeMap<String, Vec<Code>>> {
+    let path = data.with_file_name("manifest.json");
+    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(BTreeMap::new()) };
+    let file: ManifestFile = serde_json::from_str(&text)
+        .map_err(|error| Fault::new("manifest-unreadable", path.display().to_string()).with("reason", error))?;
+    Ok(file.variables.into_iter().map(|variable| (variable.name, variable.codes)).collect())
+}
+
+/// Batches of one row group.
+pub(super) struct Batches {
+    reader: ParquetRecordBatchReader,
+    order: Vec<usize>,
+    path: PathBuf,
+}
+
+impl Iterator for Batches {
+    type Item = Outcome<Vec<ArrayRef>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = guarded(|| self.reader.next().transpose());
+        let bad = |reason| vec![Fault::new("data-unreadable", self.path.display().to_string()).with("reason", reason)];
+        let columns = |batch: RecordBatch| self.order.iter().map(|index| batch.column(*index).clone()).collect();
+        next.map_err(bad).transpose().map(|batch| batch.map(columns))
+    }
+}
+
+/// Runs a decoder over bytes that may be damaged: a panic inside the library becomes an error, as any other damage.
+fn guarded<T, E: ToString>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(decode)) {
+        Ok(result) => result.map_err(|error| error.to_string()),
+        Err(_) => Err("the file is damaged".to_owned()),
+    }
+}

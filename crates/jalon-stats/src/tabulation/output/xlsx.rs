@@ -1,0 +1,58 @@
+//! XLSX, streamed: memory does not grow with the rows.
+
+use std::path::Path;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::super::fault::{Fault, Outcome};
+use super::super::table::Table;
+use super::{PIECE, facets, said};
+
+/// Rows of a sheet, by the format.
+const MOST_ROWS: u64 = 1_048_576;
+
+pub(super) fn write(table: &Table, path: &Path) -> Outcome<()> {
+    if table.rows() >= MOST_ROWS {
+        return Err(Fault::new("sheet-rows", path.display().to_string())
+            .with("found", table.rows())
+            .with("most", MOST_ROWS - 1)
+            .into());
+    }
+    let mut book = Workbook::new();
+    fill(table, &mut book)
+        .and_then(|()| book.save(path))
+        .map_err(|error| Fault::new("cannot-write", path.display().to_string()).with("reason", error).into())
+}
+
+fn fill(table: &Table, book: &mut Workbook) -> Result<(), XlsxError> {
+    // The same table gives the same bytes: the file does not say when it was made.
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_title(&table.title).set_creation_datetime(&made));
+    let sheet = book.add_worksheet_with_constant_memory()?;
+    let facets = facets(table);
+    let names = facets.iter().map(|(_, _, name)| name.clone());
+    let names = names.chain(table.measures.iter().flat_map(|(name, _)| [name.clone(), format!("{name}_status")]));
+    for (column, name) in names.enumerate() {
+        sheet.write_string(0, column as u16, name)?;
+    }
+    let mut number = 0;
+    for piece in table.groups(PIECE).into_iter().flatten() {
+        let rows = table.rows_in(piece);
+        let levels = &table.block(rows.block).levels;
+        for row in 0..rows.len {
+            number += 1;
+            for (column, (axis, facet, _)) in facets.iter().enumerate() {
+                let text = said(&table.axes()[*axis], levels[*axis], *facet, rows.codes[*axis][row]);
+                sheet.write_string(number, column as u16, text)?;
+            }
+            for (measure, figures) in rows.figures.iter().enumerate() {
+                let column = (facets.len() + 2 * measure) as u16;
+                if figures[row].has_value() {
+                    sheet.write_number(number, column, figures[row].value)?;
+                }
+                sheet.write_string(number, column + 1, figures[row].status.code())?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,224 @@
+//! A computed table: its blocks, row by row, in the order in which they are written.
+
+use super::axis::Axis;
+use super::cells::Cells;
+use super::evaluate::{CellKeys, Evaluator, Figure, Status, medians};
+use super::fault::{Fault, Outcome};
+use super::layout::{Compiled, Layout};
+use super::pass::Notes;
+use super::plan::{Block, Plan};
+
+/// Rows that a table may have when cells without a record are written too.
+pub const MOST_ROWS: u64 = 200_000_000;
+
+pub struct Table {
+    pub(super) plan: Plan,
+    pub(super) cells: Vec<Cells>,
+    pub(super) width: usize,
+    pub(super) layout: Layout,
+    pub(super) compiled: Vec<Compiled>,
+    /// For each measure its column, and whether its values are whole numbers.
+    pub(super) measures: Vec<(String, bool)>,
+    pub(super) protection: Option<CellKeys>,
+    pub(super) medians: Vec<Vec<(u64, i64, u64)>>,
+    pub(super) notes: Notes,
+    pub(super) zeros: bool,
+    pub(super) labels: bool,
+    pub(super) title: String,
+    /// For each axis and level the codes that are written when zeros are.
+    pub(super) visible: Vec<Vec<Vec<u32>>>,
+}
+
+/// Consecutive rows of one block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) block: usize,
+    pub(super) start: u64,
+    pub(super) end: u64,
+}
+
+/// Some rows with their codes and figures.
+pub(super) struct Rows {
+    pub(super) block: usize,
+    pub(super) len: usize,
+    /// For each axis the code of each row in the block's level.
+    pub(super) codes: Vec<Vec<u32>>,
+    pub(super) figures: Vec<Vec<Figure>>,
+}
+
+impl Table {
+    /// Records that the table is made of.
+    pub fn records(&self) -> u64 {
+        self.notes.records
+    }
+
+    /// Values that had more digits after the point than are kept, and were rounded before anything was added.
+    pub fn rounded(&self) -> u64 {
+        self.notes.rounded
+    }
+
+    pub fn rows(&self) -> u64 {
+        self.shown().map(|block| self.rows_of(block)).sum()
+    }
+
+    fn shown(&self) -> impl Iterator<Item = usize> {
+        (0..self.plan.blocks.len()).filter(|block| self.plan.blocks[*block].shown)
+    }
+
+    pub(super) fn axes(&self) -> &[Axis] {
+        &self.plan.axes
+    }
+
+    pub(super) fn block(&self, block: usize) -> &Block {
+        &self.plan.blocks[block]
+    }
+
+    fn visible_of(&self, block: usize) -> impl Iterator<Item = &Vec<u32>> {
+        self.plan.blocks[block].levels.iter().enumerate().map(|(axis, level)| &self.visible[axis][*level])
+    }
+
+    fn rows_of(&self, block: usize) -> u64 {
+        match self.zeros {
+            true => self.visible_of(block).fold(1, |rows: u64, codes| rows.saturating_mul(codes.len() as u64)),
+            false => self.cells[block].len() as u64,
+        }
+    }
+
+    pub(super) fn check_rows(&self) -> Outcome<()> {
+        let rows = self.shown().fold(0_u64, |rows, block| rows.saturating_add(self.rows_of(block)));
+        if rows > MOST_ROWS {
+            return Err(Fault::new("too-many-cells", "zeros").with("found", rows).with("most", MOST_ROWS).into());
+        }
+        Ok(())
+    }
+
+    /// The rows of the table in groups of so many, the last one shorter.
+    pub(super) fn groups(&self, size: u64) -> Vec<Vec<Piece>> {
+        let mut groups = vec![];
+        let mut current: Vec<Piece> = vec![];
+        let mut room = size;
+        for block in self.shown() {
+            let (mut start, rows) = (0, self.rows_of(block));
+            while start < rows {
+                let end = rows.min(start + room);
+                current.push(Piece { block, start, end });
+                room -= end - start;
+                start = end;
+                if room == 0 {
+                    groups.push(std::mem::take(&mut current));
+                    room = size;
+                }
+            }
+        }
+        if !current.is_empty() {
+            groups.push(current);
+        }
+        groups
+    }
+
+    /// Codes and figures of some rows.
+    pub(super) fn rows_in(&self, piece: Piece) -> Rows {
+        let block = self.block(piece.block);
+        let (codes, cells) = match self.zeros {
+            true => self.all_rows(piece),
+            false => {
+                let places = (piece.start as usize)..(piece.end as usize);
+                (digits(&self.cells[piece.block].index[places.clone()], block), places.map(Some).collect())
+            }
+        };
+        let evaluator = Evaluator { layout: &self.layout, measures: &self.compiled, protection: self.protection.as_ref() };
+        let figures =
+            (0..self.measures.len()).map(|measure| self.figures(&evaluator, measure, piece.block, &codes, &cells)).collect();
+        Rows { block: piece.block, len: cells.len(), codes, figures }
+    }
+
+    /// Every combination of visible codes, with the place of its cell where there is one.
+    fn all_rows(&self, piece: Piece) -> (Vec<Vec<u32>>, Vec<Option<usize>>) {
+        let block = self.block(piece.block);
+        let visible: Vec<_> = self.visible_of(piece.block).collect();
+        let mut codes: Vec<Vec<u32>> = visible.iter().map(|_| Vec::with_capacity((piece.end - piece.start) as usize)).collect();
+        let mut cells = vec![];
+        for row in piece.start..piece.end {
+            let (mut rest, mut index) = (row, 0);
+            for axis in (0..visible.len()).rev() {
+                let count = visible[axis].len() as u64;
+                let code = visible[axis][(rest % count) as usize];
+                rest /= count;
+                codes[axis].push(code);
+                index += u64::from(code) * block.strides[axis];
+            }
+            cells.push(self.cells[piece.block].index.binary_search(&index).ok());
+        }
+        (codes, cells)
+    }
+
+    fn cell(&self, block: usize, place: usize) -> &[u64] {
+        &self.cells[block].slots[place * self.width..(place + 1) * self.width]
+    }
+
+    fn figures(
+        &self,
+        evaluator: &Evaluator,
+        measure: usize,
+        block: usize,
+        codes: &[Vec<u32>],
+        cells: &[Option<usize>],
+    ) -> Vec<Figure> {
+        let nobody = vec![0; self.width];
+        let cell = |place: &Option<usize>| place.map_or(&nobody[..], |place| self.cell(block, place));
+        match &self.compiled[measure] {
+            Compiled::Share { of, over } => {
+                let base = self.plan.with_totals(block, over).unwrap_or(block);
+                let find = |row: usize| {
+                    let strides = &self.block(base).strides;
+                    let kept = (0..codes.len()).filter(|axis| !over.contains(axis));
+                    let index = kept.map(|axis| u64::from(codes[axis][row]) * strides[axis]).sum();
+                    self.cells[base].get(index, self.width).unwrap_or(&nobody)
+                };
+                cells.iter().enumerate().map(|(row, place)| evaluator.share(*of, cell(place), find(row))).collect()
+            }
+            Compiled::Median { median, .. } => {
+                let base = self.block(self.plan.base);
+                let decimals = self.layout.variables[self.layout.medians[*median].variable].1;
+                let known = medians(&self.medians[*median], base, self.block(block), &self.plan, decimals);
+                let figure = |place: &Option<usize>| {
+                    let index = place.map(|place| self.cells[block].index[place]);
+                    let found = index.and_then(|index| known.binary_search_by_key(&index, |entry| entry.0).ok());
+                    found.map_or_else(|| evaluator.figure(measure, cell(place)), |found| Figure::number(known[found].1))
+                };
+                cells.iter().map(figure).collect()
+            }
+            _ => cells.iter().map(|place| evaluator.figure(measure, cell(place))).collect(),
+        }
+    }
+}
+
+/// The code on each axis of each index, which ascend.
+fn digits(index: &[u64], block: &Block) -> Vec<Vec<u32>> {
+    let mut codes: Vec<Vec<u32>> = block.radices.iter().map(|_| Vec::with_capacity(index.len())).collect();
+    let mut current = vec![0_u32; codes.len()];
+    let Some(last) = codes.len().checked_sub(1) else { return codes };
+    // All digits but the last stay the same within a run of this length.
+    let (mut start, mut end) = (0, 0);
+    for index in index {
+        if *index < start || *index >= end {
+            for (axis, code) in current[..last].iter_mut().enumerate() {
+                *code = (index / block.strides[axis] % block.radices[axis]) as u32;
+            }
+            start = index / block.radices[last] * block.radices[last];
+            end = start + block.radices[last];
+        }
+        current[last] = (index - start) as u32;
+        codes.iter_mut().zip(&current).for_each(|(codes, code)| codes.push(*code));
+    }
+    codes
+}
+
+impl Rows {
+    /// The status of a figure as its place among [`Status::ALL`].
+    pub(super) fn status_places(&self, measure: usize) -> impl Iterator<Item = u32> {
+        self.figures[measure]
+            .iter()
+            .map(|figure| Status::ALL.iter().position(|status| *status == figure.status).unwrap_or(0) as u32)
+    }
+}
