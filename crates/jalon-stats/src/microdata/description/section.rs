@@ -20,6 +20,7 @@ impl<'a, 'f> Section<'a, 'f> {
     pub(super) fn fault(&mut self, rule: &str, field: &str) -> &mut Problem {
         let place = match field {
             "" => self.place.clone(),
+            field if self.place.is_empty() => format!("`{field}`"),
             field => format!("{}, `{field}`", self.place),
         };
         self.faults.push(Problem::new(rule).with("place", place));
