@@ -58,7 +58,6 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
     let variables: Vec<Variable> =
         variables.into_iter().enumerate().map(|(at, t)| read_variable(at, t, on_fault, &mut lists, faults)).collect();
     twice(variables.iter().map(|variable| ("variables", &variable.name)), faults);
-    twice(variables.iter().map(|variable| ("columns", &variable.column)), faults);
     twice(lists.iter().map(|list| ("codelists", &list.name)), faults);
     let names: AHashMap<&str, usize> = variables.iter().map(|variable| variable.name.as_str()).zip(0..).collect();
     let rules: Vec<Rule> = rules
