@@ -96,6 +96,7 @@ bench: assets ## benchmarks, on the build that run and test use
 	@cargo bench $(QUIET) --workspace --profile dev --bench '*'
 	@benches/peers.sh
 	@benches/statistics.sh
+	@benches/microdata.sh
 
 clean-demo: ## forget the demonstration in var/demo
 	@echo "clean-demo: removing var/demo"

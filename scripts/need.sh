@@ -8,6 +8,7 @@
 #   scripts/need.sh cargo-deny  the licence checker, into $JALON_TOOLS
 #   scripts/need.sh statistics  Python with the published cell key package, into $JALON_TOOLS; prints its path
 #   scripts/need.sh peers       Python with what the benchmarks of statistics are measured beside; prints its path
+#   scripts/need.sh ipumspy     sample extracts with their codebooks, into $JALON_TOOLS; prints their folder
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -102,6 +103,30 @@ python_with() {
 }
 
 JALON_TOOLS="${JALON_TOOLS:-$HOME/.cache/jalon/tools}"
+# Sample extracts of IPUMS come inside the source package of a Python library. Only the archive's tests are unpacked; nothing of it is run.
+ipumspy() {
+    version=0.9.0
+    folder="$JALON_TOOLS/ipumspy-$version"
+    if [ ! -d "$folder/tests/fixtures" ]; then
+        have python3 || install python3 >&2
+        mkdir -p "$JALON_TOOLS"
+        work=$(mktemp -d "$JALON_TOOLS/.ipumspy-XXXXXX")
+        log="$work/log"
+        # Debian's Python has no pip of its own.
+        if ! { python3 -m venv "$work/venv" || { install python3-venv && python3 -m venv "$work/venv"; }; } >"$log" 2>&1 \
+            || ! "$work/venv/bin/pip" download --quiet --no-deps --no-binary ipumspy --dest "$work" "ipumspy==$version" >>"$log" 2>&1 \
+            || ! tar -xzf "$work/ipumspy-$version.tar.gz" -C "$work" "ipumspy-$version/tests/fixtures" >>"$log" 2>&1; then
+            cat "$log" >&2
+            rm -rf "$work"
+            fail "ipumspy $version could not be fetched" "see the messages above"
+        fi
+        # Two tests may come here at once: the first to finish wins.
+        mv -T "$work/ipumspy-$version" "$folder" 2>/dev/null || [ -d "$folder/tests/fixtures" ]
+        rm -rf "$work"
+    fi
+    echo "$folder/tests/fixtures"
+}
+
 case "${1:-build}" in
     build) build ;;
     check) component fmt rustfmt; component clippy clippy ;;
@@ -119,5 +144,6 @@ case "${1:-build}" in
     cargo-deny) cargo_deny ;;
     statistics) python_with statistics cell-key-perturbation==3.1.0 pandas ;;
     peers) python_with statistics-peers duckdb==2.0.0 polars==2.1.0 pyarrow cell-key-perturbation==3.1.0 pandas ;;
-    *) fail "unknown part: $1" "build, check, tests, chromium, cargo-deny, statistics or peers" ;;
+    ipumspy) ipumspy ;;
+    *) fail "unknown part: $1" "build, check, tests, chromium, cargo-deny, statistics, peers or ipumspy" ;;
 esac

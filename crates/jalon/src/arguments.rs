@@ -134,6 +134,9 @@ pub(crate) enum Command {
     /// Frameworks: check the files, list what is known
     #[command(subcommand)]
     Catalog(Catalog),
+    /// Microdata: describe a file, verify a dataset
+    #[command(subcommand)]
+    Microdata(Microdata),
     /// The ledger: verify the chain, export it for a third party
     #[command(subcommand)]
     Audit(Audit),
@@ -285,6 +288,58 @@ pub(crate) enum Import {
         #[arg(long)]
         accept: bool,
         /// Language of labels and messages
+        #[arg(long, default_value = "fr")]
+        lang: ReportLanguage,
+    },
+    /// Microdata: an extract and its description become a dataset, with a report of every fault
+    Microdata {
+        /// Extract: CSV, Parquet, XLSX, Stata, or lines of fixed width with their codebook; text may be compressed by gzip
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Description of the extract, as docs/microdata.md tells; `jalon microdata describe` derives a first one
+        #[arg(long, value_name = "FILE")]
+        schema: PathBuf,
+        /// Folder of the dataset; must not exist
+        #[arg(long, value_name = "DIR")]
+        output: PathBuf,
+        /// Codebook in the format DDI, which says where the cells of fixed-width lines stand
+        #[arg(long, value_name = "FILE")]
+        codebook: Option<PathBuf>,
+        /// File of the office's secret for record keys, which only its owner can read
+        #[arg(long, value_name = "FILE")]
+        key_file: Option<PathBuf>,
+        /// Language of the report and of messages
+        #[arg(long, default_value = "fr")]
+        lang: ReportLanguage,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Microdata {
+    /// Derive a first description of a file, as TOML on standard output, to correct and complete by hand
+    Describe {
+        /// Extract: CSV, Parquet, XLSX, Stata, or lines of fixed width with their codebook
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Codebook in the format DDI, which says where the cells of fixed-width lines stand
+        #[arg(long, value_name = "FILE")]
+        codebook: Option<PathBuf>,
+        /// Language of remarks and messages
+        #[arg(long, default_value = "fr")]
+        lang: ReportLanguage,
+    },
+    /// Prove that a dataset is what its manifest says; the reading is written down beside it
+    Verify {
+        /// Folder that `jalon import microdata` wrote
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Purpose of the reading: a code of the dataset's purposes
+        #[arg(long, value_name = "CODE")]
+        purpose: String,
+        /// Who reads, as the access log names them
+        #[arg(long, env = "USER", value_name = "NAME")]
+        who: String,
+        /// Language of the messages
         #[arg(long, default_value = "fr")]
         lang: ReportLanguage,
     },

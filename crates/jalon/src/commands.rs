@@ -18,6 +18,7 @@ use jalon_domain::catalogue::{Framework, Severity, load};
 use jalon_domain::wording::Wording;
 
 use crate::arguments::*;
+use crate::microdata;
 
 pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     let Arguments { command, place } = arguments;
@@ -79,6 +80,15 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Command::Import(Import::Questionnaire { file, dossier, accept, lang }) => {
             import_questionnaire(open(&place, None, false).await?.as_ref(), &file, &dossier, accept, lang.into()).await
+        }
+        Command::Import(Import::Microdata { file, schema, output, codebook, key_file, lang }) => {
+            microdata::import_file(&file, &schema, &output, codebook.as_deref(), key_file.as_deref(), lang.into())
+        }
+        Command::Microdata(Microdata::Describe { file, codebook, lang }) => {
+            microdata::describe_file(&file, codebook.as_deref(), lang.into())
+        }
+        Command::Microdata(Microdata::Verify { folder, purpose, who, lang }) => {
+            microdata::verify(&folder, &purpose, &who, lang.into())
         }
         Command::Catalog(Catalog::Check { folder }) => check_catalogues(folder.as_deref()),
         Command::Catalog(Catalog::List) => list_catalogues(open(&place, None, false).await?.as_ref()),

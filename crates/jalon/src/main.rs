@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod microdata;
 #[cfg(test)]
 mod reference;
 mod tabulate;

@@ -164,3 +164,37 @@ fn a_table_is_made_from_files_alone_and_a_fault_names_place_and_remedy() {
     let said = String::from_utf8_lossy(&wrong.stderr).replace(&path("table.toml"), "table.toml");
     assert!(said.starts_with("table.toml:1: dimension[1]: no-such-column: The data have no column “gender”."), "{said}");
 }
+
+#[test]
+fn microdata_are_described_imported_and_verified_for_a_purpose() {
+    let place = tempfile::tempdir().unwrap();
+    let path = |name: &str| place.path().join(name).to_str().unwrap().to_owned();
+    let rows: String = (0..40).map(|row| format!("P{row},{},{}\n", 1 + row % 2, 20 + row)).collect();
+    std::fs::write(path("people.csv"), format!("id,sexe,age\n{rows}P40,3,vingt\nP41,1\n")).unwrap();
+    let described = run(place.path(), &["microdata", "describe", &path("people.csv"), "--lang", "en"]);
+    assert_eq!(described.status.code(), Some(0), "{}", out(&described));
+    // Source and purposes are for a person to say: without them, nothing is imported.
+    std::fs::write(path("first.toml"), described.stdout).unwrap();
+    let import = |schema: &str| {
+        let (file, schema, output) = (path("people.csv"), path(schema), path("dataset"));
+        run(place.path(), &["import", "microdata", &file, "--schema", &schema, "--output", &output, "--lang", "en"])
+    };
+    let refused = import("first.toml");
+    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(out(&refused).lines().count(), 4, "{}", out(&refused));
+    let description = "title = 'People'\nsource = 'A register'\npurposes = [{ code = 'plan', text = 'The plan' }]\n\
+        variables = [{ name = 'sex', column = 'sexe', type = 'category', codelist = 'sex' }, { name = 'age', type = 'integer' }]\n\
+        codelists = [{ name = 'sex', codes = [{ code = 1 }, { code = 2 }] }]\n";
+    std::fs::write(path("description.toml"), description).unwrap();
+    let imported = import("description.toml");
+    assert_eq!(imported.status.code(), Some(0), "{}", out(&imported));
+    insta::assert_snapshot!("import_microdata", out(&imported).replace(place.path().to_str().unwrap(), "<folder>"));
+    let verify = |purpose: &str| {
+        run(place.path(), &["microdata", "verify", &path("dataset"), "--purpose", purpose, "--who", "analyst", "--lang", "en"])
+    };
+    assert_eq!(verify("plan").status.code(), Some(0));
+    assert_eq!(verify("curiosity").status.code(), Some(1));
+    let log = std::fs::read_to_string(place.path().join("dataset/access.jsonl")).unwrap();
+    assert_eq!(log.lines().count(), 1);
+    assert!(log.contains("\"analyst\"") && !log.contains("curiosity"));
+}

@@ -1,0 +1,142 @@
+//! A dataset: a folder with `data.parquet`, its `manifest.json`, the import's report, and the log of who read it and why.
+
+mod access;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use jalon_domain::Problem;
+use serde::{Deserialize, Serialize};
+
+use super::codelist::Code;
+use super::description::Purpose;
+
+pub use access::{ACCESS_LOG, Access, record_access};
+pub(crate) use write::DatasetWriter;
+
+pub const DATA: &str = "data.parquet";
+pub const MANIFEST: &str = "manifest.json";
+/// Column of the record key.
+pub const RECORD_KEY: &str = "record_key";
+
+/// What a dataset holds. Tabulation reads this and `data.parquet` and nothing else.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of this format.
+    pub version: u32,
+    pub title: String,
+    pub source: String,
+    pub purposes: Vec<Purpose>,
+    pub variables: Vec<ManifestVariable>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record_key: Option<ManifestKey>,
+    pub rows: u64,
+    /// SHA-256 of `data.parquet`.
+    pub content_sha256: String,
+    /// Name of the imported file, without its folder.
+    pub file: String,
+}
+
+/// A column of the dataset.
+///
+/// In Parquet, a `category` is a dictionary of its codes as text, an `integer` 64 bits, a `decimal` a decimal of 18 digits
+/// with `decimals` behind the point, a `date` days. A missing value is null.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ManifestVariable {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    pub kind: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<u8>,
+    /// Name of the codelist.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub codelist: Option<String>,
+    /// The codes of a category, each with its parent in a hierarchy.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<Code>,
+}
+
+/// The column of record keys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManifestKey {
+    pub column: String,
+    /// Keys go from 0 to one less.
+    pub keys: u16,
+    /// Equal in datasets whose keys come from the same secret.
+    pub check: String,
+}
+
+/// A dataset that is open for a purpose.
+#[derive(Debug)]
+pub struct Dataset {
+    pub folder: PathBuf,
+    pub manifest: Manifest,
+}
+
+impl Dataset {
+    /// Opens a dataset for one of its purposes, and writes down that it was.
+    ///
+    /// Whether a person was granted the purpose is decided by the policies of the workspace, once microdata are reached from there;
+    /// on the command line, disk access decides, and this keeps the record.
+    ///
+    /// # Errors
+    /// When the folder is no dataset, the purpose is none of its own, or the record cannot be kept.
+    pub fn open(folder: &Path, access: &Access<'_>) -> Result<Self, Vec<Problem>> {
+        let manifest = Manifest::read(folder)?;
+        if !manifest.purposes.iter().any(|purpose| purpose.code == access.purpose) {
+            let known: Vec<&str> = manifest.purposes.iter().map(|purpose| purpose.code.as_str()).collect();
+            return Err(vec![
+                Problem::new("microdata-purpose-unknown").with("purpose", access.purpose).with("choices", known.join(", ")),
+            ]);
+        }
+        record_access(folder, access)
+            .map_err(|error| vec![Problem::new("microdata-access-log").with("file", ACCESS_LOG).with("detail", error.kind())])?;
+        Ok(Self { folder: folder.to_owned(), manifest })
+    }
+
+    pub fn data_path(&self) -> PathBuf {
+        self.folder.join(DATA)
+    }
+
+    /// Proves that the data are those of the manifest: their digest, their columns, and their count of rows.
+    ///
+    /// # Errors
+    /// What differs.
+    pub fn verify(&self) -> Result<(), Vec<Problem>> {
+        use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+        let damaged = |what: &str| Problem::new("microdata-dataset-differs").with("what", what);
+        let unreadable = |_| vec![damaged(DATA)];
+        let file = std::fs::File::open(self.data_path()).map_err(unreadable)?;
+        let digest = write::digest_of(&file).map_err(unreadable)?;
+        if digest != self.manifest.content_sha256 {
+            return Err(vec![damaged("content_sha256")]);
+        }
+        let data = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|_| vec![damaged(DATA)])?;
+        let mut wanted: Vec<&str> = self.manifest.variables.iter().map(|variable| variable.name.as_str()).collect();
+        wanted.extend(self.manifest.record_key.as_ref().map(|key| key.column.as_str()));
+        let mut found = vec![];
+        if !data.schema().fields().iter().map(|field| field.name().as_str()).eq(wanted) {
+            found.push(damaged("variables"));
+        }
+        if u64::try_from(data.metadata().file_metadata().num_rows()) != Ok(self.manifest.rows) {
+            found.push(damaged("rows"));
+        }
+        if found.is_empty() { Ok(()) } else { Err(found) }
+    }
+}
+
+impl Manifest {
+    /// Reads the manifest of a folder; nothing of the data.
+    ///
+    /// # Errors
+    /// When there is none, or it is not one of this version.
+    pub fn read(folder: &Path) -> Result<Self, Vec<Problem>> {
+        let fault = |detail: String| {
+            vec![Problem::new("microdata-manifest").with("file", folder.join(MANIFEST).display()).with("detail", detail)]
+        };
+        let text = std::fs::read_to_string(folder.join(MANIFEST)).map_err(|error| fault(error.kind().to_string()))?;
+        let manifest: Self = serde_json::from_str(&text).map_err(|error| fault(error.to_string()))?;
+        if manifest.version == 1 { Ok(manifest) } else { Err(fault(format!("version {}", manifest.version))) }
+    }
+}

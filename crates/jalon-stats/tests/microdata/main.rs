@@ -1,0 +1,94 @@
+//! Import of microdata as its users see it: files in, a dataset and a report out.
+
+mod damage;
+mod formats;
+mod reports;
+mod samples;
+
+use std::path::{Path, PathBuf};
+
+use arrow::array::RecordBatch;
+use arrow::compute::concat_batches;
+use jalon_domain::wording::Wording;
+use jalon_domain::{Language, Problem};
+use jalon_stats::microdata::dataset::DATA;
+use jalon_stats::microdata::description::Description;
+use jalon_stats::microdata::{Codebook, Identifier, Outcome, Request, import};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+const SECRET: &[u8] = b"a secret for tests and for nothing else";
+
+fn english() -> &'static Wording {
+    Wording::of(Language::English)
+}
+
+/// A folder for one test, and the dataset in it.
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn output(&self) -> PathBuf {
+        self.folder.path().join("dataset")
+    }
+
+    fn import(&self, file: &Path, description: &Description, codebook: Option<&Codebook>) -> Result<Outcome, Vec<Problem>> {
+        let identifier = Identifier::new(SECRET).unwrap();
+        import(&Request {
+            file,
+            description,
+            codebook,
+            identifier: Some(&identifier),
+            output: &self.output(),
+            wording: english(),
+        })
+    }
+
+    /// What stands in the folder beside the given files.
+    fn others(&self, known: &[&str]) -> Vec<String> {
+        let names = std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut others: Vec<String> = names.filter(|name| !known.contains(&name.as_str())).collect();
+        others.sort();
+        others
+    }
+}
+
+fn described(text: &str) -> Description {
+    Description::parse(text, Path::new(".")).unwrap_or_else(|faults| panic!("{faults:#?}"))
+}
+
+/// The rows of a dataset, in their order.
+fn rows(folder: &Path) -> RecordBatch {
+    let file = std::fs::File::open(folder.join(DATA)).unwrap();
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+    let schema = reader.schema().clone();
+    let batches: Vec<RecordBatch> = reader.build().unwrap().map(Result::unwrap).collect();
+    concat_batches(&schema, &batches).unwrap()
+}
+
+/// The rows as CSV, to compare and to read.
+fn as_csv(folder: &Path) -> String {
+    let batch = rows(folder);
+    let names: Vec<String> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
+    let columns: Vec<_> =
+        batch.columns().iter().map(|column| arrow::compute::cast(column, &arrow::datatypes::DataType::Utf8).unwrap()).collect();
+    let mut lines = vec![names.join(",")];
+    for row in 0..batch.num_rows() {
+        let cell = |column: &arrow::array::ArrayRef| {
+            let column: &arrow::array::StringArray = arrow::array::AsArray::as_string(column);
+            if arrow::array::Array::is_null(column, row) { String::new() } else { column.value(row).to_owned() }
+        };
+        lines.push(columns.iter().map(cell).collect::<Vec<_>>().join(","));
+    }
+    lines.join("\n") + "\n"
+}
