@@ -50,15 +50,17 @@ pub(crate) fn summary(app: &Shared, visit: &Visit, opened: &Opened) -> Option<Su
         return None;
     }
     let stale = reporting.stale().len();
+    let all: Vec<&RegisterEntry> = opened.content.entries("measure").collect();
     Some(Summary {
         href: visit.href(&format!("/work/dossiers/{}/reporting", opened.dossier().slug)),
-        asked: reporting.asked(opened.content.entries("measure")).map(|slot| slot_view(visit, opened, &reporting, slot)),
+        asked: reporting.asked(all.iter().copied()).map(|slot| slot_view(visit, &all, &reporting, slot)),
         stale: if stale > 0 { visit.count("reporting-stale-alarm", stale) } else { String::new() },
     })
 }
 
-fn slot_view(visit: &Visit, opened: &Opened, reporting: &Reporting<'_>, slot: Slot) -> SlotView {
-    let states = || opened.content.entries("measure").map(|measure| reporting.state(measure, &slot));
+/// A period, with how many of these measures were reported on.
+fn slot_view(visit: &Visit, measures: &[&RegisterEntry], reporting: &Reporting<'_>, slot: Slot) -> SlotView {
+    let states = || measures.iter().map(|measure| reporting.state(measure, &slot));
     let total = states().filter(|state| *state != ReportState::NotExpected).count();
     let missing = states().filter(|state| state.is_missing()).count();
     let overdue = reporting.today > slot.due && missing > 0;
@@ -123,7 +125,8 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
     let filters = query(&visit);
     let base = visit.href(&format!("/work/dossiers/{slug}"));
     let names = opened.names(visit.content());
-    let asked = reporting.asked(opened.content.entries("measure"));
+    let all: Vec<&RegisterEntry> = opened.content.entries("measure").collect();
+    let asked = reporting.asked(all.iter().copied());
     let only_missing = filters.get("show") == "missing";
     let wanted: Vec<&RegisterEntry> = opened
         .content
@@ -146,8 +149,8 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
             None => String::new(),
         },
         time_zone: visit.fill("reporting-time-zone", &[("zone", zone)]),
-        running: reporting.running().map(|slot| slot_view(&visit, &opened, &reporting, slot)),
-        asked: asked.map(|slot| slot_view(&visit, &opened, &reporting, slot)),
+        running: reporting.running().map(|slot| slot_view(&visit, &all, &reporting, slot)),
+        asked: asked.map(|slot| slot_view(&visit, &all, &reporting, slot)),
         stale: reporting
             .stale()
             .into_iter()
@@ -332,7 +335,7 @@ async fn show_mine(app: &Shared, visit: Visit, slug: &str, m: Messages, status: 
             })
             .collect(),
         period: slot.map(|slot| slot.period.to_string()).unwrap_or_default(),
-        slot: slot.map(|slot| slot_view(&visit, &opened, &reporting, slot)),
+        slot: slot.map(|slot| slot_view(&visit, &measures, &reporting, slot)),
         said: said(&visit, &opened, &filters),
         may_repeat: rows.iter().any(|row| row.may_repeat),
         undo: rows.iter().map(|row| row.undo.clone()).filter(|undo| !undo.is_empty()).collect(),
@@ -457,6 +460,8 @@ struct Form<'a> {
     period: String,
     institution: String,
     slot: SlotView,
+    /// What was saved before this form.
+    said: String,
     /// What the fields start with.
     lead: String,
     spent: String,
@@ -512,7 +517,8 @@ async fn show_form(
         action: visit.href(&format!("{base}/{}", escape_query(measure.id.as_str()))),
         name: opened.names(visit.content()).entry(measure),
         period: slot.period.to_string(),
-        slot: slot_view(&visit, &opened, &reporting, slot),
+        slot: slot_view(&visit, &[measure], &reporting, slot),
+        said: said(&visit, &opened, &filters),
         lead: match last {
             Some((period, _)) => visit.fill("reporting-form-lead", &[("period", &period.words(visit.language))]),
             None => visit.t("reporting-form-first"),

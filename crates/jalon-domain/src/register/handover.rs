@@ -4,7 +4,7 @@
 use crate::assessment::{Comment, DossierContent, Subject};
 use crate::identity::Role;
 use crate::register::reporting::Reporting;
-use crate::register::{FieldKind, Names, RegisterEntry};
+use crate::register::{FieldKind, Names, RegisterDefinition, RegisterEntry};
 use crate::report::compile::{self, Input};
 use crate::report::{Block, Chapter, Column, Inline, ParagraphBlock, Report, TableBlock, TableCell};
 use crate::wording::Wording;
@@ -38,6 +38,9 @@ pub fn report(input: Input<'_>, place: Place<'_>, reporting: &Reporting<'_>) -> 
     report.cover.series = writer.wording.t("handover-title");
     report.cover.title = writer.institution();
     report.cover.subtitle = format!("{} – {}", writer.role(), input.content.dossier.title.get(input.language));
+    // It is for those who work on the dossier, and offered to nobody for re-use.
+    let licence = writer.wording.t("report-fact-licence");
+    report.cover.facts.retain(|(label, _)| *label != licence);
     let chapters = [
         ("start", writer.start()),
         ("duties", writer.duties()),
@@ -165,8 +168,12 @@ impl<'a> Writer<'a> {
         };
         let partner = |entry: &&RegisterEntry| self.is_ours(entry.chosen("partners")) && !self.is_ours(entry.chosen("lead"));
         let partners = self.content().entries("measure").filter(partner);
-        let others =
-            self.input.framework.registers.iter().filter(|register| !["measure", "progress"].contains(&register.code.as_str()));
+        // What belongs to a measure or an indicator goes with it.
+        let named = |register: &&RegisterDefinition| {
+            register.code != "measure"
+                && register.fields.iter().any(|field| field.responsible && field.kind == FieldKind::Organisation)
+        };
+        let others = self.input.framework.registers.iter().filter(named);
         let others = others.flat_map(|register| {
             let title = register.title.get(self.input.language).to_owned();
             self.own(&register.code).map(|entry| vec![title.clone(), names.entry(entry)]).collect::<Vec<_>>()

@@ -23,6 +23,7 @@ fn a_place_is_handed_over_without_the_names_of_persons() {
         assert!(page.contains(words), "{words}: {page}");
     }
     let article = page.split_once("<article").map_or(page.as_str(), |(_, article)| article);
+    assert!(!article.contains("Creative Commons"), "it is for nobody to re-use");
     for name in ["Sarment", "Valdor", "Mirande", "Restin", "@demo.example"] {
         assert!(!article.contains(name), "{name}");
     }

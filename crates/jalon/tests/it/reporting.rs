@@ -29,6 +29,7 @@ fn no_change_takes_one_action_reports_once_and_can_be_taken_back() {
     );
     assert!(!page.contains("Relier les trois registres"), "and nothing else");
     assert!(page.contains("Guichet ouvert le 15 septembre"), "what was said last time");
+    assert!(page.contains("0 sur 2 mesures rapportées"), "of the institution's own: {page}");
     let csrf = focal_point.get(&mine).field("csrf");
     let before = reports(&mut focal_point);
 
@@ -108,6 +109,7 @@ fn a_report_starts_with_the_last_one_and_saving_leads_to_the_next_measure() {
         let answer = focal_point.post(&action, &fields("Le guichet reçoit 40 personnes par jour", "0"));
         assert_eq!(answer.status, 303, "{}", answer.text());
         assert!(answer.header("location").starts_with(&format!("{PLAN}/reporting/mine/m3?period=2026-Q4")));
+        assert!(focal_point.get(answer.header("location")).text().contains("Enregistré : 1 – Ouvrir un guichet unique"));
     }
     assert_eq!(reports(&mut focal_point), before + 1, "saved twice, reported once");
     let conflict = focal_point.post(&action, &fields("Autre chose", "0"));
