@@ -222,6 +222,19 @@ fn rows_in_another_encoding_are_reported_and_no_other() {
 }
 
 #[test]
+fn letters_that_utf_16_cannot_mean_are_reported() {
+    let mut units: Vec<u16> = "person,town,age,weight,born\na,Évreux,1,1,2001-01-01\nb,".encode_utf16().collect();
+    // Half of a pair.
+    units.push(0xd800);
+    units.extend(",2,1,2001-01-01\n".encode_utf16());
+    let bytes: Vec<u8> = units.into_iter().flat_map(u16::to_le_bytes).collect();
+    let place = Place::new();
+    let file = place.file("t.csv", &bytes);
+    let Outcome::Imported { report, .. } = place.import(&file, &described(DESCRIPTION), None).unwrap() else { panic!("stopped") };
+    assert_eq!((report.encoding.as_str(), report.rows_accepted, report.rules[0].kind.as_str()), ("utf-16le", 1, "encoding"));
+}
+
+#[test]
 fn a_first_description_names_no_rare_value() {
     let place = Place::new();
     let mut text = "id;Sexe;Pays;Revenu;Né le;Rare\n".to_owned();
