@@ -170,8 +170,10 @@ impl<'a> Checker<'a> {
         }
         let is_utf8 = |bytes: &[u8]| std::str::from_utf8(bytes).is_ok();
         if !self.dialect.windows_1252 {
-            if !is_utf8(rows.data()) {
-                for row in (0..rows.len()).filter(|row| rows.cells(*row).any(|cell| !is_utf8(cell))) {
+            // U+FFFD stands where a reader before this one lost a letter.
+            let lost = |bytes: &[u8]| memchr::memmem::find(bytes, "\u{fffd}".as_bytes()).is_some();
+            if !is_utf8(rows.data()) || lost(rows.data()) {
+                for row in (0..rows.len()).filter(|row| rows.cells(*row).any(|cell| !is_utf8(cell) || lost(cell))) {
                     broken(row, RowRule::Encoding, checked);
                 }
             }
@@ -192,7 +194,6 @@ impl<'a> Checker<'a> {
         let missing = |cell: &[u8]| cell.is_empty() || described.missing.iter().any(|code| code.as_bytes() == cell);
         match reader {
             Reader::Codes(codes) => {
-                // Neighbouring rows often have the same code; and codes without a hit are rare.
                 let read = |cell: &[u8]| codes.get(cell).copied();
                 Values::Codes(cells.map(|(row, cell)| outcome.code(row, cell, read)).collect())
             }

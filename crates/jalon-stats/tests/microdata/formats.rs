@@ -196,7 +196,8 @@ proptest! {
 
 #[test]
 fn the_number_of_threads_does_not_change_a_byte() {
-    let line = |row: usize| format!("P{row},{},{},1.50,2001-02-03\n", if row % 3 == 0 { "Nîmes" } else { "Évreux" }, row % 140);
+    let line =
+        |row: usize| format!("P{row},{},{},1.50,2001-02-03\n", if row.is_multiple_of(3) { "Nîmes" } else { "Évreux" }, row % 140);
     let text: String = std::iter::once("person,town,age,weight,born\n".to_owned()).chain((0..400_000).map(line)).collect();
     let digest = |threads: usize| {
         let place = Place::new();
@@ -219,6 +220,19 @@ fn rows_in_another_encoding_are_reported_and_no_other() {
     let Outcome::Imported { report, .. } = place.import(&file, &described(DESCRIPTION), None).unwrap() else { panic!("stopped") };
     assert_eq!((report.rows_accepted, report.rows_rejected), (2, 1));
     assert_eq!((report.rules[0].kind.as_str(), &report.rules[0].first_rows[..]), ("encoding", &[3][..]));
+}
+
+#[test]
+fn letters_that_utf_16_cannot_mean_are_reported() {
+    let mut units: Vec<u16> = "person,town,age,weight,born\na,Évreux,1,1,2001-01-01\nb,".encode_utf16().collect();
+    // Half of a pair.
+    units.push(0xd800);
+    units.extend(",2,1,2001-01-01\n".encode_utf16());
+    let bytes: Vec<u8> = units.into_iter().flat_map(u16::to_le_bytes).collect();
+    let place = Place::new();
+    let file = place.file("t.csv", &bytes);
+    let Outcome::Imported { report, .. } = place.import(&file, &described(DESCRIPTION), None).unwrap() else { panic!("stopped") };
+    assert_eq!((report.encoding.as_str(), report.rows_accepted, report.rules[0].kind.as_str()), ("utf-16le", 1, "encoding"));
 }
 
 #[test]

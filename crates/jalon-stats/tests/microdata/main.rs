@@ -1,8 +1,10 @@
 //! Import of microdata as its users see it: files in, a dataset and a report out.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop with the reason")]
 
 mod damage;
 mod formats;
 mod reports;
+mod rules;
 mod samples;
 
 use std::path::{Path, PathBuf};
