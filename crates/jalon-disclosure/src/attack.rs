@@ -28,6 +28,19 @@ impl View {
         let (low, high) = bounds.unzip();
         View { low, high, open }
     }
+
+    /// Every value is known to lie less than a distance from what is published, as after rounding.
+    pub(crate) fn near(system: &System, published: &[Units], distance: Units) -> Self {
+        let bounds = system.cells.iter().zip(published).map(|(cell, &published)| {
+            let (low, high) = (published - distance + 1, published + distance - 1);
+            match cell.value {
+                Some(_) => (cell.least.map_or(low, |least| least.max(low)), cell.most.map_or(high, |most| most.min(high))),
+                None => (0, 0),
+            }
+        });
+        let (low, high) = bounds.unzip();
+        View { low, high, open: open(system) }
+    }
 }
 
 /// Larger than any value and any bound that follows from what is published.

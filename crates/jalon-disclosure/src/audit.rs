@@ -5,13 +5,14 @@
 //!
 //! A report names cells and intervals: it is for the office that holds the data, never for publication.
 
-use crate::amount::Shown;
+use crate::amount::{Shown, Units};
 use crate::attack::{Attack, View};
 use crate::attacks;
 use crate::bounds::{Attacker, Question, Reach, TOLERANCE, reach};
 use crate::fault::{Fault, Place};
 use crate::primary::{Protection, Sensitive};
 use crate::proof::Proofs;
+use crate::rounding::Rounded;
 use crate::system::{CellIndex, System};
 use crate::table::{Content, Release};
 use rust_decimal::Decimal;
@@ -166,9 +167,41 @@ pub fn audit(
     findings.extend(attacks::whole_groups(system, &attack));
     findings.extend(in_vain(system, sensitive, withheld, &attack));
     let passes = !findings.iter().any(|finding| finding.blocks(policy));
-    let audited = passes.then(|| Audited { tables: published(system, withheld), report_findings: findings.len() });
+    let shows = |cell: CellIndex| match system.cells[cell as usize].value {
+        Some(value) if !withheld[cell as usize] => Shows::Value(value),
+        _ => Shows::Nothing,
+    };
+    let audited = passes.then(|| Audited { tables: published(system, shows), report_findings: findings.len() });
     let counted = withheld.iter().filter(|&&withheld| withheld).count();
     Ok((Report { cells: system.len(), sensitive: sensitive.len(), withheld: counted, passes, findings, learned }, audited))
+}
+
+/// Judges a rounding: outsiders know its base, and so that every value lies near the published one.
+pub fn audit_rounded(
+    system: &System,
+    sensitive: &Sensitive,
+    rounded: &Rounded,
+    policy: &Policy,
+) -> Result<(Report, Option<Audited>), Vec<Fault>> {
+    if rounded.values.len() != system.len() {
+        return Err(vec![Fault::PatternOfOtherTable { cells: system.len(), found: rounded.values.len() }]);
+    }
+    let distance = rounded.base * (Units::from(rounded.steps) + 1);
+    let attack = Attack::new(system, View::near(system, &rounded.values, distance));
+    let everything = vec![true; system.len()];
+    let mut findings = Vec::new();
+    let learned = judge(system, sensitive, &everything, &attack, &[], policy, &mut findings);
+    findings.extend(attacks::whole_groups(system, &attack));
+    let passes = !findings.iter().any(|finding| finding.blocks(policy));
+    let tables = || published(system, |cell| Shows::Value(rounded.values[cell as usize]));
+    let audited = passes.then(|| Audited { tables: tables(), report_findings: findings.len() });
+    Ok((Report { cells: system.len(), sensitive: sensitive.len(), withheld: 0, passes, findings, learned }, audited))
+}
+
+/// What a release shows of a cell that has a value.
+enum Shows {
+    Value(Units),
+    Nothing,
 }
 
 fn misfits(system: &System, withheld: &[bool]) -> Vec<Fault> {
@@ -275,15 +308,17 @@ fn in_vain<'a>(
     })
 }
 
-fn published(system: &System, withheld: &[bool]) -> Vec<PublishedTable> {
+fn published(system: &System, shows: impl Fn(CellIndex) -> Shows) -> Vec<PublishedTable> {
     let tables = system.tables().iter().enumerate().map(|(number, table)| {
         let cells = (0..table.cells().len()).map(|position| {
             let value = match table.cells()[position].content {
                 Content::Missing => PublishedValue::Missing,
                 Content::NotApplicable => PublishedValue::NotApplicable,
-                Content::Number(_) if withheld[system.cell(number, position) as usize] => PublishedValue::Suppressed,
-                Content::Number(0) => PublishedValue::Zero,
-                Content::Number(units) => PublishedValue::Number(table.shown(units)),
+                Content::Number(_) => match shows(system.cell(number, position)) {
+                    Shows::Nothing => PublishedValue::Suppressed,
+                    Shows::Value(0) => PublishedValue::Zero,
+                    Shows::Value(units) => PublishedValue::Number(table.shown(units)),
+                },
             };
             PublishedCell { codes: table.place(position), value }
         });

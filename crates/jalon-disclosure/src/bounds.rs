@@ -285,7 +285,7 @@ impl<'a> Search<'a> {
                 let bounds = |column: usize| (columns[column].low, columns[column].high);
                 Some(proved_minimum(&self.program, |column| self.costs[column], bounds, &solution.duals))
             }
-            Outcome::Infeasible | Outcome::Unknown => {
+            Outcome::Infeasible | Outcome::Stopped(_) | Outcome::Unknown => {
                 self.solver = None;
                 None
             }

@@ -4,7 +4,7 @@
 //! one. HiGHS is run on one thread and without presolve there, so that the same calls give the same answers everywhere.
 //! A solution is never believed for itself: callers verify that points are feasible and take bounds from duals.
 
-use highs::{Col, HighsModelStatus, Model, RowProblem, Sense, SolvedModel};
+use highs::{Col, HighsModelStatus, HighsSolutionStatus, Model, RowProblem, Sense, SolvedModel};
 
 /// A linear program, in rows: `minimise cost · x`, `rows_low ≤ A x ≤ rows_high`, `low ≤ x ≤ high`.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +32,8 @@ pub(crate) struct Row {
 pub(crate) enum Outcome {
     Optimal(Solution),
     Infeasible,
+    /// The search for whole numbers came to its limit with this one, which may not be the best.
+    Stopped(Solution),
     /// Numerical trouble or a limit: nothing may be concluded.
     Unknown,
 }
@@ -117,13 +119,20 @@ impl Solver {
 
 fn outcome(solved: &SolvedModel) -> Outcome {
     match solved.status() {
-        HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => {
-            let solution = solved.get_solution();
-            Outcome::Optimal(Solution { point: solution.columns().to_vec(), duals: solution.dual_rows().to_vec() })
-        }
+        HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => Outcome::Optimal(solution(solved)),
         HighsModelStatus::Infeasible => Outcome::Infeasible,
+        HighsModelStatus::ReachedIterationLimit | HighsModelStatus::ReachedSolutionLimit
+            if solved.primal_solution_status() == HighsSolutionStatus::Feasible =>
+        {
+            Outcome::Stopped(solution(solved))
+        }
         _ => Outcome::Unknown,
     }
+}
+
+fn solution(solved: &SolvedModel) -> Solution {
+    let solution = solved.get_solution();
+    Solution { point: solution.columns().to_vec(), duals: solution.dual_rows().to_vec() }
 }
 
 fn set<V: highs::HighsOptionValue>(model: &mut Model, name: &str, value: V) -> Option<()> {

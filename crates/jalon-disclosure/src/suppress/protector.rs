@@ -110,7 +110,7 @@ impl Protector {
                 Outcome::Optimal(solution) => return Some(self.read(&solution.point)),
                 Outcome::Infeasible => return None,
                 // Once more, from scratch.
-                Outcome::Unknown => self.solver = None,
+                Outcome::Stopped(_) | Outcome::Unknown => self.solver = None,
             }
         }
         None
