@@ -93,8 +93,9 @@ doc: assets ## the documentation of the code
 	@echo "doc: $(CARGO_TARGET_DIR)/doc/jalon_domain/index.html"
 
 bench: assets ## benchmarks, on the build that run and test use
-	@cargo bench $(QUIET) --workspace --profile dev --bench '*'
+	@cargo bench $(QUIET) --workspace --exclude jalon-disclosure --profile dev --bench '*'
 	@benches/peers.sh
+	@benches/disclosure.sh
 
 clean-demo: ## forget the demonstration in var/demo
 	@echo "clean-demo: removing var/demo"

@@ -1,5 +1,7 @@
 //! The rules of disclosure control, against an outsider who tries every table that fits what is published.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop where they fail")]
+
 use jalon_disclosure::accumulate::Accumulator;
 use jalon_disclosure::audit::{Finding, Policy, Report, audit, audit_rounded};
 use jalon_disclosure::bounds::Attacker;
@@ -97,9 +99,9 @@ fn try_all(
         return;
     }
     if next == 6 {
-        for cell in 0..members.len() {
+        for (cell, reached) in reached.iter_mut().enumerate() {
             let value = sum(cell, finest);
-            reached[cell] = (reached[cell].0.min(value), reached[cell].1.max(value));
+            *reached = (reached.0.min(value), reached.1.max(value));
         }
         return;
     }

@@ -7,9 +7,10 @@
 //! Later rounds may only use what the best round so far withheld, so they are quick and never dearer. They go through the
 //! cells in another order, and a cell that served many is taken for cheaper (slope scaling, as for networks with fixed
 //! charges: Kim and Pardalos, 1999). In between, a round that may use all cells at these new costs looks for another way.
+//! At the end [`improve`] takes cells away one by one and mends what that breaks, where it is cheaper.
 
 use super::protector::{Moves, Protector, Side};
-use super::{Need, Task, hypercube};
+use super::{Need, Task, hypercube, improve};
 use crate::attack::{Attack, View};
 use crate::bounds::{Attacker, Question, Reach, TOLERANCE, reach};
 use crate::fault::Fault;
@@ -17,19 +18,25 @@ use crate::primary::Protection;
 use crate::system::CellIndex;
 
 /// With more cells than this that may be withheld, hypercubes come first and programs protect what they leave.
-pub(super) const MOST_FOR_PROGRAMS: usize = 8_000;
+const MOST_FOR_PROGRAMS: usize = 8_000;
 
 /// A choice, and the moves that show that it protects.
-struct Choice {
-    withheld: Vec<bool>,
-    cost: f64,
-    proofs: Vec<Moves>,
+pub(super) struct Choice {
+    pub(super) withheld: Vec<bool>,
+    pub(super) cost: f64,
+    pub(super) proofs: Vec<Moves>,
     /// For how many proofs each cell is needed.
     uses: Vec<u32>,
 }
 
 pub(super) fn choose(task: &Task<'_>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fault>> {
+    let nothing = Covered::new(task.system.len());
     let order = by_need(task);
+    // Many sensitive cells already protect one another; that holds whatever else is withheld.
+    let order = match order.len() {
+        0..=MOST_FOR_PROGRAMS => uncovered(task, &task.forced, &order, &nothing, Attacker::Linear),
+        _ => order,
+    };
     let mut best = round(task, &task.free, &task.costs, &order)?;
     for number in 0..task.options.rounds {
         let costs = shared_costs(task, &best);
@@ -37,9 +44,9 @@ pub(super) fn choose(task: &Task<'_>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fau
         if number % 2 == 0 {
             order.reverse();
         }
-        let mut found =
-            if number % 3 == 2 { round(task, &task.free, &costs, &order)? } else { round(task, &best.withheld, &costs, &order)? };
-        if number % 3 == 2 {
+        let looks_elsewhere = number % 3 == 2;
+        let mut found = round(task, if looks_elsewhere { &task.free } else { &best.withheld }, &costs, &order)?;
+        if looks_elsewhere {
             let costs = shared_costs(task, &found);
             found = round(task, &found.withheld, &costs, &order)?;
         }
@@ -47,7 +54,18 @@ pub(super) fn choose(task: &Task<'_>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fau
             best = found;
         }
     }
+    if task.options.rounds > 0 && !is_large(task) {
+        best = improve::improve(task, best, &task.free, &order);
+    }
+    // What an improvement took away may have protected others unnoticed.
+    let mut covered = Covered::from(task, best.proofs.iter());
+    one_by_one(task, &task.free, &task.costs, &by_need(task), &mut best, &mut covered, Attacker::Linear)?;
     Ok((best.withheld, best.proofs))
+}
+
+/// Whether programs over all cells would take too long.
+fn is_large(task: &Task<'_>) -> bool {
+    task.free.iter().filter(|&&free| free).count() > MOST_FOR_PROGRAMS
 }
 
 /// The cells that need most come first: what protects them protects others on the way.
@@ -67,7 +85,7 @@ fn round(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need]) -> Re
     let size = task.system.len();
     let mut choice = Choice { withheld: task.forced.clone(), cost: 0.0, proofs: Vec::new(), uses: vec![0; size] };
     let mut covered = Covered::new(size);
-    let by_hypercubes = movable.iter().filter(|&&movable| movable).count() > MOST_FOR_PROGRAMS;
+    let by_hypercubes = is_large(task);
     let mut open = Vec::new();
     for need in order.iter().filter(|_| by_hypercubes) {
         if covered.reaches(need.cell, Side::Up, need.upper) && covered.reaches(need.cell, Side::Down, need.lower) {
@@ -78,8 +96,11 @@ fn round(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need]) -> Re
             None => open.push(*need),
         }
     }
+    if by_hypercubes {
+        open = uncovered(task, &choice.withheld, &open, &covered, Attacker::Linear);
+    }
     let open = if by_hypercubes { &open } else { order };
-    one_by_one(task, movable, costs, open, &mut choice, &mut covered, Attacker::Linear)?;
+    by_programs(task, movable, costs, open, &mut choice, &mut covered, Attacker::Linear)?;
     choice.cost = task.cost_of(&choice.withheld);
     Ok(choice)
 }
@@ -88,10 +109,8 @@ fn round(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need]) -> Re
 ///
 /// The moves of a linear program may be fractions that no table of persons has.
 pub(super) fn repair(task: &Task<'_>, withheld: Vec<bool>, proofs: Vec<Moves>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fault>> {
-    let mut covered = Covered::new(task.system.len());
-    for moves in proofs.iter().filter(|moves| moves.iter().all(|(_, moved)| moved.fract() == 0.0)) {
-        covered.learn(task, moves);
-    }
+    let whole = |moves: &&Moves| moves.iter().all(|(_, moved)| moved.fract() == 0.0);
+    let mut covered = Covered::from(task, proofs.iter().filter(whole));
     let uses = vec![0; withheld.len()];
     let mut choice = Choice { withheld, cost: 0.0, proofs, uses };
     one_by_one(task, &task.free, &task.costs, &by_need(task), &mut choice, &mut covered, Attacker::Whole)?;
@@ -109,6 +128,18 @@ fn one_by_one(
     attacker: Attacker,
 ) -> Result<(), Vec<Fault>> {
     let open = uncovered(task, &choice.withheld, order, covered, attacker);
+    by_programs(task, movable, costs, &open, choice, covered, attacker)
+}
+
+fn by_programs(
+    task: &Task<'_>,
+    movable: &[bool],
+    costs: &[f64],
+    open: &[Need],
+    choice: &mut Choice,
+    covered: &mut Covered,
+    attacker: Attacker,
+) -> Result<(), Vec<Fault>> {
     if open.is_empty() {
         return Ok(());
     }
@@ -117,7 +148,7 @@ fn one_by_one(
         protector.set_cost(cell as CellIndex, 0.0);
     }
     let mut faults = Vec::new();
-    for need in &open {
+    for need in open {
         for (side, distance) in [(Side::Up, need.upper), (Side::Down, need.lower)] {
             if covered.reaches(need.cell, side, distance) {
                 continue;
@@ -161,7 +192,7 @@ fn uncovered(task: &Task<'_>, withheld: &[bool], order: &[Need], covered: &Cover
 }
 
 /// How far moves that were found take each cell.
-struct Covered {
+pub(super) struct Covered {
     up: Vec<f64>,
     down: Vec<f64>,
 }
@@ -171,13 +202,21 @@ impl Covered {
         Covered { up: vec![0.0; size], down: vec![0.0; size] }
     }
 
-    fn reaches(&self, cell: CellIndex, side: Side, distance: i64) -> bool {
+    pub(super) fn from<'a>(task: &Task<'_>, proofs: impl Iterator<Item = &'a Moves>) -> Self {
+        let mut covered = Covered::new(task.system.len());
+        for moves in proofs {
+            covered.learn(task, moves);
+        }
+        covered
+    }
+
+    pub(super) fn reaches(&self, cell: CellIndex, side: Side, distance: i64) -> bool {
         let reached = if side == Side::Up { &self.up } else { &self.down };
         reached[cell as usize] >= distance as f64 - 1e-7
     }
 
     /// Moves may be made longer, and turned round, as long as every cell has room.
-    fn learn(&mut self, task: &Task<'_>, moves: &Moves) {
+    pub(super) fn learn(&mut self, task: &Task<'_>, moves: &Moves) {
         let (mut along, mut against) = (f64::INFINITY, f64::INFINITY);
         for &(cell, moved) in moves.iter().filter(|(_, moved)| *moved != 0.0) {
             let (down, up) = task.room(cell);

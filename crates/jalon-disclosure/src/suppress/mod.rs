@@ -9,6 +9,7 @@
 mod exact;
 mod heuristic;
 mod hypercube;
+mod improve;
 mod protector;
 
 use crate::amount::Units;

@@ -31,6 +31,9 @@ pub(super) struct Protector {
 
 const NONE: u32 = u32::MAX;
 
+/// How often a program is asked again for moves of fewer cells.
+const CONCENTRATIONS: usize = 3;
+
 impl Protector {
     /// For the cells that may move; by whole units for outsiders who reckon with these.
     pub(super) fn new(task: &Task<'_>, movable: &[bool], costs: &[f64], attacker: Attacker) -> Self {
@@ -96,9 +99,53 @@ impl Protector {
             Side::Up => self.set_bounds(cell, (distance, distance), (0.0, 0.0)),
             Side::Down => self.set_bounds(cell, (0.0, 0.0), (distance, distance)),
         }
-        let found = self.solve();
+        let found = self.solve().map(|moves| self.fewer(moves, distance));
         self.set_bounds(cell, (0.0, up as f64), (0.0, down as f64));
         found
+    }
+
+    /// Looks for moves whose cells cost less in all.
+    ///
+    /// A withheld cell costs the same however little it moves, but the program charges by the unit, so it splits a move
+    /// among many cells. Charging a cell its whole cost for as little as it moved makes it concentrate.
+    fn fewer(&mut self, moves: Moves, distance: f64) -> Moves {
+        let mut best = (self.charge(&moves), moves);
+        let mut last = best.1.clone();
+        let mut changed = Vec::new();
+        for _ in 0..CONCENTRATIONS {
+            for &(cell, moved) in &last {
+                let place = 2 * self.places[cell as usize] as usize;
+                let cost = self.program.columns[place].cost / self.scale;
+                // Less than the whole way: a split.
+                if cost > 0.0 && moved.abs() < 0.9 * distance && !changed.iter().any(|&(other, _)| other == cell) {
+                    changed.push((cell, cost));
+                    self.set_cost(cell, cost * distance / moved.abs());
+                }
+            }
+            if changed.is_empty() {
+                break;
+            }
+            let Some(found) = self.solve() else { break };
+            last = found;
+            let charge: f64 = last
+                .iter()
+                .map(|&(cell, _)| {
+                    let known = changed.iter().find(|(other, _)| *other == cell).map(|&(_, cost)| cost);
+                    known.unwrap_or(self.program.columns[2 * self.places[cell as usize] as usize].cost / self.scale)
+                })
+                .sum();
+            if charge < best.0 - 1e-9 {
+                best = (charge, last.clone());
+            }
+        }
+        for (cell, cost) in changed {
+            self.set_cost(cell, cost);
+        }
+        best.1
+    }
+
+    fn charge(&self, moves: &Moves) -> f64 {
+        moves.iter().map(|&(cell, _)| self.program.columns[2 * self.places[cell as usize] as usize].cost / self.scale).sum()
     }
 
     fn solve(&mut self) -> Option<Moves> {
