@@ -6,6 +6,8 @@
 //! 4. [`rounding`]: the other way, all values to multiples of a base
 //! 5. [`audit`]: what an outsider could still learn; the only way to an [`audit::Audited`], which may be published
 //!
+//! [`collapse`] proposes coarser categories, [`compare`] sets methods side by side on one table.
+//!
 //! Pure: no input or output, no clock, no randomness; threads only share work, and the result does not depend on them.
 //! The crate fences the solver HiGHS (`solver.rs`). Methods, sources and limits: `docs/disclosure-control.md`.
 
@@ -15,6 +17,8 @@ mod attack;
 mod attacks;
 pub mod audit;
 pub mod bounds;
+pub mod collapse;
+pub mod compare;
 pub mod dimension;
 pub mod fault;
 pub mod primary;

@@ -5,6 +5,8 @@
 use jalon_disclosure::accumulate::Accumulator;
 use jalon_disclosure::audit::{Finding, Policy, Report, audit, audit_rounded};
 use jalon_disclosure::bounds::Attacker;
+use jalon_disclosure::collapse;
+use jalon_disclosure::compare::{Way, compare};
 use jalon_disclosure::dimension::{CodeSpecification, DimensionSpecification};
 use jalon_disclosure::fault::Fault;
 use jalon_disclosure::primary::{Protection, Rule, Sensitive, ThresholdProtection};
@@ -454,4 +456,53 @@ fn levels_of_concentration_rules() {
         Rule::Dominance { n: 3, percent: 90.into() }.judge(&table, 1),
         Err(Fault::ContributionsMissing { needed: 3, .. })
     ));
+}
+
+#[test]
+fn neighbouring_categories_are_proposed_for_merging() {
+    let mut adding =
+        Accumulator::new(&specification(vec![flat("status", &["a", "b", "c"]), flat("sex", &["f", "m"])]), 0).unwrap();
+    for (number, persons) in [1, 2, 4, 5, 9, 8].into_iter().enumerate() {
+        for _ in 0..persons {
+            adding.add(&[1 + number / 2, 1 + number % 2], 1);
+        }
+    }
+    let table = adding.finish();
+    let proposed = collapse::proposals(&table, &threshold()).unwrap();
+    // a has 1 and 2; with b it has 5 and 7. Merging b and c would help nobody, and the two sexes are the whole total.
+    assert_eq!(proposed.len(), 1);
+    let proposal = &proposed[0];
+    assert_eq!(
+        (proposal.codes.clone(), proposal.sensitive_before, proposal.sensitive_after, proposal.cells_lost),
+        (["a".to_owned(), "b".to_owned()], 2, 0, 3)
+    );
+    let merged = collapse::merge(&table, "status", &proposal.codes, "a or b").unwrap();
+    let value = |codes: [&str; 2]| merged.value(merged.position(&codes.map(str::to_owned)).unwrap());
+    assert_eq!(
+        [value(["a or b", "f"]), value(["a or b", "T"]), value(["c", "m"]), value(["T", "T"])],
+        [Some(5), Some(12), Some(8), Some(29)]
+    );
+    assert!(System::new(vec![merged]).is_ok());
+    assert!(matches!(
+        collapse::merge(&table, "sex", &["f".to_owned(), "m".to_owned()], "all").unwrap_err()[..],
+        [Fault::NotMergeable { .. }]
+    ));
+}
+
+#[test]
+fn methods_are_compared_by_loss_and_risk() {
+    let system = System::new(vec![counted(&[1, 9, 8, 7, 6, 5])]).unwrap();
+    let sensitive = Sensitive::find(&system, &threshold()).unwrap();
+    let ways = [
+        Way::Unprotected,
+        Way::Suppression(options(Method::Exact)),
+        Way::Rounding(rounding::Options { base: 5, ..rounding::Options::default() }),
+    ];
+    let effects: Vec<_> =
+        compare(&system, &sensitive, &ways, &Policy::default()).into_iter().map(|found| found.result.unwrap()).collect();
+    assert_eq!(effects.iter().map(|effect| effect.at_risk).collect::<Vec<_>>(), [1, 0, 0]);
+    assert_eq!(effects.iter().map(|effect| effect.may_be_published).collect::<Vec<_>>(), [false, true, true]);
+    // A rectangle of four; and rounding withholds nothing but moves values.
+    assert_eq!(effects.iter().map(|effect| effect.cells_withheld).collect::<Vec<_>>(), [0, 4, 0]);
+    assert!(effects[0].distance.0.is_zero() && !effects[2].distance.0.is_zero());
 }
