@@ -119,7 +119,7 @@ fn threshold() -> [Rule; 1] {
 }
 
 fn options(method: Method) -> Options {
-    Options { method, attacker: Attacker::Whole, ..Options::default() }
+    Options { method, attacker: Attacker::Whole, rounds: 1, ..Options::default() }
 }
 
 fn judged(system: &System, sensitive: &Sensitive, withheld: &[bool], policy: &Policy) -> Report {
