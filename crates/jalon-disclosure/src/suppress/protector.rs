@@ -33,6 +33,8 @@ const NONE: u32 = u32::MAX;
 
 /// How often a program is asked again for moves of fewer cells.
 const CONCENTRATIONS: usize = 3;
+/// With more cells that may move, the programs take too long for what they save.
+const MOST_FOR_CONCENTRATION: usize = 1_500;
 
 impl Protector {
     /// For the cells that may move; by whole units for outsiders who reckon with these.
@@ -112,7 +114,8 @@ impl Protector {
         let mut best = (self.charge(&moves), moves);
         let mut last = best.1.clone();
         let mut changed = Vec::new();
-        for _ in 0..CONCENTRATIONS {
+        let asked_again = if self.cells.len() > MOST_FOR_CONCENTRATION { 0 } else { CONCENTRATIONS };
+        for _ in 0..asked_again {
             for &(cell, moved) in &last {
                 let place = 2 * self.places[cell as usize] as usize;
                 let cost = self.program.columns[place].cost / self.scale;
