@@ -32,6 +32,7 @@ build: assets ## the program, as run and test use it
 	@cargo build $(QUIET) --workspace
 
 release: assets ## the program, optimised, for an installation
+	@scripts/need.sh build
 	@echo "release: compiling"
 	@cargo build $(QUIET) --release --locked --package jalon
 	@echo "release: $(CARGO_TARGET_DIR)/release/jalon"
@@ -61,11 +62,13 @@ boundaries: ## no crate depends on what it must not
 
 lint: assets ## clippy, warnings are errors
 	@echo "lint: cargo clippy"
+	@scripts/need.sh build
 	@scripts/need.sh check
 	@cargo clippy $(QUIET) --locked --workspace --all-targets -- -D warnings
 
 tests: assets ## unit, storage (SQLite and PostgreSQL), web and command line tests
 	@echo "tests: cargo test, with a PostgreSQL of its own"
+	@scripts/need.sh build
 	@scripts/need.sh tests
 	@scripts/tests.sh --locked
 
