@@ -32,6 +32,7 @@ build: assets ## the program, as run and test use it
 	@cargo build $(QUIET) --workspace
 
 release: assets ## the program, optimised, for an installation
+	@scripts/need.sh build
 	@echo "release: compiling"
 	@cargo build $(QUIET) --release --locked --package jalon
 	@echo "release: $(CARGO_TARGET_DIR)/release/jalon"
@@ -61,11 +62,13 @@ boundaries: ## no crate depends on what it must not
 
 lint: assets ## clippy, warnings are errors
 	@echo "lint: cargo clippy"
+	@scripts/need.sh build
 	@scripts/need.sh check
 	@cargo clippy $(QUIET) --locked --workspace --all-targets -- -D warnings
 
 tests: assets ## unit, storage (SQLite and PostgreSQL), web and command line tests
 	@echo "tests: cargo test, with a PostgreSQL of its own"
+	@scripts/need.sh build
 	@scripts/need.sh tests
 	@scripts/tests.sh --locked
 
@@ -93,10 +96,11 @@ doc: assets ## the documentation of the code
 	@echo "doc: $(CARGO_TARGET_DIR)/doc/jalon_domain/index.html"
 
 bench: assets ## benchmarks, on the build that run and test use
-	@cargo bench $(QUIET) --workspace --profile dev --bench '*'
+	@cargo bench $(QUIET) --workspace --exclude jalon-disclosure --profile dev --bench '*'
 	@benches/peers.sh
 	@benches/statistics.sh
 	@benches/microdata.sh
+	@benches/disclosure.sh
 
 clean-demo: ## forget the demonstration in var/demo
 	@echo "clean-demo: removing var/demo"

@@ -31,6 +31,8 @@ never jalon-domain "tokio async-std sea-orm sqlx axum hyper typst datafusion ced
 never jalon-storage "axum cedar-policy typst jalon-publish jalon-app jalon-web"
 never jalon-publish "axum sea-orm sqlx tokio cedar-policy jalon-storage jalon-app jalon-web"
 never jalon-stats "axum sea-orm sqlx cedar-policy typst jalon-storage jalon-publish jalon-app jalon-web"
+# A table in, a judged table out: what it does not depend on it cannot leak to.
+never jalon-disclosure "tokio axum sea-orm sqlx cedar-policy typst arrow parquet datafusion jalon-domain jalon-storage jalon-stats jalon-publish jalon-app jalon-web"
 never jalon-app "axum jalon-web"
 # What the web reaches, it reaches through use cases.
 never jalon-web "jalon-storage jalon-publish sea-orm sqlx cedar-policy typst object_store" --depth 1

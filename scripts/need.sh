@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sees that what a part of the build needs is there. As root on Debian or Ubuntu it installs what is missing; elsewhere it names it and the remedy.
 #
-#   scripts/need.sh build       Rust, Node, a C compiler, pkg-config
+#   scripts/need.sh build       Rust, Node, a C and C++ compiler, CMake, libclang, pkg-config
 #   scripts/need.sh check       rustfmt and clippy
 #   scripts/need.sh tests       what scripts/postgres.sh uses (it brings the server itself)
 #   scripts/need.sh chromium    a browser; prints its path
@@ -46,8 +46,22 @@ build() {
     missing=""
     have cc && printf '#include <stdlib.h>\n' | cc -E - >/dev/null 2>&1 || missing="$missing gcc libc6-dev"
     have pkg-config || missing="$missing pkg-config"
+    # The solver HiGHS is compiled from C++ by CMake, and its interface is read by libclang.
+    have c++ || missing="$missing g++"
+    have cmake || missing="$missing cmake make"
+    libclang || missing="$missing libclang-dev"
     # shellcheck disable=SC2086 # a list of package names
     [ -z "$missing" ] || install $missing
+}
+
+# Where the crate clang-sys looks for it, with the compiler's own headers, which come in the same package.
+libclang() {
+    for folder in "${LIBCLANG_PATH:-/nowhere}" /usr/lib /usr/lib64 /usr/local/lib /usr/lib/*-linux-gnu /usr/lib/llvm*/lib; do
+        for file in "$folder"/libclang.so "$folder"/libclang-*.so "$folder"/libclang.so.* "$folder"/libclang-*.so.*; do
+            [ -e "$file" ] && [ -n "$(find /usr/lib /usr/local/lib -path '*clang*/include/stddef.h' -print -quit 2>/dev/null)" ] && return
+        done
+    done
+    return 1
 }
 
 component() {

@@ -1,0 +1,220 @@
+//! What an outsider faces: unknown values between bounds, tied by the sums that were published.
+//!
+//! Everything here is exact whole-number arithmetic: bounds follow from one sum at a time until nothing changes
+//! (bounds propagation), values that are thereby known are taken out, and what is left falls into independent parts.
+
+use crate::amount::Units;
+use crate::system::{CellIndex, System};
+use std::collections::VecDeque;
+
+/// What outsiders are told of each cell: the interval it lies in, a single value for a published cell.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct View {
+    pub(crate) low: Vec<Units>,
+    pub(crate) high: Vec<Units>,
+    /// Bounds at or beyond half of this are none: outsiders know no bound.
+    pub(crate) open: Units,
+}
+
+impl View {
+    /// Some cells are withheld, all others published.
+    pub(crate) fn of(system: &System, withheld: &[bool]) -> Self {
+        let open = open(system);
+        let bounds = system.cells.iter().zip(withheld).map(|(cell, &withheld)| match cell.value {
+            Some(_) if withheld => (cell.least.unwrap_or(-open), cell.most.unwrap_or(open)),
+            Some(value) => (value, value),
+            None => (0, 0),
+        });
+        let (low, high) = bounds.unzip();
+        View { low, high, open }
+    }
+
+    /// Every value is known to lie less than a distance from what is published, as after rounding.
+    pub(crate) fn near(system: &System, published: &[Units], distance: Units) -> Self {
+        let bounds = system.cells.iter().zip(published).map(|(cell, &published)| {
+            let (low, high) = (published - distance + 1, published + distance - 1);
+            match cell.value {
+                Some(_) => (cell.least.map_or(low, |least| least.max(low)), cell.most.map_or(high, |most| most.min(high))),
+                None => (0, 0),
+            }
+        });
+        let (low, high) = bounds.unzip();
+        View { low, high, open: open(system) }
+    }
+}
+
+/// Larger than any value and any bound that follows from what is published.
+pub(crate) fn open(system: &System) -> Units {
+    let largest = system.cells.iter().filter_map(|cell| cell.value).map(Units::abs).max().unwrap_or(0);
+    16 * largest.max(64)
+}
+
+/// The unknown cells that depend on one another, and the sums among them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Part {
+    pub(crate) cells: Vec<CellIndex>,
+    pub(crate) rows: Vec<PartRow>,
+}
+
+/// `Σ sign · cell = known`, over places in [`Part::cells`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PartRow {
+    pub(crate) entries: Vec<(u32, i8)>,
+    pub(crate) known: Units,
+}
+
+/// An outsider's problem, simplified as far as whole-number arithmetic goes.
+#[derive(Clone, Debug)]
+pub(crate) struct Attack {
+    pub(crate) low: Vec<Units>,
+    pub(crate) high: Vec<Units>,
+    pub(crate) open: Units,
+    pub(crate) parts: Vec<Part>,
+}
+
+impl Attack {
+    pub(crate) fn new(system: &System, view: View) -> Self {
+        let mut attack = Attack { low: view.low, high: view.high, open: view.open, parts: Vec::new() };
+        attack.propagate(system);
+        attack.divide(system);
+        attack
+    }
+
+    /// Whether an outsider knows the exact value.
+    pub(crate) fn is_known(&self, cell: CellIndex) -> bool {
+        self.low[cell as usize] == self.high[cell as usize]
+    }
+
+    /// Tightens bounds by each sum until nothing changes, or the changes become many and small.
+    fn propagate(&mut self, system: &System) {
+        let rows_of = rows_of(system);
+        let mut waiting: VecDeque<usize> = (0..system.sums.len()).collect();
+        let mut queued = vec![true; system.sums.len()];
+        // Bounds that close in on each other step by step could take as many steps as there are units.
+        let mut budget = 40 * system.sums.len();
+        while let Some(row) = waiting.pop_front() {
+            queued[row] = false;
+            if budget == 0 {
+                break;
+            }
+            budget -= 1;
+            for cell in self.tighten(system.sums.row(row)) {
+                for &other in &rows_of[cell as usize] {
+                    if !queued[other as usize] {
+                        queued[other as usize] = true;
+                        waiting.push_back(other as usize);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The cells whose bounds a sum made tighter.
+    fn tighten(&mut self, row: &[CellIndex]) -> Vec<CellIndex> {
+        // total − Σ parts = 0: for each cell, the others bound it.
+        let (mut least, mut most) = (0, 0);
+        for (place, &cell) in row.iter().enumerate() {
+            let (low, high) = self.signed(place, cell);
+            least += low;
+            most += high;
+        }
+        if least == most {
+            return Vec::new();
+        }
+        let mut changed = Vec::new();
+        for (place, &cell) in row.iter().enumerate() {
+            let (low, high) = self.signed(place, cell);
+            let (new_low, new_high) = (low.max(high - most), high.min(low - least));
+            if new_low > low || new_high < high {
+                let (new_low, new_high) = if place == 0 { (new_low, new_high) } else { (-new_high, -new_low) };
+                self.low[cell as usize] = new_low;
+                self.high[cell as usize] = new_high;
+                least += self.signed(place, cell).0 - low;
+                most += self.signed(place, cell).1 - high;
+                changed.push(cell);
+            }
+        }
+        changed
+    }
+
+    fn signed(&self, place: usize, cell: CellIndex) -> (Units, Units) {
+        let (low, high) = (self.low[cell as usize], self.high[cell as usize]);
+        if place == 0 { (low, high) } else { (-high, -low) }
+    }
+
+    fn divide(&mut self, system: &System) {
+        let mut group: Vec<CellIndex> = (0..self.low.len() as CellIndex).collect();
+        for row in 0..system.sums.len() {
+            let mut unknown = system.sums.row(row).iter().filter(|&&cell| !self.is_known(cell));
+            if let Some(&first) = unknown.next() {
+                for &cell in unknown {
+                    let (one, other) = (leader(&mut group, first), leader(&mut group, cell));
+                    group[one.max(other) as usize] = one.min(other);
+                }
+            }
+        }
+        let mut part_of = vec![CellIndex::MAX; self.low.len()];
+        let mut place_of = vec![0; self.low.len()];
+        for cell in 0..self.low.len() as CellIndex {
+            if self.is_known(cell) {
+                continue;
+            }
+            let leader = leader(&mut group, cell) as usize;
+            if part_of[leader] == CellIndex::MAX {
+                part_of[leader] = self.parts.len() as CellIndex;
+                self.parts.push(Part::default());
+            }
+            part_of[cell as usize] = part_of[leader];
+            let part = &mut self.parts[part_of[leader] as usize];
+            place_of[cell as usize] = part.cells.len() as u32;
+            part.cells.push(cell);
+        }
+        for row in 0..system.sums.len() {
+            self.restrict(system.sums.row(row), &part_of, &place_of);
+        }
+        for part in &mut self.parts {
+            part.rows.sort_unstable();
+            part.rows.dedup();
+        }
+    }
+
+    /// What is left of a sum when the known values are taken out.
+    fn restrict(&mut self, row: &[CellIndex], part_of: &[CellIndex], place_of: &[u32]) {
+        let mut entries = Vec::new();
+        let mut known = 0;
+        let mut part = None;
+        for (place, &cell) in row.iter().enumerate() {
+            let sign: i8 = if place == 0 { 1 } else { -1 };
+            if self.is_known(cell) {
+                known -= Units::from(sign) * self.low[cell as usize];
+            } else {
+                part = Some(part_of[cell as usize]);
+                entries.push((place_of[cell as usize], sign));
+            }
+        }
+        if let Some(part) = part {
+            entries.sort_unstable();
+            self.parts[part as usize].rows.push(PartRow { entries, known });
+        }
+    }
+}
+
+fn leader(group: &mut [CellIndex], cell: CellIndex) -> CellIndex {
+    let mut leader = cell;
+    while group[leader as usize] != leader {
+        group[leader as usize] = group[group[leader as usize] as usize];
+        leader = group[leader as usize];
+    }
+    leader
+}
+
+/// The sums that each cell is in.
+pub(crate) fn rows_of(system: &System) -> Vec<Vec<u32>> {
+    let mut rows_of = vec![Vec::new(); system.len()];
+    for row in 0..system.sums.len() {
+        for &cell in system.sums.row(row) {
+            rows_of[cell as usize].push(row as u32);
+        }
+    }
+    rows_of
+}

@@ -1,0 +1,356 @@
+//! How closely an outsider can bound cells: the smallest and largest value of each that fits all that is published.
+//!
+//! Three steps, the cheap ones first. Bounds propagation gives intervals that surely hold. Every solution of a linear
+//! program is a table that an outsider cannot rule out: it shows how far *all* its cells reach at once, and a cell that
+//! reaches its interval's end is settled. Only what is left gets a program of its own.
+//! A range is therefore always one that outsiders cannot narrow: each end is attained by a table that was verified.
+
+use crate::amount::Units;
+use crate::attack::{Attack, Part};
+use crate::primary::Protection;
+use crate::solver::{Column, Outcome, Program, Row, Solver, proved_minimum};
+use crate::system::{CellIndex, System};
+use serde::{Deserialize, Serialize};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What outsiders are supposed to reckon with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Attacker {
+    /// Values of any fraction: linear bounds. For magnitudes, and for counts in large tables.
+    Linear,
+    /// Values that are whole units: the tightest bounds there are for counts. Never wider than linear ones.
+    #[default]
+    Whole,
+}
+
+/// The values of a cell that fit all that is published, in units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Reach {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    /// Both ends are proved to be the last ones; otherwise outsiders may hold even more possible.
+    pub(crate) exact: bool,
+}
+
+/// What is asked of the cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Both ends of the range, exactly.
+    Range,
+    /// Only whether the range covers what the cell needs: the search ends when it does.
+    Need,
+}
+
+/// Linear programs are feasible to within the solver's tolerance.
+pub(crate) const TOLERANCE: f64 = 1e-6;
+/// Work is cut into this many pieces however many threads there are, so that results do not depend on threads.
+const PIECES: usize = 2;
+
+/// The range of each target, in the targets' order.
+pub(crate) fn reach(
+    system: &System,
+    attack: &Attack,
+    targets: &[(CellIndex, Protection)],
+    attacker: Attacker,
+    question: Question,
+    threads: usize,
+) -> Vec<Reach> {
+    let mut part_of = vec![u32::MAX; system.len()];
+    for (number, part) in attack.parts.iter().enumerate() {
+        for &cell in &part.cells {
+            part_of[cell as usize] = number as u32;
+        }
+    }
+    let mut by_part: Vec<Vec<usize>> = vec![Vec::new(); attack.parts.len()];
+    let mut ranges = vec![Reach { low: 0.0, high: 0.0, exact: true }; targets.len()];
+    for (number, &(cell, _)) in targets.iter().enumerate() {
+        match part_of[cell as usize] {
+            u32::MAX => {
+                let value = attack.low[cell as usize] as f64;
+                ranges[number] = Reach { low: value, high: value, exact: true };
+            }
+            part => by_part[part as usize].push(number),
+        }
+    }
+    let jobs: Vec<(usize, Vec<usize>)> = by_part
+        .into_iter()
+        .enumerate()
+        .filter(|(_, asked)| !asked.is_empty())
+        .flat_map(|(part, asked)| {
+            let piece = asked.len().div_ceil(PIECES).max(64);
+            asked.chunks(piece).map(|asked| (part, asked.to_vec())).collect::<Vec<_>>()
+        })
+        .collect();
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(&mut ranges);
+    std::thread::scope(|scope| {
+        for _ in 0..threads.clamp(1, jobs.len().max(1)) {
+            scope.spawn(|| {
+                while let Some((part, asked)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let asked_cells: Vec<(CellIndex, Protection)> = asked.iter().map(|&number| targets[number]).collect();
+                    let found = Search::new(system, attack, &attack.parts[*part], attacker).run(&asked_cells, question);
+                    let mut results = results.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    for (&number, range) in asked.iter().zip(found) {
+                        results[number] = range;
+                    }
+                }
+            });
+        }
+    });
+    ranges
+}
+
+/// The search in one part.
+struct Search<'a> {
+    part: &'a Part,
+    attacker: Attacker,
+    /// Intervals that surely hold, in the part's order.
+    low: Vec<f64>,
+    high: Vec<f64>,
+    /// How far tables that were found reach.
+    seen_low: Vec<f64>,
+    seen_high: Vec<f64>,
+    proved_low: Vec<bool>,
+    proved_high: Vec<bool>,
+    truth: Vec<f64>,
+    program: Program,
+    solver: Option<Solver>,
+    costs: Vec<f64>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Low,
+    High,
+}
+
+impl<'a> Search<'a> {
+    fn new(system: &System, attack: &Attack, part: &'a Part, attacker: Attacker) -> Self {
+        let of = |values: &[Units]| part.cells.iter().map(|&cell| values[cell as usize] as f64).collect::<Vec<f64>>();
+        let (low, high) = (of(&attack.low), of(&attack.high));
+        let truth: Vec<f64> = part.cells.iter().map(|&cell| system.cells[cell as usize].value.unwrap_or(0) as f64).collect();
+        let columns = low.iter().zip(&high).map(|(&low, &high)| Column { cost: 0.0, low, high, whole: false });
+        let rows = part.rows.iter().map(|row| Row {
+            low: row.known as f64,
+            high: row.known as f64,
+            entries: row.entries.iter().map(|&(place, sign)| (place as usize, f64::from(sign))).collect(),
+        });
+        let program = Program { columns: columns.collect(), rows: rows.collect() };
+        let size = part.cells.len();
+        let mut search = Search {
+            part,
+            attacker,
+            proved_low: vec![false; size],
+            proved_high: vec![false; size],
+            seen_low: truth.clone(),
+            seen_high: truth.clone(),
+            truth,
+            low,
+            high,
+            solver: None,
+            costs: vec![0.0; size],
+            program,
+        };
+        search.settle();
+        search
+    }
+
+    fn run(mut self, targets: &[(CellIndex, Protection)], question: Question) -> Vec<Reach> {
+        let places: Vec<(usize, Protection)> = targets
+            .iter()
+            .filter_map(|&(cell, need)| self.part.cells.binary_search(&cell).ok().map(|place| (place, need)))
+            .collect();
+        self.reach_together(&places, question);
+        for &(place, need) in &places {
+            for side in [Side::Low, Side::High] {
+                if !self.answered(place, need, side, question) {
+                    self.reach_one(place, side);
+                }
+            }
+        }
+        places
+            .iter()
+            .map(|&(place, _)| Reach {
+                low: tidy(self.seen_low[place]),
+                high: tidy(self.seen_high[place]),
+                exact: self.proved_low[place] && self.proved_high[place],
+            })
+            .collect()
+    }
+
+    fn answered(&self, place: usize, need: Protection, side: Side, question: Question) -> bool {
+        let settled = match side {
+            Side::Low => self.proved_low[place],
+            Side::High => self.proved_high[place],
+        };
+        settled || (question == Question::Need && self.covers(place, need, side))
+    }
+
+    fn covers(&self, place: usize, need: Protection, side: Side) -> bool {
+        let wide = self.seen_high[place] - self.seen_low[place] >= need.sliding as f64 - TOLERANCE;
+        let far = match side {
+            Side::Low => self.truth[place] - self.seen_low[place] >= need.lower as f64 - TOLERANCE,
+            Side::High => self.seen_high[place] - self.truth[place] >= need.upper as f64 - TOLERANCE,
+        };
+        wide && far
+    }
+
+    /// Programs that push many cells to one side at once, for as long as they settle a good number.
+    fn reach_together(&mut self, targets: &[(usize, Protection)], question: Question) {
+        for side in [Side::Low, Side::High] {
+            for _ in 0..8 {
+                let open: Vec<usize> = targets
+                    .iter()
+                    .filter(|&&(place, need)| !self.answered(place, need, side, question))
+                    .map(|&(place, _)| place)
+                    .collect();
+                if open.len() < 8 {
+                    break;
+                }
+                let cost = if side == Side::Low { 1.0 } else { -1.0 };
+                if self.solve(&open, cost).is_none() {
+                    break;
+                }
+                let left = targets.iter().filter(|&&(place, need)| !self.answered(place, need, side, question)).count();
+                if left * 50 > open.len() * 49 {
+                    break;
+                }
+            }
+        }
+    }
+
+    fn reach_one(&mut self, place: usize, side: Side) {
+        let cost = if side == Side::Low { 1.0 } else { -1.0 };
+        for attempt in 0..2 {
+            if attempt == 1 {
+                // HiGHS sometimes stops short after a warm start; from scratch it did not.
+                self.solver = None;
+            }
+            let Some(bound) = self.solve(&[place], cost) else { continue };
+            if self.conclude(place, side, bound * cost) {
+                return;
+            }
+        }
+        if self.attacker == Attacker::Whole {
+            self.reach_whole(place, side);
+        }
+    }
+
+    /// Takes a bound that surely holds; says whether a table attains it.
+    fn conclude(&mut self, place: usize, side: Side, bound: f64) -> bool {
+        let slack = TOLERANCE * (1.0 + self.truth[place].abs() * 1e-3);
+        match side {
+            Side::Low => {
+                let bound = if self.attacker == Attacker::Whole { (bound - slack).ceil() } else { bound };
+                self.low[place] = self.low[place].max(bound.min(self.seen_low[place]));
+                self.proved_low[place] = self.seen_low[place] <= self.low[place] + slack;
+                self.proved_low[place]
+            }
+            Side::High => {
+                let bound = if self.attacker == Attacker::Whole { (bound + slack).floor() } else { bound };
+                self.high[place] = self.high[place].min(bound.max(self.seen_high[place]));
+                self.proved_high[place] = self.seen_high[place] >= self.high[place] - slack;
+                self.proved_high[place]
+            }
+        }
+    }
+
+    /// The bound that a program's duals prove; its point is remembered for all cells.
+    fn solve(&mut self, places: &[usize], cost: f64) -> Option<f64> {
+        if self.solver.is_none() {
+            self.solver = Solver::new(&self.program);
+            if let Some(solver) = &mut self.solver {
+                // Only costs change: the last table still fits, and the primal simplex goes on from it.
+                solver.set_option("simplex_strategy", 0);
+            }
+            self.costs.fill(0.0);
+        }
+        let solver = self.solver.as_mut()?;
+        for (place, stored) in self.costs.iter_mut().enumerate() {
+            if *stored != 0.0 {
+                *stored = 0.0;
+                solver.set_cost(place, 0.0);
+            }
+        }
+        for &place in places {
+            self.costs[place] = cost;
+            solver.set_cost(place, cost);
+        }
+        match solver.solve() {
+            Outcome::Optimal(solution) => {
+                self.remember(&solution.point);
+                let columns = &self.program.columns;
+                let bounds = |column: usize| (columns[column].low, columns[column].high);
+                Some(proved_minimum(&self.program, |column| self.costs[column], bounds, &solution.duals))
+            }
+            Outcome::Infeasible | Outcome::Stopped(_) | Outcome::Unknown => {
+                self.solver = None;
+                None
+            }
+        }
+    }
+
+    /// A program in whole numbers, for the cell whose linear bound no whole table attains.
+    fn reach_whole(&mut self, place: usize, side: Side) {
+        let mut program = self.program.clone();
+        for column in &mut program.columns {
+            column.whole = true;
+        }
+        let cost = if side == Side::Low { 1.0 } else { -1.0 };
+        program.columns[place].cost = cost;
+        program.columns[place].low = self.low[place].ceil();
+        program.columns[place].high = self.high[place].floor();
+        let Some(mut solver) = Solver::new(&program) else { return };
+        if let Outcome::Optimal(solution) = solver.solve() {
+            self.remember(&solution.point);
+            self.conclude(place, side, solution.point[place].round());
+        }
+    }
+
+    /// If a point is a table that fits, every cell reaches as far as it does there.
+    fn remember(&mut self, point: &[f64]) {
+        let whole: Vec<f64> = point.iter().map(|value| value.round()).collect();
+        let is_whole = point.iter().zip(&whole).all(|(value, whole)| (value - whole).abs() < 1e-5);
+        let fits =
+            if is_whole { self.fits(&whole, 0.0) } else { self.attacker == Attacker::Linear && self.fits(point, TOLERANCE) };
+        if !fits {
+            return;
+        }
+        let point = if is_whole { &whole } else { point };
+        for (place, &value) in point.iter().enumerate() {
+            self.seen_low[place] = self.seen_low[place].min(value);
+            self.seen_high[place] = self.seen_high[place].max(value);
+        }
+        self.settle();
+    }
+
+    /// Who reaches the end of an interval that surely holds has an exact bound.
+    fn settle(&mut self) {
+        for place in 0..self.low.len() {
+            self.proved_low[place] |= self.seen_low[place] <= self.low[place] + TOLERANCE;
+            self.proved_high[place] |= self.seen_high[place] >= self.high[place] - TOLERANCE;
+        }
+    }
+
+    fn fits(&self, point: &[f64], tolerance: f64) -> bool {
+        let in_bounds = self
+            .program
+            .columns
+            .iter()
+            .zip(point)
+            .all(|(column, &value)| value >= column.low - tolerance && value <= column.high + tolerance);
+        in_bounds
+            && self.program.rows.iter().all(|row| {
+                let sum: f64 = row.entries.iter().map(|&(column, factor)| factor * point[column]).sum();
+                (sum - row.low).abs() <= tolerance * (1.0 + row.entries.len() as f64)
+            })
+    }
+}
+
+/// Without the solver's rounding error, where there is one.
+fn tidy(value: f64) -> f64 {
+    let rounded = (value * 1e5).round() / 1e5;
+    if (rounded - value).abs() < 1e-6 * (1.0 + value.abs()) { rounded } else { value }
+}

@@ -1,0 +1,237 @@
+//! Suppression of large tables: one sensitive cell after the other, and then again with what was learnt.
+//!
+//! A round goes through the sensitive cells, those that need most first, and asks the [`Protector`] for the cheapest
+//! moves that protect each; what moves is withheld and costs nothing for the cells that follow. Moves that protect one
+//! cell often protect others, so most need no program of their own.
+//!
+//! Later rounds may only use what the best round so far withheld, so they are quick and never dearer. They go through the
+//! cells in another order, and a cell that served many is taken for cheaper (slope scaling, as for networks with fixed
+//! charges: Kim and Pardalos, 1999). In between, a round that may use all cells at these new costs looks for another way.
+//! At the end [`improve`] takes cells away one by one and mends what that breaks, where it is cheaper.
+
+use super::protector::{Moves, Protector, Side};
+use super::{Need, Task, hypercube, improve};
+use crate::attack::{Attack, View};
+use crate::bounds::{Attacker, Question, Reach, TOLERANCE, reach};
+use crate::fault::Fault;
+use crate::primary::Protection;
+use crate::system::CellIndex;
+
+/// With more cells than this that may be withheld, hypercubes come first and programs protect what they leave.
+const MOST_FOR_PROGRAMS: usize = 8_000;
+
+/// A choice, and the moves that show that it protects.
+pub(super) struct Choice {
+    pub(super) withheld: Vec<bool>,
+    pub(super) cost: f64,
+    pub(super) proofs: Vec<Moves>,
+    /// For how many proofs each cell is needed.
+    uses: Vec<u32>,
+}
+
+pub(super) fn choose(task: &Task<'_>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fault>> {
+    let nothing = Covered::new(task.system.len());
+    let order = by_need(task);
+    // Many sensitive cells already protect one another; that holds whatever else is withheld.
+    let order = match order.len() {
+        0..=MOST_FOR_PROGRAMS => uncovered(task, &task.forced, &order, &nothing, Attacker::Linear),
+        _ => order,
+    };
+    let mut best = round(task, &task.free, &task.costs, &order)?;
+    for number in 0..task.options.rounds {
+        let costs = shared_costs(task, &best);
+        let mut order = order.clone();
+        if number % 2 == 0 {
+            order.reverse();
+        }
+        let looks_elsewhere = number % 3 == 2;
+        let mut found = round(task, if looks_elsewhere { &task.free } else { &best.withheld }, &costs, &order)?;
+        if looks_elsewhere {
+            let costs = shared_costs(task, &found);
+            found = round(task, &found.withheld, &costs, &order)?;
+        }
+        if found.cost < best.cost {
+            best = found;
+        }
+    }
+    if task.options.rounds > 0 && !is_large(task) {
+        best = improve::improve(task, best, &task.free, &order);
+    }
+    // What an improvement took away may have protected others unnoticed.
+    let mut covered = Covered::from(task, best.proofs.iter());
+    one_by_one(task, &task.free, &task.costs, &by_need(task), &mut best, &mut covered, Attacker::Linear)?;
+    Ok((best.withheld, best.proofs))
+}
+
+/// Whether programs over all cells would take too long.
+fn is_large(task: &Task<'_>) -> bool {
+    task.free.iter().filter(|&&free| free).count() > MOST_FOR_PROGRAMS
+}
+
+/// The cells that need most come first: what protects them protects others on the way.
+fn by_need(task: &Task<'_>) -> Vec<Need> {
+    let mut order = task.needs.clone();
+    order.sort_by_key(|need| (std::cmp::Reverse(need.lower + need.upper), need.cell));
+    order
+}
+
+/// What a cell costs each of those that it serves.
+fn shared_costs(task: &Task<'_>, choice: &Choice) -> Vec<f64> {
+    task.costs.iter().zip(&choice.uses).map(|(cost, &uses)| cost / f64::from(uses.max(1))).collect()
+}
+
+/// One way through the sensitive cells.
+fn round(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need]) -> Result<Choice, Vec<Fault>> {
+    let size = task.system.len();
+    let mut choice = Choice { withheld: task.forced.clone(), cost: 0.0, proofs: Vec::new(), uses: vec![0; size] };
+    let mut covered = Covered::new(size);
+    let by_hypercubes = is_large(task);
+    let mut open = Vec::new();
+    for need in order.iter().filter(|_| by_hypercubes) {
+        if covered.reaches(need.cell, Side::Up, need.upper) && covered.reaches(need.cell, Side::Down, need.lower) {
+            continue;
+        }
+        match hypercube::moves(task, movable, costs, &choice.withheld, need) {
+            Some(moves) => keep(task, moves, &mut choice, &mut covered),
+            None => open.push(*need),
+        }
+    }
+    if by_hypercubes {
+        open = uncovered(task, &choice.withheld, &open, &covered, Attacker::Linear);
+    }
+    let open = if by_hypercubes { &open } else { order };
+    by_programs(task, movable, costs, open, &mut choice, &mut covered, Attacker::Linear)?;
+    choice.cost = task.cost_of(&choice.withheld);
+    Ok(choice)
+}
+
+/// Withholds more where outsiders who reckon with whole units still learn too much.
+///
+/// The moves of a linear program may be fractions that no table of persons has.
+pub(super) fn repair(task: &Task<'_>, withheld: Vec<bool>, proofs: Vec<Moves>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fault>> {
+    let whole = |moves: &&Moves| moves.iter().all(|(_, moved)| moved.fract() == 0.0);
+    let mut covered = Covered::from(task, proofs.iter().filter(whole));
+    let uses = vec![0; withheld.len()];
+    let mut choice = Choice { withheld, cost: 0.0, proofs, uses };
+    one_by_one(task, &task.free, &task.costs, &by_need(task), &mut choice, &mut covered, Attacker::Whole)?;
+    Ok((choice.withheld, choice.proofs))
+}
+
+/// The cheapest moves for each cell that is not covered by those of others.
+fn one_by_one(
+    task: &Task<'_>,
+    movable: &[bool],
+    costs: &[f64],
+    order: &[Need],
+    choice: &mut Choice,
+    covered: &mut Covered,
+    attacker: Attacker,
+) -> Result<(), Vec<Fault>> {
+    let open = uncovered(task, &choice.withheld, order, covered, attacker);
+    by_programs(task, movable, costs, &open, choice, covered, attacker)
+}
+
+fn by_programs(
+    task: &Task<'_>,
+    movable: &[bool],
+    costs: &[f64],
+    open: &[Need],
+    choice: &mut Choice,
+    covered: &mut Covered,
+    attacker: Attacker,
+) -> Result<(), Vec<Fault>> {
+    if open.is_empty() {
+        return Ok(());
+    }
+    let mut protector = Protector::new(task, movable, costs, attacker);
+    for cell in (0..task.system.len()).filter(|&cell| choice.withheld[cell]) {
+        protector.set_cost(cell as CellIndex, 0.0);
+    }
+    let mut faults = Vec::new();
+    for need in open {
+        for (side, distance) in [(Side::Up, need.upper), (Side::Down, need.lower)] {
+            if covered.reaches(need.cell, side, distance) {
+                continue;
+            }
+            let Some(moves) = protector.moves(task, need.cell, side, distance) else {
+                faults.push(task.not_protectable(need));
+                break;
+            };
+            for &(cell, _) in &moves {
+                protector.set_cost(cell, 0.0);
+            }
+            keep(task, moves, choice, covered);
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+fn keep(task: &Task<'_>, moves: Moves, choice: &mut Choice, covered: &mut Covered) {
+    for &(cell, _) in &moves {
+        choice.uses[cell as usize] += 1;
+        choice.withheld[cell as usize] = true;
+    }
+    covered.learn(task, &moves);
+    choice.proofs.push(moves);
+}
+
+/// The cells that what is withheld does not protect yet.
+fn uncovered(task: &Task<'_>, withheld: &[bool], order: &[Need], covered: &Covered, attacker: Attacker) -> Vec<Need> {
+    let is_covered =
+        |need: &Need| covered.reaches(need.cell, Side::Up, need.upper) && covered.reaches(need.cell, Side::Down, need.lower);
+    let order: Vec<Need> = order.iter().filter(|need| !is_covered(need)).copied().collect();
+    let attack = Attack::new(task.system, View::of(task.system, withheld));
+    let protection = |need: &Need| Protection { lower: need.lower, upper: need.upper, sliding: 0 };
+    let targets: Vec<(CellIndex, Protection)> = order.iter().map(|need| (need.cell, protection(need))).collect();
+    let reached = reach(task.system, &attack, &targets, attacker, Question::Need, task.options.threads);
+    let covers = |need: &Need, reached: &Reach| {
+        let value = task.system.cells[need.cell as usize].value.unwrap_or(0) as f64;
+        reached.low <= value - need.lower as f64 + TOLERANCE && reached.high >= value + need.upper as f64 - TOLERANCE
+    };
+    order.into_iter().zip(&reached).filter(|(need, reached)| !covers(need, reached)).map(|(need, _)| need).collect()
+}
+
+/// How far moves that were found take each cell.
+pub(super) struct Covered {
+    up: Vec<f64>,
+    down: Vec<f64>,
+}
+
+impl Covered {
+    fn new(size: usize) -> Self {
+        Covered { up: vec![0.0; size], down: vec![0.0; size] }
+    }
+
+    pub(super) fn from<'a>(task: &Task<'_>, proofs: impl Iterator<Item = &'a Moves>) -> Self {
+        let mut covered = Covered::new(task.system.len());
+        for moves in proofs {
+            covered.learn(task, moves);
+        }
+        covered
+    }
+
+    pub(super) fn reaches(&self, cell: CellIndex, side: Side, distance: i64) -> bool {
+        let reached = if side == Side::Up { &self.up } else { &self.down };
+        reached[cell as usize] >= distance as f64 - 1e-7
+    }
+
+    /// Moves may be made longer, and turned round, as long as every cell has room.
+    pub(super) fn learn(&mut self, task: &Task<'_>, moves: &Moves) {
+        let (mut along, mut against) = (f64::INFINITY, f64::INFINITY);
+        for &(cell, moved) in moves.iter().filter(|(_, moved)| *moved != 0.0) {
+            let (down, up) = task.room(cell);
+            let (ahead, back) = if moved > 0.0 { (up, down) } else { (down, up) };
+            along = along.min(ahead as f64 / moved.abs());
+            against = against.min(back as f64 / moved.abs());
+        }
+        if task.options.attacker == Attacker::Whole {
+            (along, against) = ((along + TOLERANCE).floor(), (against + TOLERANCE).floor());
+        }
+        for &(cell, moved) in moves {
+            let (up, down) = if moved > 0.0 { (along, against) } else { (against, along) };
+            let cell = cell as usize;
+            self.up[cell] = self.up[cell].max(up * moved.abs());
+            self.down[cell] = self.down[cell].max(down * moved.abs());
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Tables of one source as one system: every different cell once, and every sum that the tables state.
+//!
+//! Two tables share a cell when they have the same measure and their codes, the totals left out, are the same. So the
+//! total of a dimension must stand for everybody in the measure's population.
+
+use crate::amount::Units;
+use crate::fault::{Fault, Place};
+use crate::table::{Content, PriorKnowledge, Release, Table};
+use std::collections::{HashMap, HashSet};
+
+/// A cell's place in a [`System`].
+pub type CellIndex = u32;
+
+/// The cells and sums of one or several tables.
+#[derive(Clone, Debug)]
+pub struct System {
+    tables: Vec<Table>,
+    /// For each table, the system's cell at each position.
+    indices: Vec<Vec<CellIndex>>,
+    /// For each cell, the table and position where it was first seen.
+    homes: Vec<(u32, u32)>,
+    pub(crate) cells: Vec<Known>,
+    pub(crate) sums: Sums,
+}
+
+/// What the constraints need to know of a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Known {
+    /// The value in units; nothing for a cell that is missing or not applicable, which adds nothing to a sum.
+    pub(crate) value: Option<Units>,
+    /// What outsiders know beforehand.
+    pub(crate) least: Option<Units>,
+    pub(crate) most: Option<Units>,
+    pub(crate) release: Release,
+    pub(crate) cost: Option<f64>,
+}
+
+/// Totals and their parts, as rows of a sparse matrix.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sums {
+    starts: Vec<u32>,
+    members: Vec<CellIndex>,
+}
+
+impl Sums {
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// A total, then its parts.
+    pub(crate) fn row(&self, row: usize) -> &[CellIndex] {
+        let start = self.starts[row] as usize;
+        let end = self.starts.get(row + 1).map_or(self.members.len(), |&end| end as usize);
+        &self.members[start..end]
+    }
+
+    fn push(&mut self, members: impl IntoIterator<Item = CellIndex>) {
+        self.starts.push(self.members.len() as u32);
+        self.members.extend(members);
+    }
+}
+
+impl System {
+    /// Brings tables together; says every place where they do not add up or disagree.
+    pub fn new(tables: Vec<Table>) -> Result<Self, Vec<Fault>> {
+        let mut system =
+            System { tables: Vec::new(), indices: Vec::new(), homes: Vec::new(), cells: Vec::new(), sums: Sums::default() };
+        let mut faults = Vec::new();
+        let linked = tables.len() > 1;
+        let mut shared = HashMap::new();
+        for table in tables {
+            let indices = system.enter(&table, linked.then_some(&mut shared), &mut faults);
+            system.indices.push(indices);
+            system.tables.push(table);
+        }
+        system.state_sums(&mut faults);
+        if faults.is_empty() { Ok(system) } else { Err(faults) }
+    }
+
+    fn enter(
+        &mut self,
+        table: &Table,
+        mut shared: Option<&mut HashMap<String, CellIndex>>,
+        faults: &mut Vec<Fault>,
+    ) -> Vec<CellIndex> {
+        let mut indices = Vec::with_capacity(table.cells().len());
+        for position in 0..table.cells().len() {
+            let known = known(table, position);
+            let next = self.cells.len() as CellIndex;
+            let index = match &mut shared {
+                Some(shared) => *shared.entry(key(table, position)).or_insert(next),
+                None => next,
+            };
+            if index == next {
+                self.cells.push(known);
+                self.homes.push((self.tables.len() as u32, position as u32));
+            } else {
+                self.agree(index, known, table, position, faults);
+            }
+            indices.push(index);
+        }
+        indices
+    }
+
+    /// A cell that another table has too: one value, the stricter decision.
+    fn agree(&mut self, index: CellIndex, found: Known, table: &Table, position: usize, faults: &mut Vec<Fault>) {
+        let (home, _) = self.homes[index as usize];
+        let cell = &mut self.cells[index as usize];
+        match (cell.value, found.value) {
+            (Some(one), Some(other)) if one != other => {
+                let first = &self.tables[home as usize];
+                faults.push(Fault::TablesDisagree {
+                    table: table.name().to_owned(),
+                    place: table.place(position),
+                    value: table.shown(other),
+                    other_table: first.name().to_owned(),
+                    other_value: first.shown(one),
+                });
+            }
+            (None, Some(_)) => {
+                cell.value = found.value;
+                self.homes[index as usize] = (self.tables.len() as u32, position as u32);
+            }
+            _ => {}
+        }
+        cell.least = cell.least.max(found.least);
+        cell.most = match (cell.most, found.most) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        if found.release == Release::Frozen || cell.release == Release::Free {
+            cell.release = found.release;
+        }
+        cell.cost = cell.cost.or(found.cost);
+    }
+
+    fn state_sums(&mut self, faults: &mut Vec<Fault>) {
+        let mut seen = HashSet::new();
+        let linked = self.tables.len() > 1;
+        for (table, indices) in self.tables.iter().zip(&self.indices) {
+            for (dimension, tree) in table.dimensions().iter().enumerate() {
+                let stride = table.stride(dimension);
+                for &code in tree.parents_first().iter().filter(|&&code| !tree.parts(code).is_empty()) {
+                    for position in positions_with(table, dimension, code) {
+                        let part = |&part: &usize| indices[position + part * stride - code * stride];
+                        let members: Vec<CellIndex> =
+                            std::iter::once(indices[position]).chain(tree.parts(code).iter().map(part)).collect();
+                        if table.cells()[position].content == Content::Missing || (linked && !seen.insert(members.clone())) {
+                            continue;
+                        }
+                        let value = |index: CellIndex| self.cells[index as usize].value.unwrap_or(0);
+                        let sum = members[1..].iter().map(|&part| value(part)).sum();
+                        if value(members[0]) != sum {
+                            faults.push(Fault::NotAdditive {
+                                table: table.name().to_owned(),
+                                place: table.place(position),
+                                dimension: tree.name().to_owned(),
+                                total: table.shown(value(members[0])),
+                                sum_of_parts: table.shown(sum),
+                            });
+                        }
+                        self.sums.push(members);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The tables, in the order given.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// Number of different cells.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// A system without cells says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The system's cell at a position of a table.
+    pub fn cell(&self, table: usize, position: usize) -> CellIndex {
+        self.indices[table][position]
+    }
+
+    /// The system's cells of a table, by position.
+    pub fn cells_of(&self, table: usize) -> &[CellIndex] {
+        &self.indices[table]
+    }
+
+    /// Where a cell is found: its table and position there.
+    pub fn home(&self, cell: CellIndex) -> (&Table, usize) {
+        let (table, position) = self.homes[cell as usize];
+        (&self.tables[table as usize], position as usize)
+    }
+
+    /// The table and codes that name a cell in a report.
+    pub fn place(&self, cell: CellIndex) -> (String, Place) {
+        let (table, position) = self.home(cell);
+        (table.name().to_owned(), table.place(position))
+    }
+}
+
+fn known(table: &Table, position: usize) -> Known {
+    let cell = &table.cells()[position];
+    let value = table.value(position);
+    let share = |value: Units, percent: u32| (i128::from(value.abs()) * i128::from(percent) / 100) as Units;
+    let (least, most) = match (table.prior_knowledge, value) {
+        (PriorKnowledge::NonNegative, _) => (Some(0), None),
+        (PriorKnowledge::Within { percent_below, percent_above }, Some(value)) => {
+            (Some(value - share(value, percent_below)), Some(value + share(value, percent_above)))
+        }
+        (PriorKnowledge::Within { .. }, None) | (PriorKnowledge::Nothing, _) => (None, None),
+    };
+    Known { value, least, most, release: cell.release, cost: cell.cost }
+}
+
+/// What two tables must have in common for a cell to be the same.
+fn key(table: &Table, position: usize) -> String {
+    let coordinates = table.coordinates(position);
+    let mut codes: Vec<(&str, &str)> = table
+        .dimensions()
+        .iter()
+        .zip(coordinates)
+        .filter(|(dimension, code)| *code != dimension.total())
+        .map(|(dimension, code)| (dimension.name(), dimension.code(code)))
+        .collect();
+    codes.sort_unstable();
+    let mut key = table.measure.clone();
+    for (dimension, code) in codes {
+        // Separators that no code contains, because they are no text.
+        key.extend(['\u{1}']);
+        key.push_str(dimension);
+        key.extend(['\u{2}']);
+        key.push_str(code);
+    }
+    key
+}
+
+/// All positions of a table whose code in one dimension is the given one.
+fn positions_with(table: &Table, dimension: usize, code: usize) -> impl Iterator<Item = usize> {
+    let stride = table.stride(dimension);
+    let block = stride * table.dimensions()[dimension].len();
+    let blocks = table.cells().len() / block;
+    (0..blocks).flat_map(move |outer| (0..stride).map(move |inner| outer * block + code * stride + inner))
+}
