@@ -101,3 +101,4 @@ problem-amendment-reason-required = { $count ->
     [one] تغيّر عنصر واحد منذ الإصدار المنشور: بيّنوا السبب.
    *[other] تغيّرت { $count } عناصر منذ الإصدار المنشور: بيّنوا السبب.
 }
+problem-tabulate-purpose-needed = تُقرأ هذه البيانات لغرض معلن: أضيفوا --purpose مع أحد هذه الرموز: { $purposes }.

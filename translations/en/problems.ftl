@@ -88,3 +88,4 @@ problem-amendment-reason-required = { $count ->
     [one] One entry has changed since the published version: say why.
    *[other] { $count } entries have changed since the published version: say why.
 }
+problem-tabulate-purpose-needed = These data are read for a stated purpose: add --purpose with one of these codes: { $purposes }.

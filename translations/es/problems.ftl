@@ -88,3 +88,4 @@ problem-amendment-reason-required = { $count ->
     [one] Un elemento ha cambiado desde la versión publicada: diga por qué.
    *[other] { $count } elementos han cambiado desde la versión publicada: diga por qué.
 }
+problem-tabulate-purpose-needed = Estos datos se leen para un fin declarado: añada --purpose con uno de estos códigos: { $purposes }.

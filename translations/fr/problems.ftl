@@ -88,3 +88,4 @@ problem-amendment-reason-required = { $count ->
     [one] Un élément a changé depuis la version publiée : dites pourquoi.
    *[other] { $count } éléments ont changé depuis la version publiée : dites pourquoi.
 }
+problem-tabulate-purpose-needed = Ces données se lisent pour un but déclaré : ajoutez --purpose avec un de ces codes : { $purposes }.

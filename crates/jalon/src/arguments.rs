@@ -174,9 +174,15 @@ pub(crate) struct Tabulate {
     /// Specification of the table (TOML); docs/statistics.md describes it
     #[arg(value_name = "SPEC")]
     pub(crate) specification: PathBuf,
-    /// Records, as Parquet; a manifest.json beside it gives code lists
+    /// Records, as Parquet, or the folder of a dataset; a manifest.json beside them gives code lists
     #[arg(long, value_name = "DATA")]
     pub(crate) input: PathBuf,
+    /// Purpose of the reading: a code of the dataset's purposes; needed for datasets that `jalon import microdata` wrote
+    #[arg(long, value_name = "CODE", requires = "who")]
+    pub(crate) purpose: Option<String>,
+    /// Who reads, as the access log of the dataset names them
+    #[arg(long, env = "USER", value_name = "NAME")]
+    pub(crate) who: Option<String>,
     /// File to write, in the format that its name ends with: .csv, .parquet or .xlsx
     #[arg(long, value_name = "FILE")]
     pub(crate) output: PathBuf,

@@ -1,10 +1,12 @@
 //! `jalon tabulate`: reads files and writes a file; neither the store nor a dossier takes part.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use jalon_domain::Language;
 use jalon_domain::wording::Wording;
+use jalon_domain::{Language, Problem};
+use jalon_stats::microdata::{self, dataset::Access};
 use jalon_stats::tabulation::{Dataset, Fault, Format, Options, Outcome, Table, compute, parse, write};
 
 use crate::arguments::{ProtectionMethod, Tabulate};
@@ -17,7 +19,12 @@ pub(crate) fn run(said: &Tabulate) -> Result<ExitCode> {
     };
     let text =
         std::fs::read_to_string(&said.specification).with_context(|| format!("cannot read {}", said.specification.display()))?;
-    match tabulate(said, &text, format) {
+    let input = if said.input.is_dir() { said.input.join("data.parquet") } else { said.input.clone() };
+    if let Err(problems) = note_access(said, &input) {
+        problems.iter().for_each(|problem| eprintln!("{}: {}", said.input.display(), wording.problem(problem)));
+        return Ok(ExitCode::from(1));
+    }
+    match tabulate(said, &input, &text, format) {
         Ok((table, protected)) => {
             report(&table, protected, wording);
             Ok(ExitCode::SUCCESS)
@@ -30,8 +37,24 @@ pub(crate) fn run(said: &Tabulate) -> Result<ExitCode> {
     }
 }
 
+/// Microdata are read for one of the purposes that their dataset states, and every reading is written down beside them.
+/// A file without a manifest that states purposes is the caller's own.
+fn note_access(said: &Tabulate, input: &Path) -> Result<(), Vec<Problem>> {
+    let folder = input.parent().unwrap_or(Path::new("."));
+    let manifest = std::fs::read(folder.join("manifest.json")).unwrap_or_default();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap_or_default();
+    let Some(purposes) = manifest.get("purposes").and_then(serde_json::Value::as_array) else { return Ok(()) };
+    let Some(purpose) = &said.purpose else {
+        let codes: Vec<&str> = purposes.iter().filter_map(|purpose| purpose.get("code")?.as_str()).collect();
+        return Err(vec![Problem::new("tabulate-purpose-needed").with("purposes", codes.join(", "))]);
+    };
+    let who = said.who.as_deref().unwrap_or_default();
+    let access = Access { at: jiff::Timestamp::now(), who, purpose, action: "tabulate" };
+    microdata::dataset::Dataset::open(folder, &access).map(|_| ())
+}
+
 /// The table, and whether it is protected.
-fn tabulate(said: &Tabulate, text: &str, format: Format) -> Outcome<(Table, bool)> {
+fn tabulate(said: &Tabulate, input: &Path, text: &str, format: Format) -> Outcome<(Table, bool)> {
     let folder = said.specification.parent().map(ToOwned::to_owned).unwrap_or_default();
     let file = said.specification.display().to_string();
     let mut specification = parse(text, &file, &folder)?;
@@ -43,7 +66,7 @@ fn tabulate(said: &Tabulate, text: &str, format: Format) -> Outcome<(Table, bool
         _ => {}
     }
     let threads = said.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
-    let dataset = Dataset::open(&said.input)?;
+    let dataset = Dataset::open(input)?;
     let table = compute(&specification, &dataset, &Options { threads, memory: said.memory << 20, folder })?;
     write(&table, &said.output, format, threads)?;
     Ok((table, specification.protection.is_some()))

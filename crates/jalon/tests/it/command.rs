@@ -194,7 +194,25 @@ fn microdata_are_described_imported_and_verified_for_a_purpose() {
     };
     assert_eq!(verify("plan").status.code(), Some(0));
     assert_eq!(verify("curiosity").status.code(), Some(1));
+    // From the dataset to a table: for one of its purposes, and no other.
+    std::fs::write(path("table.toml"), "[[dimension]]\nvariable = \"sex\"\n[[measure]]\nname = \"persons\"\nkind = \"count\"\n")
+        .unwrap();
+    let tabulate = |more: &[&str]| {
+        let (table, dataset, output) = (path("table.toml"), path("dataset"), path("table.csv"));
+        let arguments = ["tabulate", &table, "--input", &dataset, "--output", &output, "--who", "analyst", "--lang", "en"];
+        run(place.path(), &[arguments.as_slice(), more].concat())
+    };
+    let refused = tabulate(&[]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("plan"), "the purposes are named");
+    assert_eq!(tabulate(&["--purpose", "curiosity"]).status.code(), Some(1));
+    assert!(!place.path().join("table.csv").exists());
+    let made = tabulate(&["--purpose", "plan"]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    assert!(
+        std::fs::read_to_string(path("table.csv")).unwrap().starts_with("sex,persons,persons_status\n1,20,number\n2,20,number\n")
+    );
     let log = std::fs::read_to_string(place.path().join("dataset/access.jsonl")).unwrap();
-    assert_eq!(log.lines().count(), 1);
+    assert_eq!(log.lines().count(), 2);
     assert!(log.contains("\"analyst\"") && !log.contains("curiosity"));
 }
