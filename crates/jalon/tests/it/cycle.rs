@@ -127,7 +127,7 @@ fn a_unit_goes_from_an_empty_dossier_to_an_adopted_plan_its_amendment_and_a_publ
     done(&unit.publish("plan", ""));
     let page = public.get(&plan).text();
     for words in ["Un guichet par région.", "1 200 000,00", "Guichets ouverts", "Comité interministériel de Norvalie"] {
-        assert!(page.replace('\u{202f}', " ").replace('\u{a0}', " ").contains(words), "{words}: {page}");
+        assert!(page.replace(['\u{202f}', '\u{a0}'], " ").contains(words), "{words}: {page}");
     }
     assert!(public.get("/fr").text().contains(&plan), "the portal shows it");
 
