@@ -90,6 +90,7 @@ role-local-lead = المسؤول المحلي
 role-local-contributor = مساهم محلي
 role-national-counterpart = النظير الوطني
 role-facilitator = ميسّر
+role-statistics-officer = مسؤول الإحصاء
 role-reviewer = مراجع
 role-reader = قارئ
 instance-role-none = دون وظيفة عامة

@@ -90,6 +90,7 @@ role-local-lead = Local lead
 role-local-contributor = Local contributor
 role-national-counterpart = National counterpart
 role-facilitator = Facilitator
+role-statistics-officer = Statistics officer
 role-reviewer = Reviewer
 role-reader = Reader
 instance-role-none = no general function

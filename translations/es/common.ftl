@@ -90,6 +90,7 @@ role-local-lead = Responsable local
 role-local-contributor = Colaborador local
 role-national-counterpart = Contraparte nacional
 role-facilitator = Facilitador
+role-statistics-officer = Responsable de estadística
 role-reviewer = Revisor
 role-reader = Lector
 instance-role-none = ninguna función general

@@ -90,6 +90,7 @@ role-local-lead = Responsable local
 role-local-contributor = Contributeur local
 role-national-counterpart = Correspondant national
 role-facilitator = Facilitateur
+role-statistics-officer = Statisticien
 role-reviewer = Relecteur
 role-reader = Lecteur
 instance-role-none = aucune fonction générale

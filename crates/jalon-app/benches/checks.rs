@@ -107,6 +107,8 @@ fn plan(measures: usize) -> DossierContent {
         comments: vec![],
         validations: vec![],
         entries,
+        datasets: vec![],
+        tables: vec![],
     }
 }
 

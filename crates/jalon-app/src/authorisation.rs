@@ -89,6 +89,15 @@ actions!(
     ReminderSend = "reminder.send",
     HandoverView = "handover.view",
     ValueApprove = "value.approve",
+    DatasetView = "dataset.view",
+    DatasetImport = "dataset.import",
+    DatasetErase = "dataset.erase",
+    PurposeGrant = "purpose.grant",
+    TableView = "table.view",
+    TableCompute = "table.compute",
+    TableSave = "table.save",
+    TableSign = "table.sign",
+    TableWithdraw = "table.withdraw",
     ParticipantSave = "participant.save",
     ParticipantRemove = "participant.remove",
     ParticipantErase = "participant.erase",
@@ -206,6 +215,8 @@ pub struct Facts {
     pub reopened: bool,
     /// The principal wrote the comment, gave the signature, or is of the institution that answers for the entry.
     pub own: bool,
+    /// The principal was granted the purpose for which the dataset is to be read.
+    pub granted: bool,
     /// The principal's signature for the other government stands under this dossier.
     pub signed_other_side: bool,
     /// Of a signature: `local`, `national`, or `report` for a report of a cycle.
@@ -339,6 +350,7 @@ const fn attribute(role: Role) -> &'static str {
         Role::LocalContributor => "local_contributors",
         Role::NationalCounterpart => "national_counterparts",
         Role::Facilitator => "facilitators",
+        Role::StatisticsOfficer => "statistics_officers",
         Role::Reviewer => "reviewers",
         Role::Reader => "readers",
     }
@@ -566,6 +578,7 @@ impl Authoriser {
             ("unassigned".to_owned(), flag(facts.unassigned)),
             ("reopened".to_owned(), flag(facts.reopened)),
             ("own".to_owned(), flag(facts.own)),
+            ("granted".to_owned(), flag(facts.granted)),
             ("signed_other_side".to_owned(), flag(facts.signed_other_side)),
             ("exit_roles".to_owned(), strings(&facts.exit_roles)),
         ];

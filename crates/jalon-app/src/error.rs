@@ -51,6 +51,14 @@ impl From<StoreError> for AppError {
 }
 
 impl AppError {
+    /// What the person can mend; what they cannot is told without detail.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        match self {
+            Self::Invalid(problems) => problems,
+            _ => vec![Problem::new("internal")],
+        }
+    }
+
     pub(crate) fn invalid(problem: Problem) -> Self {
         Self::Invalid(vec![problem])
     }

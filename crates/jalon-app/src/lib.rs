@@ -23,6 +23,7 @@ pub mod registry;
 pub mod reminder;
 pub mod reporting;
 pub mod session;
+pub mod statistics;
 pub mod throttle;
 
 use std::collections::HashMap;
@@ -55,6 +56,8 @@ pub struct Settings {
     pub mail: Option<mail::MailConfig>,
     /// Proxies in front of the program, whose word is taken for the address that a request comes from.
     pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// Where the office keeps its secret for record keys; beside the records when absent.
+    pub record_key_file: Option<std::path::PathBuf>,
     /// Demo mode shows its sign-ins and says everywhere that it is one.
     pub demo: bool,
 }
@@ -72,6 +75,7 @@ pub struct App {
     opened: Mutex<HashMap<String, Arc<Opened>>>,
     pub(crate) sessions: session::Cache,
     pub(crate) portal: publication::Cache,
+    pub(crate) works: statistics::work::Works,
 }
 
 impl std::fmt::Debug for App {
@@ -171,6 +175,7 @@ impl App {
             opened: Mutex::default(),
             sessions: session::Cache::default(),
             portal: publication::Cache::default(),
+            works: statistics::work::Works::default(),
             library: RwLock::new(Arc::new(library)),
             store,
             authoriser,

@@ -609,6 +609,8 @@ mod tests {
             comments: vec![],
             validations: vec![],
             entries: BTreeMap::new(),
+            datasets: vec![],
+            tables: vec![],
         }
     }
 
@@ -730,6 +732,7 @@ mod tests {
             base_url: String::new(),
             mail: None,
             trusted_proxies: vec![],
+            record_key_file: None,
             demo: true,
         };
         let app = App::open(settings).await.expect("a house");

@@ -19,6 +19,7 @@ async fn house(folder: &std::path::Path, database_url: Option<String>) -> App {
         base_url: String::new(),
         mail: None,
         trusted_proxies: vec![],
+        record_key_file: None,
         demo: true,
     };
     let app = App::open(settings).await.unwrap();

@@ -133,6 +133,7 @@ fn workbooks() -> &'static [Vec<u8>; 2] {
             base_url: String::new(),
             mail: None,
             trusted_proxies: vec![],
+            record_key_file: None,
             demo: true,
         };
         tokio::runtime::Runtime::new().unwrap().block_on(async {

@@ -84,9 +84,10 @@ struct CaseFacts {
     unassigned: bool,
     reopened: bool,
     own: bool,
+    granted: bool,
     signed_other_side: bool,
     side: Option<String>,
-    /// `self` or `other`.
+    /// `self`, `other` or `officer`.
     subject: Option<String>,
     exit_roles: Vec<String>,
 }
@@ -174,12 +175,14 @@ fn facts(facts: &CaseFacts, person: &Person) -> Facts {
         unassigned: facts.unassigned,
         reopened: facts.reopened,
         own: facts.own,
+        granted: facts.granted,
         signed_other_side: facts.signed_other_side,
         side: facts.side.clone(),
         subject: facts.subject.as_deref().map(|subject| match subject {
             "self" => person.id(),
             "other" => "member-7".into(),
-            _ => panic!("subject is `self` or `other`, not `{subject}`"),
+            "officer" => "member-11".into(),
+            _ => panic!("subject is `self`, `other` or `officer`, not `{subject}`"),
         }),
         exit_roles: facts.exit_roles.clone(),
     }
@@ -221,7 +224,7 @@ impl Case {
 fn all_kinds_of_facts() -> Vec<CaseFacts> {
     let roles = || Role::ALL.iter().map(|role| role.code().to_owned()).collect();
     let mut kinds = Vec::new();
-    for bits in 0..32_u8 {
+    for bits in 0..64_u8 {
         for side in [None, Some("local"), Some("national")] {
             for subject in [None, Some("self"), Some("other")] {
                 for exit_roles in [Vec::new(), roles()] {
@@ -231,6 +234,7 @@ fn all_kinds_of_facts() -> Vec<CaseFacts> {
                         reopened: bits & 4 != 0,
                         own: bits & 8 != 0,
                         signed_other_side: bits & 16 != 0,
+                        granted: bits & 32 != 0,
                         side: side.map(str::to_owned),
                         subject: subject.map(str::to_owned),
                         exit_roles,

@@ -97,19 +97,29 @@ pub enum Role {
     LocalContributor,
     NationalCounterpart,
     Facilitator,
+    /// Imports microdata, makes tables and signs them.
+    StatisticsOfficer,
     Reviewer,
     Reader,
 }
 
 impl Role {
-    pub const ALL: [Role; 6] =
-        [Self::LocalLead, Self::LocalContributor, Self::NationalCounterpart, Self::Facilitator, Self::Reviewer, Self::Reader];
+    pub const ALL: [Role; 7] = [
+        Self::LocalLead,
+        Self::LocalContributor,
+        Self::NationalCounterpart,
+        Self::Facilitator,
+        Self::StatisticsOfficer,
+        Self::Reviewer,
+        Self::Reader,
+    ];
     pub const fn code(self) -> &'static str {
         match self {
             Self::LocalLead => "local_lead",
             Self::LocalContributor => "local_contributor",
             Self::NationalCounterpart => "national_counterpart",
             Self::Facilitator => "facilitator",
+            Self::StatisticsOfficer => "statistics_officer",
             Self::Reviewer => "reviewer",
             Self::Reader => "reader",
         }

@@ -36,6 +36,8 @@ identifier!(
     ValidationId,
     RegisterEntryId,
     ReleaseId,
+    DatasetId,
+    StatisticalTableId,
     /// A framework's code, without its version.
     FrameworkCode,
     /// An item's code inside its framework.

@@ -17,6 +17,7 @@ pub mod problem;
 pub mod register;
 pub mod report;
 pub mod search;
+pub mod statistics;
 pub mod text;
 pub mod wording;
 

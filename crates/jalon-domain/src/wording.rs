@@ -76,13 +76,15 @@ impl Wording {
 
     pub fn problem(&self, problem: &Problem) -> String {
         let args: Vec<(&str, &str)> = problem.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        self.fill(&format!("problem-{}", problem.code), &args)
+        // Faults of specifications and of data carry the key of their message as their code.
+        self.find(&format!("problem-{}", problem.code), &args).unwrap_or_else(|| self.fill(&problem.code, &args))
     }
 
     /// How to remedy a problem, where the wording says it.
     pub fn remedy(&self, problem: &Problem) -> Option<String> {
         let args: Vec<(&str, &str)> = problem.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        self.find(&format!("problem-{}-remedy", problem.code), &args)
+        let remedy = format!("{}-remedy", problem.code);
+        self.find(&format!("problem-{remedy}"), &args).or_else(|| self.find(&remedy, &args))
     }
 
     pub fn date(&self, iso: &str) -> String {

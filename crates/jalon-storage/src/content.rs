@@ -25,7 +25,9 @@ UNION ALL SELECT 'figure', key, revision, body, '', '' FROM figure WHERE dossier
 UNION ALL SELECT 'participant', key, revision, body, '', '' FROM participant WHERE dossier_id = $1
 UNION ALL SELECT 'comment', key, revision, body, '', '' FROM comment WHERE dossier_id = $1
 UNION ALL SELECT 'validation', key, revision, body, '', '' FROM validation WHERE dossier_id = $1
-UNION ALL SELECT 'register_entry', key, revision, body, '', '' FROM register_entry WHERE dossier_id = $1";
+UNION ALL SELECT 'register_entry', key, revision, body, '', '' FROM register_entry WHERE dossier_id = $1
+UNION ALL SELECT 'dataset', key, revision, body, '', '' FROM dataset WHERE dossier_id = $1
+UNION ALL SELECT 'statistical_table', key, revision, body, '', '' FROM statistical_table WHERE dossier_id = $1";
 
 /// The dossier with all its records. Answers are by item code; the caller, who has the framework, puts them in its order.
 pub async fn load(connection: &impl ConnectionTrait, id: &DossierId) -> Result<Option<DossierContent>> {
@@ -69,6 +71,8 @@ pub async fn load(connection: &impl ConnectionTrait, id: &DossierId) -> Result<O
         comments: rows.take()?,
         validations: rows.take()?,
         entries: BTreeMap::new(),
+        datasets: rows.take()?,
+        tables: rows.take()?,
     };
     for entry in rows.take::<RegisterEntry>()? {
         content.entries.entry(entry.register.clone()).or_default().push(entry);

@@ -17,6 +17,7 @@ pub mod organisation;
 pub mod record;
 pub mod release;
 pub mod session;
+pub mod table_release;
 pub mod territory;
 pub mod token;
 pub mod user;

@@ -29,6 +29,7 @@ mod reporting;
 mod reports;
 mod request;
 mod router;
+mod statistics;
 mod steps;
 mod view;
 

@@ -7,9 +7,9 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, HttpBody};
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use futures::{StreamExt, stream};
 use jalon_app::App;
@@ -17,11 +17,10 @@ use jalon_app::evidence::FILE_LIMIT_BYTES;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
-use tower_http::timeout::TimeoutLayer;
 
 use crate::{account, admin, assets, checks, context, discussion, dossier, error, evidence, findings, frameworks};
 use crate::{
-    handover, history, import, members, merge, plan, portal, publication, questionnaire, registers, reporting, reports, steps,
+    handover, history, import, members, merge, plan, portal, publication, questionnaire, registers, reporting, reports, statistics, steps,
 };
 
 /// What handlers share.
@@ -39,6 +38,13 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/{lang}/work/dossiers/{slug}/context/figures/{id}", post(context::save_figure))
         .route("/{lang}/work/dossiers/{slug}/registers/{register}/import", post(import::register_preview))
         .layer(DefaultBodyLimit::max(FILE_LIMIT_BYTES + 64 * 1024));
+    // An extract goes to the disk while it arrives; the use case sets its limit.
+    let extracts = Router::new()
+        .route(
+            "/{lang}/work/dossiers/{slug}/statistics/datasets/new",
+            get(statistics::datasets::new_form).post(statistics::datasets::hand_in),
+        )
+        .layer(DefaultBodyLimit::disable());
     Router::new()
         .route("/", get(portal::entrance))
         .route("/health", get(assets::health))
@@ -54,6 +60,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(workspace())
         .merge(administration())
         .merge(uploads)
+        .merge(extracts)
         .fallback(error::no_such_page)
         .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))
         .layer(middleware::from_fn(security_headers))
@@ -61,7 +68,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(CompressionLayer::new().compress_when(
             SizeAbove::new(860).and(NotForContentType::const_new("application/pdf")).and(NotForContentType::const_new("font/")),
         ))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
+        .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(error::panicked))
         .with_state(app)
 }
@@ -75,6 +82,10 @@ fn public() -> Router<Shared> {
         .route("/{lang}/plans/{slug}", get(portal::plan))
         .route("/{lang}/plans/{slug}/releases/{version}", get(portal::plan_release))
         .route("/{lang}/plans/{slug}/releases/{version}/{file}", get(portal::download))
+        .route("/{lang}/plans/{slug}/indicators", get(statistics::indicators::public_list))
+        .route("/{lang}/plans/{slug}/indicators/{id}", get(statistics::indicators::public_page))
+        .route("/{lang}/plans/{slug}/tables/{number}", get(statistics::indicators::public_table))
+        .route("/{lang}/plans/{slug}/tables/{number}/{file}", get(statistics::tables::download))
         .route("/{lang}/territories/{slug}", get(portal::territory))
         .route("/{lang}/frameworks", get(frameworks::list))
         .route("/{lang}/frameworks/{reference}", get(frameworks::framework))
@@ -103,6 +114,24 @@ fn workspace() -> Router<Shared> {
         .route("/import/apply", post(import::apply))
         .route("/steps/{step}", get(steps::step))
         .route("/plan", get(plan::page))
+        .route("/statistics", get(statistics::dashboard))
+        .route("/statistics/indicators/{id}", get(statistics::indicators::page))
+        .route("/statistics/datasets/{id}", get(statistics::datasets::page))
+        .route("/statistics/datasets/{id}/describe", post(statistics::datasets::describe))
+        .route("/statistics/datasets/{id}/grant", post(statistics::datasets::grant))
+        .route("/statistics/datasets/{id}/erase", post(statistics::datasets::erase))
+        .route("/statistics/datasets/{id}/faults.csv", get(statistics::datasets::fault_list))
+        .route(
+            "/statistics/datasets/{dataset}/tables/new",
+            get(statistics::tables::new_form).post(statistics::tables::create),
+        )
+        .route("/statistics/tables/{id}", get(statistics::tables::page))
+        .route("/statistics/tables/{id}/specification", get(statistics::tables::form).post(statistics::tables::save))
+        .route("/statistics/tables/{id}/judge", post(statistics::tables::judge))
+        .route("/statistics/tables/{id}/cancel", post(statistics::tables::cancel))
+        .route("/statistics/tables/{id}/sign", post(statistics::tables::sign))
+        .route("/statistics/tables/{id}/withdraw", post(statistics::tables::withdraw))
+        .route("/statistics/tables/{id}/delete", post(statistics::tables::delete))
         .route("/reporting", get(reporting::page))
         .route("/reporting/remind", post(reporting::remind))
         .route("/reporting/mine", get(reporting::mine))
@@ -170,6 +199,16 @@ fn administration() -> Router<Shared> {
         .route("/{lang}/admin/territories", post(admin::add_territory))
         .route("/{lang}/admin/dossiers/new", get(admin::new_dossier_form).post(admin::new_dossier))
         .route("/{lang}/admin/ledger", get(admin::ledger))
+}
+
+/// How long a request may take; an extract of gigabytes takes its time to arrive.
+const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST_EXTRACT: Duration = Duration::from_secs(4 * 3600);
+
+async fn in_time(request: Request, next: Next) -> Response {
+    let is_extract = request.method() == Method::POST && request.uri().path().ends_with("/statistics/datasets/new");
+    let longest = if is_extract { LONGEST_EXTRACT } else { LONGEST };
+    tokio::time::timeout(longest, next.run(request)).await.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 /// What is read and thrown away of a request that was answered before its end. Above it the connection is cut.

@@ -135,6 +135,7 @@ impl Frame {
             ("registers", "/registers", None, Some(true)),
             ("plan", "/plan", None, Some(true)),
             ("reporting", "/reporting", None, Some(true)),
+            ("statistics", "/statistics", None, Some(true)),
             ("questionnaire", "/questionnaire", None, None),
             ("findings", "/findings", None, Some(false)),
             ("evidence", "/evidence", None, None),

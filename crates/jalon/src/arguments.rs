@@ -55,6 +55,9 @@ pub(crate) struct Place {
     /// The key itself; better in the environment than on the command line
     #[arg(long, global = true, env = "JALON_S3_SECRET_KEY", default_value = "", hide_env_values = true, value_name = "SECRET")]
     pub(crate) s3_secret_key: String,
+    /// File with the secret for record keys, readable by its owner alone; made once beside the records when absent
+    #[arg(long, global = true, env = "JALON_RECORD_KEY_FILE", value_name = "FILE")]
+    pub(crate) record_key_file: Option<PathBuf>,
     /// What goes to standard error: a level (error, warn, info, debug) or one per part, like warn,jalon_app=info
     #[arg(long, global = true, env = "JALON_LOG", default_value = "warn", value_name = "FILTER")]
     pub(crate) log: String,

@@ -149,6 +149,7 @@ fn settings(place: &Place, listen: Option<&Listen>, demo: bool) -> Settings {
             from: place.mail_from.clone(),
         }),
         trusted_proxies: listen.map(|listen| listen.trusted_proxies.clone()).unwrap_or_default(),
+        record_key_file: place.record_key_file.clone(),
         demo,
     }
 }

@@ -165,6 +165,8 @@ impl Frozen {
             comments: self.comments,
             validations: vec![],
             entries: self.entries,
+            datasets: vec![],
+            tables: vec![],
         }
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identity::{Level, Membership, Organisation, Territory};
 use crate::register::{RegisterDefinition, RegisterEntry};
+use crate::statistics::{Dataset, StatisticalTable};
 use crate::*;
 
 /// One territory's run through one framework over one period.
@@ -88,6 +89,8 @@ record!(Figure, "figure", id);
 record!(Comment, "comment", id);
 record!(Validation, "validation", id);
 record!(RegisterEntry, "register_entry", id);
+record!(Dataset, "dataset", id);
+record!(StatisticalTable, "statistical_table", id);
 
 impl Record for Participant {
     const NOUN: &'static str = "participant";
@@ -515,6 +518,8 @@ pub struct DossierContent {
     pub validations: Vec<Validation>,
     /// By register, in the order in which they were made.
     pub entries: BTreeMap<String, Vec<RegisterEntry>>,
+    pub datasets: Vec<Dataset>,
+    pub tables: Vec<StatisticalTable>,
 }
 
 impl DossierContent {
@@ -542,6 +547,12 @@ impl DossierContent {
     }
     pub fn paragraph(&self, id: &str) -> Option<&Paragraph> {
         self.paragraphs.iter().find(|paragraph| paragraph.id.as_str() == id)
+    }
+    pub fn dataset(&self, id: &str) -> Option<&Dataset> {
+        self.datasets.iter().find(|dataset| dataset.id.as_str() == id)
+    }
+    pub fn table(&self, id: &str) -> Option<&StatisticalTable> {
+        self.tables.iter().find(|table| table.id.as_str() == id)
     }
     pub fn comment(&self, id: &str) -> Option<&Comment> {
         self.comments.iter().find(|comment| comment.id.as_str() == id)

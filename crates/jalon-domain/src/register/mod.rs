@@ -433,6 +433,8 @@ pub(crate) mod fixture {
             comments: vec![],
             validations: vec![],
             entries: BTreeMap::new(),
+            datasets: vec![],
+            tables: vec![],
         }
     }
 }

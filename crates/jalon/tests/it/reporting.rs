@@ -165,7 +165,7 @@ async fn app_at(data_dir: &std::path::Path, moment: &str, smtp_url: Option<&str>
     });
     let store = StoreConfig { data_dir: data_dir.to_owned(), database_url: None, files: FilesConfig::Local };
     let base_url = "https://jalon.example".to_owned();
-    let settings = Settings { store, base_url, mail, trusted_proxies: vec![], demo: true };
+    let settings = Settings { store, base_url, mail, trusted_proxies: vec![], record_key_file: None, demo: true };
     let moment: jiff::Timestamp = moment.parse().unwrap();
     App::open_with(settings, Arc::new(move || moment)).await.unwrap()
 }

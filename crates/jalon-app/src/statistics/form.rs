@@ -1,0 +1,224 @@
+//! The specification that a form says: what most tables need, without writing TOML.
+//!
+//! Whatever the form cannot say is written in the specification itself (`docs/statistics.md`).
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use jalon_domain::Problem;
+use jalon_stats::microdata::dataset::{Manifest, ManifestVariable};
+
+/// How many dimensions and conditions the form offers.
+pub const DIMENSIONS: usize = 4;
+pub const CONDITIONS: usize = 3;
+/// What the form counts or computes.
+pub const MEASURES: &[&str] = &["count", "weighted-count", "share", "mean", "sum"];
+/// Methods of protection, as the specification names them.
+pub const METHODS: &[&str] = &["suppression", "cell-key", "rounding", "none"];
+
+/// What was filled in, by field; codes and numbers are separated by commas.
+pub type Form = BTreeMap<String, String>;
+
+/// The specification, or everything that is missing or does not fit the data.
+pub fn specification(form: &Form, title: &str, manifest: &Manifest) -> Result<String, Vec<Problem>> {
+    let mut writer = Writer { form, manifest, text: String::new(), faults: vec![] };
+    writer.line(&format!("[table]\ntitle = {}\nmargins = \"all\"\nlabels = true\n", quoted(title)));
+    writer.population();
+    writer.dimensions();
+    writer.measure();
+    writer.protection();
+    if writer.faults.is_empty() { Ok(writer.text) } else { Err(writer.faults) }
+}
+
+struct Writer<'a> {
+    form: &'a Form,
+    manifest: &'a Manifest,
+    text: String,
+    faults: Vec<Problem>,
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+impl Writer<'_> {
+    fn line(&mut self, text: &str) {
+        // Writing to a string does not fail.
+        let _ = writeln!(self.text, "{text}");
+    }
+
+    fn get(&self, field: &str) -> String {
+        self.form.get(field).map(|text| text.trim().to_owned()).unwrap_or_default()
+    }
+
+    fn variable(&mut self, field: &str) -> Option<ManifestVariable> {
+        let name = self.get(field);
+        if name.is_empty() {
+            return None;
+        }
+        let known = self.manifest.variables.iter().find(|variable| variable.name == name).cloned();
+        if known.is_none() {
+            self.faults.push(Problem::on("choice-unknown", field));
+        }
+        known
+    }
+
+    /// `where = …` of one condition: codes of a category, or a range `15-64` of numbers.
+    fn condition(&mut self, variable: &ManifestVariable, field: &str) -> Option<String> {
+        let said = self.get(field);
+        if said.is_empty() {
+            self.faults.push(Problem::on("required", field));
+            return None;
+        }
+        if variable.kind == "category" {
+            let codes: Vec<&str> = said.split(',').map(str::trim).filter(|code| !code.is_empty()).collect();
+            let unknown: Vec<&str> =
+                codes.iter().filter(|code| !variable.codes.iter().any(|known| known.code == **code)).copied().collect();
+            if !unknown.is_empty() {
+                self.faults.push(Problem::on("table-code-unknown", field).with("codes", unknown.join(", ")));
+            }
+            let codes: Vec<String> = codes.iter().map(|code| quoted(code)).collect();
+            return Some(format!("{{ variable = {}, codes = [{}] }}", quoted(&variable.name), codes.join(", ")));
+        }
+        let (from, to) = said.split_once(['-', '–']).unwrap_or((said.as_str(), said.as_str()));
+        match (from.trim().parse::<i64>(), to.trim().parse::<i64>()) {
+            (Ok(from), Ok(to)) if from <= to => {
+                Some(format!("{{ variable = {}, from = {from}, to = {to} }}", quoted(&variable.name)))
+            }
+            _ => {
+                self.faults.push(Problem::on("table-range", field));
+                None
+            }
+        }
+    }
+
+    fn population(&mut self) {
+        let mut conditions = vec![];
+        for n in 1..=CONDITIONS {
+            if let Some(variable) = self.variable(&format!("where_{n}")) {
+                conditions.extend(self.condition(&variable, &format!("where_{n}_codes")));
+            }
+        }
+        if !conditions.is_empty() {
+            self.line(&format!("[population]\nwhere = [{}]\n", conditions.join(", ")));
+        }
+    }
+
+    fn dimensions(&mut self) {
+        let mut seen: Vec<String> = vec![];
+        for n in 1..=DIMENSIONS {
+            let field = format!("dimension_{n}");
+            let Some(variable) = self.variable(&field) else { continue };
+            if seen.contains(&variable.name) {
+                self.faults.push(Problem::on("table-dimension-twice", &field));
+                continue;
+            }
+            seen.push(variable.name.clone());
+            self.line(&format!("[[dimension]]\nvariable = {}", quoted(&variable.name)));
+            if variable.kind != "category" {
+                self.bands(&variable, &format!("bands_{n}"));
+            }
+            self.line("");
+        }
+        if seen.is_empty() {
+            self.faults.push(Problem::on("required", "dimension_1"));
+        }
+    }
+
+    fn bands(&mut self, variable: &ManifestVariable, field: &str) {
+        let said = self.get(field);
+        let bounds: Result<Vec<i64>, _> = said.split(',').map(|bound| bound.trim().parse::<i64>()).collect();
+        match bounds {
+            Ok(bounds) if variable.kind == "integer" && bounds.windows(2).all(|pair| pair[0] < pair[1]) => {
+                let bounds: Vec<String> = bounds.iter().map(i64::to_string).collect();
+                self.line(&format!("level = [{{ name = \"band\", bands = [{}] }}]", bounds.join(", ")));
+            }
+            _ => self.faults.push(Problem::on("table-bands", field)),
+        }
+    }
+
+    fn measure(&mut self) {
+        let kind = self.get("measure");
+        let weight = self.variable("weight");
+        let weighted = weight.is_some();
+        if let Some(weight) = &weight {
+            self.line(&format!("[weight]\nvariable = {}\n", quoted(&weight.name)));
+        }
+        match kind.as_str() {
+            "count" => self.line("[[measure]]\nname = \"persons\"\nkind = \"count\"\n"),
+            "weighted-count" if weighted => self.line("[[measure]]\nname = \"persons\"\nkind = \"weighted-count\"\n"),
+            "weighted-count" => self.faults.push(Problem::on("required", "weight")),
+            "share" => self.share(if weighted { "weighted-count" } else { "count" }),
+            "mean" | "sum" => {
+                let variable = self.variable("measure_variable");
+                match variable.filter(|variable| variable.kind != "category") {
+                    Some(variable) => self.line(&format!(
+                        "[[measure]]\nname = \"{kind}\"\nkind = \"{kind}\"\nvariable = {}\nweighted = {weighted}\n",
+                        quoted(&variable.name)
+                    )),
+                    None => self.faults.push(Problem::on("choice-required", "measure_variable")),
+                }
+            }
+            _ => self.faults.push(Problem::on("choice-required", "measure")),
+        }
+    }
+
+    /// A share first, so that it is the table's headline; what it divides stands behind it.
+    fn share(&mut self, counted: &str) {
+        let part = match self.variable("part") {
+            Some(variable) => self.condition(&variable, "part_codes"),
+            None => {
+                self.faults.push(Problem::on("choice-required", "part"));
+                None
+            }
+        };
+        let mut whole = String::new();
+        if let Some(variable) = self.variable("whole")
+            && let Some(condition) = self.condition(&variable, "whole_codes")
+        {
+            whole = format!("\nwhere = [{condition}]");
+        }
+        let both = match (&part, whole.strip_prefix("\nwhere = [").and_then(|rest| rest.strip_suffix(']'))) {
+            (Some(part), Some(whole)) => format!("{whole}, {part}"),
+            (Some(part), None) => part.clone(),
+            _ => return,
+        };
+        self.line("[[measure]]\nname = \"share\"\nkind = \"ratio\"\nnumerator = \"part\"\ndenominator = \"whole\"\n");
+        self.line(&format!("[[measure]]\nname = \"part\"\nkind = \"{counted}\"\nwhere = [{both}]\n"));
+        self.line(&format!("[[measure]]\nname = \"whole\"\nkind = \"{counted}\"{whole}\n"));
+    }
+
+    fn protection(&mut self) {
+        let method = self.get("method");
+        if !METHODS.contains(&method.as_str()) {
+            self.faults.push(Problem::on("choice-required", "method"));
+            return;
+        }
+        self.line(&format!("[protection]\nmethod = \"{method}\""));
+        match method.as_str() {
+            "cell-key" => match &self.manifest.record_key {
+                Some(key) => {
+                    let (column, keys) = (quoted(&key.column), key.keys);
+                    self.line(&format!("record_key = {column}\nkeys = {keys}"));
+                    self.number("threshold", "threshold", 1, 1000);
+                }
+                None => self.faults.push(Problem::on("table-no-record-key", "method")),
+            },
+            "rounding" => self.number("base", "base", 2, 1000),
+            "suppression" => self.number("threshold", "minimum", 3, 1000),
+            _ => {}
+        }
+    }
+
+    /// A whole number of the form under its key of the specification; its default where nothing was typed.
+    fn number(&mut self, field: &str, key: &str, least: i64, most: i64) {
+        let said = self.get(field);
+        if said.is_empty() {
+            return;
+        }
+        match said.parse::<i64>() {
+            Ok(number) if (least..=most).contains(&number) => self.line(&format!("{key} = {number}")),
+            _ => self.faults.push(Problem::on("number-between", field).with("least", least).with("most", most)),
+        }
+    }
+}

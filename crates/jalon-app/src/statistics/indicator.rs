@@ -1,0 +1,209 @@
+//! Indicators: their series from what was signed and approved, and the newest table along each of its dimensions.
+
+use std::collections::BTreeMap;
+
+use jalon_domain::Language;
+use jalon_domain::statistics::IndicatorNote;
+use jalon_domain::wording::Wording;
+use jalon_publish::drawing::SvgOptions;
+use jalon_publish::drawing::statistics::{
+    BarChart, BarPanels, BarRow, Cell, Interval, Line, Measure, Milestone, Panel, Reliability, SeriesChart, StatisticFigure, Value,
+};
+use jalon_publish::drawing::statistics::{bars, small_multiples};
+use jalon_stats::release::{Code, Dimension, Figure, Release};
+
+use super::table::{Signed, totals};
+use crate::Opened;
+
+/// Codes that a drawing shows; the table has the others.
+const MOST_BARS: usize = 40;
+/// Panels of small multiples.
+const MOST_PANELS: usize = 8;
+
+/// The value of an indicator for one period, for everybody it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    pub period: String,
+    /// `number`, `zero`, `missing`, `suppressed` or `not_applicable`.
+    pub state: String,
+    /// An exact decimal; empty where there is none.
+    pub value: String,
+    /// The signed table that it comes from; nothing for a value that was entered and approved.
+    pub table: Option<i64>,
+}
+
+/// Where one starts from, and what one wants to reach; exact decimals, empty where nobody said.
+#[derive(Debug, Clone, Default)]
+pub struct Marks {
+    pub baseline: String,
+    pub target: String,
+}
+
+/// The table of an indicator along one dimension, drawn and as a table.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    pub title: String,
+    pub figure: StatisticFigure,
+}
+
+/// The indicators of signed tables as the newest table of each names it, in the order of their first table.
+pub fn of(signed: &[Signed]) -> Vec<IndicatorNote> {
+    let mut found: Vec<IndicatorNote> = vec![];
+    for note in signed.iter().filter_map(|table| table.note.indicator.clone()) {
+        match found.iter_mut().find(|known| known.id == note.id) {
+            Some(known) => *known = note,
+            None => found.push(note),
+        }
+    }
+    found
+}
+
+/// The series of an indicator by period: of each period what was signed last, otherwise what was approved by hand.
+pub fn points(opened: Option<&Opened>, signed: &[Signed], indicator: &str) -> Vec<Point> {
+    let mut points: BTreeMap<String, Point> = BTreeMap::new();
+    let register = opened.and_then(|opened| opened.framework.register("indicator_value").map(|register| (opened, register)));
+    if let Some((opened, register)) = register {
+        let of_this = |entry: &&jalon_domain::register::RegisterEntry| {
+            entry.chosen("indicator").iter().any(|id| id == indicator) && entry.line("breakdown").is_empty() && register.counts(entry)
+        };
+        for entry in opened.content.entries("indicator_value").filter(of_this) {
+            let state = match (entry.shown("reading", Language::French), entry.number("value")) {
+                ("measured", Some(value)) if value.is_zero() => "zero",
+                ("measured", Some(_)) => "number",
+                ("measured", None) => "missing",
+                (state, _) => state,
+            };
+            let period = entry.line("period").to_owned();
+            let value = entry.line("value").to_owned();
+            points.insert(period.clone(), Point { period, state: state.to_owned(), value, table: entry.line("table").parse().ok() });
+        }
+    }
+    for table in signed {
+        let is_this = table.note.indicator.as_ref().is_some_and(|note| note.id.as_str() == indicator);
+        let Some(headline) = table.note.headline.first().filter(|_| is_this) else { continue };
+        let (period, state, value) = (table.note.period.clone(), headline.state.clone(), headline.value.clone());
+        points.insert(period.clone(), Point { period, state, value, table: Some(table.note.number) });
+    }
+    points.into_values().collect()
+}
+
+fn value_of(state: &str, value: &str) -> Value {
+    match (state, value.parse::<f64>()) {
+        ("number" | "zero", Ok(number)) => Value::of(number),
+        ("suppressed", _) => Value::Suppressed,
+        ("not_applicable", _) => Value::NotApplicable,
+        _ => Value::Missing,
+    }
+}
+
+fn cell(figure: &Figure) -> Cell {
+    let interval = figure.interval.as_ref().and_then(|[low, high]| Some(Interval { low: low.parse().ok()?, high: high.parse().ok()? }));
+    let reliability = match figure.reliability.as_deref() {
+        Some("caution") => Reliability::UseWithCaution,
+        Some("unreliable") => Reliability::Unreliable,
+        _ => Reliability::Good,
+    };
+    Cell { value: value_of(figure.status.code(), figure.value.as_deref().unwrap_or_default()), interval, reliability }
+}
+
+/// Decimals that the values of a drawing need: those that they have, four at most.
+fn decimals<'a>(values: impl Iterator<Item = &'a str>) -> usize {
+    values.map(|value| value.split_once('.').map_or(0, |(_, decimals)| decimals.len())).max().unwrap_or(0).min(4)
+}
+
+fn options(language: Language, prefix: &str, title: &str) -> SvgOptions {
+    SvgOptions { prefix: prefix.to_owned(), title: title.to_owned(), language: language.content(), ..SvgOptions::default() }
+}
+
+fn words(language: Language, period: &str) -> String {
+    period.parse::<jalon_domain::register::period::Period>().map_or_else(|_| period.to_owned(), |period| period.words(language))
+}
+
+fn measure(points: &[Point]) -> Measure {
+    Measure { unit: String::new(), decimals: decimals(points.iter().map(|point| point.value.as_str())), confidence_percent: None }
+}
+
+/// The series with baseline and target; nothing where there is no value.
+pub fn series(language: Language, name: &str, points: &[Point], marks: &Marks) -> Option<StatisticFigure> {
+    let (first, last) = (points.first()?, points.last()?);
+    let milestone = |value: &str, point: &Point| {
+        Some(Milestone { period: words(language, &point.period), value: value.parse().ok()? })
+    };
+    let chart = SeriesChart {
+        measure: measure(points),
+        periods: points.iter().map(|point| words(language, &point.period)).collect(),
+        lines: vec![Line {
+            title: name.to_owned(),
+            cells: points.iter().map(|point| value_of(&point.state, &point.value).into()).collect(),
+            breaks: vec![],
+            baseline: milestone(&marks.baseline, first),
+            target: milestone(&marks.target, last),
+        }],
+    };
+    Some(jalon_publish::drawing::statistics::series(&chart, &options(language, "series", name)))
+}
+
+/// The series in a row of a list; empty where there are fewer than two values.
+pub fn sparkline(language: Language, name: &str, points: &[Point]) -> String {
+    if points.len() < 2 {
+        return String::new();
+    }
+    let periods: Vec<String> = points.iter().map(|point| words(language, &point.period)).collect();
+    let cells: Vec<Cell> = points.iter().map(|point| value_of(&point.state, &point.value).into()).collect();
+    jalon_publish::drawing::statistics::sparkline(&measure(points), &periods, &cells, &options(language, "sparkline", name))
+}
+
+/// The table's first measure along each dimension, the others at their total; and by the first two dimensions together.
+pub fn breakdowns(language: Language, release: &Release, code_words: &dyn Fn(&Code) -> String) -> Vec<Drawn> {
+    let Some(totals) = totals(release) else { return vec![] };
+    let values = release.cells().iter().filter_map(|cell| cell.figures.first()?.value.as_deref());
+    let measure = Measure {
+        unit: release.measures().first().map(|measure| measure_unit(language, &measure.unit)).unwrap_or_default(),
+        decimals: decimals(values),
+        confidence_percent: release.cells().iter().any(|cell| cell.figures.iter().any(|f| f.interval.is_some())).then_some(95),
+    };
+    let rows = |dimension: usize, at: &[u32]| -> Vec<BarRow> {
+        let along = release.along(dimension, at).filter(|(code, _)| !code.total);
+        let bar = |(code, cell_at): (&Code, &jalon_stats::release::Cell)| {
+            Some(BarRow { label: code_words(code), cell: cell(cell_at.figures.first()?), href: String::new() })
+        };
+        along.filter_map(bar).take(MOST_BARS).collect()
+    };
+    let mut drawn = vec![];
+    for (n, dimension) in release.dimensions().iter().enumerate() {
+        let rows = rows(n, &totals);
+        if rows.is_empty() {
+            continue;
+        }
+        let chart = BarChart { measure: measure.clone(), dimension: dimension.title.clone(), rows };
+        let options = options(language, &format!("by-{}", n + 1), &by(language, &[dimension]));
+        drawn.push(Drawn { title: by(language, &[dimension]), figure: bars(&chart, &options) });
+    }
+    if let [first, second, ..] = release.dimensions()
+        && first.codes.len() <= MOST_BARS
+    {
+        let panel = |(place, code): (usize, &Code)| {
+            let mut at = totals.clone();
+            at[1] = place as u32;
+            Panel { title: code_words(code), rows: rows(0, &at) }
+        };
+        let panels = second.codes.iter().enumerate().filter(|(_, code)| !code.total).map(panel);
+        let panels: Vec<Panel> = panels.filter(|panel| !panel.rows.is_empty()).take(MOST_PANELS).collect();
+        let title = by(language, &[first, second]);
+        let chart = BarPanels { measure, dimension: first.title.clone(), panel_dimension: second.title.clone(), panels };
+        if chart.panels.len() > 1 {
+            drawn.push(Drawn { figure: small_multiples(&chart, &options(language, "panels", &title)), title });
+        }
+    }
+    drawn
+}
+
+fn measure_unit(language: Language, unit: &str) -> String {
+    if unit.is_empty() { String::new() } else { Wording::of(language).find(&format!("unit-{unit}"), &[]).unwrap_or_else(|| unit.to_owned()) }
+}
+
+fn by(language: Language, dimensions: &[&Dimension]) -> String {
+    let names: Vec<&str> = dimensions.iter().map(|dimension| dimension.title.as_str()).collect();
+    Wording::of(language).fill("indicator-by", &[("dimensions", &names.join(" × "))])
+}
+

@@ -1,0 +1,525 @@
+//! Tables: specified, judged together with everything that is out already, signed, withdrawn.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jalon_domain::register::{RegisterEntry, Value};
+use jalon_domain::statistics::{Headline, IndicatorNote, Judgement, SignedTable, StatisticalTable};
+use jalon_domain::{Problem, Text};
+use jalon_stats::microdata::dataset::{Access, Dataset as Records, Manifest};
+use jalon_stats::release::{About, Context, Progress, Release, Report, judge};
+use jalon_stats::tabulation::{Dataset as Data, Fault, Options, parse};
+use jalon_storage::{record, table_release};
+use sha2::{Digest, Sha256};
+
+use super::dataset::TOML_LIMIT;
+use super::form::{self, Form};
+use super::{refers_to_no_file, work};
+use crate::authorisation::{Action, Facts};
+use crate::publication::blocking;
+use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, too_long};
+
+/// Most memory that one table takes while it is computed.
+const MEMORY_BYTES: u64 = 1 << 30;
+const SIGNED_FORMAT: u32 = 1;
+/// The register whose entries a signature writes, and the field that names the table.
+const VALUES: &str = "indicator_value";
+/// Groups that a report names one by one; the page shows them all.
+const MOST_GROUPS: usize = 40;
+
+/// A table as a person specifies it.
+#[derive(Debug, Clone, Default)]
+pub struct TableInput {
+    /// Empty for a new one.
+    pub id: String,
+    pub dataset: String,
+    pub title: String,
+    /// Empty where it belongs to none.
+    pub indicator: String,
+    pub period: String,
+    pub purpose: String,
+    /// What the form says; empty where the specification was written by hand.
+    pub form: Form,
+    pub specification: String,
+    pub revision: i64,
+}
+
+/// A table with what is known of it.
+#[derive(Debug)]
+pub struct TableView {
+    pub opened: Arc<Opened>,
+    pub table: StatisticalTable,
+    pub report: Option<Report>,
+    pub release: Option<Release>,
+    pub work: Option<work::Standing>,
+    /// Its specification, its records or what is out have changed since it was judged.
+    pub is_outdated: bool,
+    pub signed: Vec<(SignedTable, String)>,
+}
+
+/// A signed table with its cells, and when it was withdrawn (empty while it is public).
+#[derive(Debug, Clone)]
+pub struct Signed {
+    pub note: SignedTable,
+    pub release: Release,
+    pub digest: String,
+    pub withdrawn_at: String,
+}
+
+impl App {
+    /// Keeps a specification. What does not fit is told with the field; the specification is tried when it is judged.
+    pub async fn save_table(&self, caller: &Caller, slug: &str, input: TableInput) -> Result<StatisticalTable> {
+        let opened = self.opened(caller, slug, Action::TableSave, &Facts::default()).await?;
+        let stored = opened.content.table(&input.id).cloned();
+        if stored.is_none() && !input.id.is_empty() {
+            return Err(AppError::NotFound);
+        }
+        let dataset = opened.content.dataset(&input.dataset).ok_or(AppError::NotFound)?;
+        let title = clean(&input.title);
+        let text = input.specification.replace("\r\n", "\n");
+        let mut problems = too_long([("title", title.as_str(), LINE_LIMIT), ("text", text.as_str(), TOML_LIMIT)]);
+        problems.extend(title.is_empty().then(|| Problem::on("required", "title")));
+        let is_purpose = dataset.purposes.iter().any(|purpose| purpose.code == input.purpose);
+        problems.extend((!is_purpose).then(|| Problem::on("choice-required", "purpose")));
+        let is_period = input.period.parse::<jalon_domain::register::period::Period>().is_ok();
+        problems.extend((!is_period).then(|| Problem::on("period-invalid", "period").with("value", &input.period)));
+        let indicator = opened.content.entry("indicator", &input.indicator).map(|entry| entry.id.clone());
+        problems.extend((indicator.is_none() && !input.indicator.is_empty()).then(|| Problem::on("choice-unknown", "indicator")));
+        let specification = if input.form.is_empty() {
+            problems.extend(refers_to_no_file(&text).err().into_iter().flat_map(AppError::into_problems));
+            text
+        } else {
+            let manifest = self.manifest(dataset.id.as_str())?;
+            form::specification(&input.form, &title, &manifest).unwrap_or_else(|faults| {
+                problems.extend(faults);
+                String::new()
+            })
+        };
+        crate::error::check(problems)?;
+        let known = stored.unwrap_or_else(|| StatisticalTable { id: self.new_id().into(), ..StatisticalTable::default() });
+        let language = opened.dossier().source_language;
+        let mut words = known.title.clone();
+        words.set(language, title);
+        let table = StatisticalTable {
+            dataset: dataset.id.clone(),
+            title: words,
+            indicator,
+            period: input.period,
+            purpose: input.purpose,
+            specification,
+            form: input.form,
+            changed_at: self.now(),
+            revision: input.revision,
+            ..known
+        };
+        self.save(caller, &opened, "table.save", &table, "").await
+    }
+
+    pub(crate) fn manifest(&self, dataset: &str) -> Result<Manifest> {
+        Manifest::read(&self.records_folder(dataset)?).map_err(AppError::Invalid)
+    }
+
+    fn records_folder(&self, dataset: &str) -> Result<PathBuf> {
+        Ok(self.dataset_folder(dataset)?.join("data"))
+    }
+
+    /// Variables of a dataset, for the form.
+    pub async fn dataset_manifest(&self, caller: &Caller, slug: &str, dataset: &str) -> Result<Manifest> {
+        let opened = self.opened(caller, slug, Action::TableSave, &Facts::default()).await?;
+        opened.content.dataset(dataset).ok_or(AppError::NotFound)?;
+        self.manifest(dataset)
+    }
+
+    /// A table with its audit and its cells, for the office.
+    pub async fn table(&self, caller: &Caller, slug: &str, id: &str) -> Result<TableView> {
+        let opened = self.opened(caller, slug, Action::TableView, &Facts::default()).await?;
+        let table = opened.content.table(id).cloned().ok_or(AppError::NotFound)?;
+        let judgement = table.judgement.clone().unwrap_or_default();
+        let report = self.store.files().get(&judgement.report).await?;
+        let release = self.stored_release(&judgement.release).await?;
+        let signed = table_release::for_dossier(self.store.reader(), &opened.dossier().id).await?;
+        let signed = signed.iter().filter(|row| row.table == id);
+        let signed = signed.filter_map(|row| Some((read_note(row)?, row.withdrawn_at.clone()))).collect();
+        Ok(TableView {
+            report: report.and_then(|json| serde_json::from_slice(&json).ok()),
+            release,
+            work: self.work_on(id),
+            is_outdated: table.judgement.is_some() && self.is_outdated(&opened, &table).await?,
+            signed,
+            table,
+            opened,
+        })
+    }
+
+    async fn stored_release(&self, digest: &str) -> Result<Option<Release>> {
+        let Some(bytes) = self.store.files().get(digest).await? else { return Ok(None) };
+        Release::from_json(&bytes, digest).map(Some).map_err(|faults| AppError::Fault(fault_words(&faults)))
+    }
+
+    /// Whether what was judged is no longer what is there: specification, records, or the tables that are out.
+    async fn is_outdated(&self, opened: &Opened, table: &StatisticalTable) -> Result<bool> {
+        let Some(judgement) = &table.judgement else { return Ok(true) };
+        let dataset = opened.content.dataset(table.dataset.as_str()).ok_or(AppError::NotFound)?;
+        Ok(judgement.specification_sha256 != sha256(&table.specification)
+            || judgement.content_sha256 != dataset.content_sha256
+            || judgement.against != digests(&self.out_already(opened, table).await?))
+    }
+
+    /// Every table that was signed from the same source, withdrawn ones too: whoever has them keeps them.
+    async fn out_already(&self, opened: &Opened, table: &StatisticalTable) -> Result<Vec<table_release::TableRelease>> {
+        let dataset = opened.content.dataset(table.dataset.as_str()).ok_or(AppError::NotFound)?;
+        let mut out = vec![];
+        for same in opened.content.datasets.iter().filter(|other| other.source == dataset.source) {
+            out.extend(table_release::of_dataset(self.store.reader(), &opened.dossier().id, same.id.as_str()).await?);
+        }
+        out.sort_by_key(|row| row.number);
+        Ok(out)
+    }
+
+    /// Computes and judges a table beside the requests, under the purpose that the caller was granted. Unprotected numbers
+    /// are kept nowhere: what remains is the audit's report and, where it passes, the protected table.
+    pub async fn judge_table(self: &Arc<Self>, caller: &Caller, slug: &str, id: &str) -> Result<()> {
+        let opened = self.opened(caller, slug, Action::TableView, &Facts::default()).await?;
+        let table = opened.content.table(id).cloned().ok_or(AppError::NotFound)?;
+        let dataset = opened.content.dataset(table.dataset.as_str()).cloned().ok_or(AppError::NotFound)?;
+        let user = caller.principal.user.clone().ok_or(AppError::NotFound)?;
+        let facts = Facts { granted: dataset.is_granted(&user, &table.purpose), ..Facts::default() };
+        if !self.may_with(caller, Action::TableCompute, &opened, &facts) {
+            return Err(AppError::invalid(Problem::new("purpose-not-granted").with("purpose", &table.purpose)));
+        }
+        let out = self.out_already(&opened, &table).await?;
+        let folder = self.records_folder(dataset.id.as_str())?;
+        let (caller, slug, at) = (caller.clone(), slug.to_owned(), self.timestamp());
+        self.start_work(id, move |app, progress| async move {
+            let against = digests(&out);
+            let judged = {
+                let (table, purpose, hash, who) =
+                    (table.clone(), table.purpose.clone(), dataset.content_sha256.clone(), user.to_string());
+                blocking(move || {
+                    let access = Access { at, who: &who, purpose: &purpose, action: "table.judge" };
+                    let records = Records::open(&folder, &access).map_err(AppError::Invalid)?;
+                    let out: Result<Vec<Release>> = out.iter().map(cells).collect();
+                    compute(&table, &records, &out?, &hash, &progress)
+                })
+                .await?
+            };
+            let (report, release) = judged;
+            let report_json = serde_json::to_vec(&report).map_err(|error| AppError::Fault(error.to_string()))?;
+            let report_digest = app.store.files().put(report_json).await?;
+            let release_digest = match &release {
+                Some(bytes) => app.store.files().put(bytes.clone()).await?,
+                None => String::new(),
+            };
+            let opened = app.opened(&caller, &slug, Action::TableView, &Facts::default()).await?;
+            let stored = opened.content.table(table.id.as_str()).cloned().ok_or(AppError::NotFound)?;
+            let judgement = Judgement {
+                at: app.now(),
+                by: user,
+                specification_sha256: sha256(&table.specification),
+                content_sha256: dataset.content_sha256,
+                method: report.method.clone(),
+                passes: release.is_some(),
+                cells: report.figures as u64,
+                sensitive: report.sensitive as u64,
+                withheld: report.withheld as u64,
+                report: report_digest,
+                release: release_digest,
+                against,
+            };
+            let table = StatisticalTable { judgement: Some(judgement), changed_at: app.now(), ..stored };
+            app.save(&caller, &opened, "table.judge", &table, "").await?;
+            Ok(())
+        })
+    }
+
+    /// Asks a computation to end; it does at the next place where nothing is half done.
+    pub async fn cancel_table(&self, caller: &Caller, slug: &str, id: &str) -> Result<()> {
+        let opened = self.opened(caller, slug, Action::TableSave, &Facts::default()).await?;
+        opened.content.table(id).ok_or(AppError::NotFound)?;
+        if let Some(work::Standing::Running(progress)) = self.work_on(id) {
+            progress.cancel();
+        }
+        Ok(())
+    }
+
+    /// Removes a table that was never signed.
+    pub async fn delete_table(&self, caller: &Caller, slug: &str, id: &str, revision: i64) -> Result<()> {
+        let opened = self.opened(caller, slug, Action::TableSave, &Facts::default()).await?;
+        let table = opened.content.table(id).ok_or(AppError::NotFound)?;
+        if !table.signed.is_empty() {
+            return Err(AppError::invalid(Problem::new("table-signed")));
+        }
+        self.delete::<StatisticalTable>(caller, &opened, "table.delete", id, revision).await
+    }
+
+    /// Signs a table that passed the audit, as it was judged: it is public from then on, and its values count for its indicator.
+    pub async fn sign_table(&self, caller: &Caller, slug: &str, id: &str) -> Result<SignedTable> {
+        let opened = self.opened(caller, slug, Action::TableSign, &Facts::default()).await?;
+        let table = opened.content.table(id).cloned().ok_or(AppError::NotFound)?;
+        let judgement = table.judgement.clone().filter(|judgement| judgement.passes);
+        let judgement = judgement.ok_or_else(|| AppError::invalid(Problem::new("table-not-passed")))?;
+        if self.is_outdated(&opened, &table).await? {
+            return Err(AppError::invalid(Problem::new("table-outdated")));
+        }
+        let organisation = caller.principal.organisation.as_ref().and_then(|id| opened.content.organisation(id));
+        let organisation = organisation.ok_or_else(|| AppError::invalid(Problem::new("signature-without-organisation")))?;
+        let release = self.stored_release(&judgement.release).await?.ok_or(AppError::NotFound)?;
+        let before = table_release::for_dossier(self.store.reader(), &opened.dossier().id).await?;
+        let number = before.last().map_or(1, |row| row.number + 1);
+        let note = self.note(&opened, &table, &release, &judgement, number, organisation.name.clone());
+        let note_json = serde_json::to_string(&note).map_err(|error| AppError::Fault(error.to_string()))?;
+        let cells = String::from_utf8(release.to_json()).map_err(|error| AppError::Fault(error.to_string()))?;
+        let row = table_release::TableRelease {
+            dossier: opened.dossier().id.clone(),
+            number,
+            table: table.id.to_string(),
+            dataset: table.dataset.to_string(),
+            content_digest: sha256(&format!("{note_json}{cells}")),
+            signed_at: self.now(),
+            withdrawn_at: String::new(),
+            withdrawn_reason: String::new(),
+            note: note_json,
+            cells,
+        };
+        let mut transaction = self.begin_on_unchanged(&opened).await?.ok_or_else(|| {
+            // Somebody signed another table meanwhile, perhaps: what is out decides whether this one may be.
+            AppError::invalid(Problem::new("dossier-changed"))
+        })?;
+        table_release::insert(transaction.connection(), &row).await?;
+        let mut signed = table.clone();
+        signed.signed.push(number);
+        signed.changed_at = self.now();
+        let reason = row.content_digest.clone();
+        self.save_in(&mut transaction, caller, &opened, "table.sign", &signed, &reason).await?;
+        for entry in self.values_of(&opened, &note, &release, organisation.id.as_str()) {
+            self.save_in(&mut transaction, caller, &opened, "table.value", &entry, "").await?;
+        }
+        transaction.commit().await?;
+        self.portal.clear();
+        Ok(note)
+    }
+
+    fn note(
+        &self,
+        opened: &Opened,
+        table: &StatisticalTable,
+        release: &Release,
+        judgement: &Judgement,
+        number: i64,
+        signed_by: Text,
+    ) -> SignedTable {
+        let content = &opened.content;
+        let language = content.dossier.source_language;
+        let source = content.dataset(table.dataset.as_str()).and_then(|dataset| content.entry("data_source", dataset.source.as_str()));
+        let holder = source.and_then(|source| source.chosen("holder").first()).and_then(|id| content.organisation(&id.as_str().into()));
+        let indicator = table.indicator.as_ref().and_then(|id| content.entry("indicator", id.as_str()));
+        let text = |entry: &RegisterEntry, field: &str| entry.text(field).cloned().unwrap_or_default();
+        SignedTable {
+            format: SIGNED_FORMAT,
+            dossier: content.dossier.slug.clone(),
+            dossier_title: content.dossier.title.clone(),
+            territory: content.territory.name.clone(),
+            synthetic: content.dossier.synthetic,
+            number,
+            table: table.id.clone(),
+            title: table.title.clone(),
+            indicator: indicator.map(|entry| IndicatorNote {
+                id: entry.id.clone(),
+                name: text(entry, "name"),
+                definition: text(entry, "definition"),
+                unit: text(entry, "unit"),
+                method: text(entry, "method"),
+            }),
+            period: table.period.clone(),
+            source: source.map(|source| opened.names(language).entry(source)).unwrap_or_default(),
+            holder: holder.map(|organisation| organisation.name.clone()).unwrap_or_default(),
+            dataset: table.dataset.clone(),
+            purpose: table.purpose.clone(),
+            method: judgement.method.clone(),
+            signed_by,
+            signed_on: self.day_of(opened),
+            cells_sha256: judgement.release.clone(),
+            headline: headline(release),
+            source_language: language,
+        }
+    }
+
+    /// The approved values that a signature writes: everybody, then each group by one dimension. A value of the same group
+    /// and period from an earlier table gives way.
+    fn values_of(&self, opened: &Opened, note: &SignedTable, release: &Release, organisation: &str) -> Vec<RegisterEntry> {
+        let Some(indicator) = note.indicator.as_ref().filter(|_| opened.framework.register(VALUES).is_some()) else {
+            return vec![];
+        };
+        let source = opened.content.dataset(note.dataset.as_str()).map(|dataset| dataset.source.clone());
+        let line = |text: &str| Value::Line(text.to_owned());
+        let chosen = |code: &str| Value::Chosen(vec![code.to_owned()]);
+        let entry = |(group, figure): (String, Headline)| {
+            let same = opened.content.entries(VALUES).find(|entry| {
+                entry.chosen("indicator").contains(&indicator.id.0)
+                    && entry.line("period") == note.period
+                    && entry.line("breakdown") == group
+            });
+            let new = || RegisterEntry { id: self.new_id().into(), register: VALUES.to_owned(), ..RegisterEntry::default() };
+            let mut entry = same.cloned().unwrap_or_else(new);
+            entry.values.clear();
+            let reading = match figure.state.as_str() {
+                "number" | "zero" => "measured",
+                state => state,
+            };
+            entry.values.insert("indicator".into(), chosen(indicator.id.as_str()));
+            entry.values.insert("period".into(), line(&note.period));
+            entry.values.insert("reading".into(), chosen(reading));
+            entry.values.insert("state".into(), chosen("approved"));
+            entry.values.insert("approved_by".into(), chosen(organisation));
+            entry.values.insert("approved_on".into(), line(&note.signed_on));
+            entry.values.insert("table".into(), line(&note.number.to_string()));
+            if let Some(source) = &source {
+                entry.values.insert("source".into(), chosen(source.as_str()));
+            }
+            if !group.is_empty() {
+                entry.values.insert("breakdown".into(), line(&group));
+            }
+            if reading == "measured" {
+                entry.values.insert("value".into(), line(&figure.value));
+            }
+            entry.changed_at = self.now();
+            entry
+        };
+        groups(release).into_iter().take(MOST_GROUPS).map(entry).collect()
+    }
+
+    /// Takes a signed table off the public side, with its values. Whoever has it keeps it: later tables are judged with it.
+    pub async fn withdraw_table(&self, caller: &Caller, slug: &str, number: i64, reason: &str) -> Result<()> {
+        let opened = self.opened(caller, slug, Action::TableWithdraw, &Facts::default()).await?;
+        let reason = clean(reason);
+        let mut problems = too_long([("reason", reason.as_str(), LINE_LIMIT)]);
+        problems.extend(reason.is_empty().then(|| Problem::on("required", "reason")));
+        crate::error::check(problems)?;
+        let mut transaction = self.begin_on(&opened).await?;
+        let dossier = &opened.dossier().id;
+        if !table_release::withdraw(transaction.connection(), dossier, number, &self.now(), &reason).await? {
+            return Err(AppError::NotFound);
+        }
+        let before = serde_json::json!({ "number": number }).to_string();
+        let key = number.to_string();
+        let entry = self.entry(caller, "table.withdraw", opened.dossier(), "table_release", &key, before, String::new(), &reason);
+        transaction.append(entry).await?;
+        for value in opened.content.entries(VALUES).filter(|value| value.line("table") == key) {
+            let removed = record::delete::<RegisterEntry>(transaction.connection(), dossier, value.id.as_str(), value.revision).await?;
+            if !matches!(removed, record::Saved::Done { .. }) {
+                return Err(AppError::invalid(Problem::new("dossier-changed")));
+            }
+        }
+        transaction.commit().await?;
+        self.portal.clear();
+        Ok(())
+    }
+
+    /// The signed tables of a dossier with their cells, as the public sees them, by number.
+    pub async fn signed_tables(&self, caller: &Caller, slug: &str) -> Result<Vec<Signed>> {
+        let mut found = vec![];
+        let Some(dossier) = jalon_storage::dossier::by_slug(self.store.reader(), slug).await? else { return Err(AppError::NotFound) };
+        for row in table_release::for_dossier(self.store.reader(), &dossier.id).await? {
+            if row.withdrawn_at.is_empty() {
+                found.extend(self.signed_table(caller, slug, row.number).await.ok());
+            }
+        }
+        Ok(found)
+    }
+
+    /// One signed table, after proving that it is the one that was signed.
+    pub async fn signed_table(&self, caller: &Caller, slug: &str, number: i64) -> Result<Signed> {
+        let dossier = jalon_storage::dossier::by_slug(self.store.reader(), slug).await?.ok_or(AppError::NotFound)?;
+        let row = table_release::by_number(self.store.reader(), &dossier.id, number).await?.ok_or(AppError::NotFound)?;
+        let withdrawn = !row.withdrawn_at.is_empty();
+        let resource = crate::authorisation::Resource::Release { withdrawn };
+        self.authorise(caller, Action::ReleaseView, &resource, &Facts::default())?;
+        if sha256(&format!("{}{}", row.note, row.cells)) != row.content_digest {
+            return Err(AppError::Fault(format!("signed table {number} of {slug} no longer has its digest")));
+        }
+        let note = read_note(&row).ok_or_else(|| AppError::Fault(format!("signed table {number} of {slug} cannot be read")))?;
+        Ok(Signed { note, release: cells(&row)?, digest: row.content_digest, withdrawn_at: row.withdrawn_at })
+    }
+}
+
+fn compute(
+    table: &StatisticalTable,
+    records: &Records,
+    out: &[Release],
+    hash: &str,
+    progress: &Progress,
+) -> Result<(Report, Option<Vec<u8>>)> {
+    let told = |faults: Vec<Fault>| AppError::Invalid(faults.iter().map(problem).collect());
+    let nowhere = records.folder.join("no-files");
+    let specification = parse(&table.specification, "", &nowhere).map_err(told)?;
+    let data = Data::open(&records.data_path()).map_err(told)?;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let options = Options { threads, memory: MEMORY_BYTES, folder: nowhere };
+    let about = About { children: records.manifest.about.children, status: records.manifest.about.status };
+    let context = Context { released: out, about, specification_text: &table.specification, dataset_hash: hash };
+    let judged = judge(&specification, &data, &options, &context, progress).map_err(told)?;
+    Ok((judged.report.clone(), judged.release().map(Release::to_json)))
+}
+
+/// A fault of a specification as a problem of the form; its place in front of it.
+pub(crate) fn problem(fault: &Fault) -> Problem {
+    let code = format!("tabulate-{}", fault.code);
+    let place = fault.place.trim_start_matches(':').to_owned();
+    fault.args.iter().fold(Problem::on(&code, "text").with("place", place), |problem, (name, value)| problem.with(name, value))
+}
+
+fn fault_words(faults: &[Fault]) -> String {
+    faults.iter().map(|fault| format!("{} {}", fault.code, fault.place)).collect::<Vec<_>>().join("; ")
+}
+
+fn sha256(text: &str) -> String {
+    hex::encode(Sha256::digest(text.as_bytes()))
+}
+
+fn digests(rows: &[table_release::TableRelease]) -> Vec<String> {
+    rows.iter().map(|row| row.content_digest.clone()).collect()
+}
+
+fn read_note(row: &table_release::TableRelease) -> Option<SignedTable> {
+    serde_json::from_str(&row.note).ok()
+}
+
+fn cells(row: &table_release::TableRelease) -> Result<Release> {
+    let digest = read_note(row).map(|note| note.cells_sha256).unwrap_or_default();
+    Release::from_json(row.cells.as_bytes(), &digest).map_err(|faults| AppError::Fault(fault_words(&faults)))
+}
+
+/// The places of the totals; nothing where a dimension has none.
+pub(crate) fn totals(release: &Release) -> Option<Vec<u32>> {
+    release.dimensions().iter().map(jalon_stats::release::Dimension::total).collect()
+}
+
+fn figures(release: &Release, at: &[u32]) -> Vec<Headline> {
+    let Some(cell) = release.at(at) else { return vec![] };
+    let figure = |(measure, figure): (&jalon_stats::release::Measure, &jalon_stats::release::Figure)| Headline {
+        measure: measure.name.clone(),
+        state: figure.status.code().to_owned(),
+        value: figure.value.clone().unwrap_or_default(),
+    };
+    release.measures().iter().zip(&cell.figures).map(figure).collect()
+}
+
+fn headline(release: &Release) -> Vec<Headline> {
+    totals(release).map(|at| figures(release, &at)).unwrap_or_default()
+}
+
+/// The first measure for everybody, then for each code of each dimension, named `dimension: code`.
+fn groups(release: &Release) -> Vec<(String, Headline)> {
+    let Some(totals) = totals(release) else { return vec![] };
+    let first = |at: &[u32]| figures(release, at).into_iter().next();
+    let mut groups: Vec<(String, Headline)> = first(&totals).map(|figure| (String::new(), figure)).into_iter().collect();
+    for (n, dimension) in release.dimensions().iter().enumerate() {
+        for (place, code) in dimension.codes.iter().enumerate().filter(|(_, code)| !code.total) {
+            let mut at = totals.clone();
+            at[n] = place as u32;
+            let label = if code.label.is_empty() { &code.code } else { &code.label };
+            groups.extend(first(&at).map(|figure| (format!("{}: {label}", dimension.title), figure)));
+        }
+    }
+    groups
+}

@@ -1,0 +1,195 @@
+//! Datasets, tables and the record of how a number came about.
+//!
+//! A [`Dataset`] says what is known of microdata without holding any; a [`StatisticalTable`] is a specification with what
+//! the disclosure control made of it. What is signed becomes a [`SignedTable`], which never changes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{DatasetId, Language, RegisterEntryId, StatisticalTableId, Text, UserId};
+
+/// What data may be used for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Purpose {
+    pub code: String,
+    /// In the words of whoever described the data.
+    pub text: String,
+}
+
+/// That somebody may read a dataset for a purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Grant {
+    pub purpose: String,
+    pub user: UserId,
+    pub by: UserId,
+    /// RFC 3339, UTC.
+    pub at: String,
+}
+
+/// How far a dataset is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DatasetState {
+    /// The file is there, with a description that is still to be corrected.
+    #[default]
+    Described,
+    /// Its records are typed, coded and stored.
+    Imported,
+    /// Its records are destroyed; what was released from it stays.
+    Erased,
+}
+
+impl DatasetState {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Described => "described",
+            Self::Imported => "imported",
+            Self::Erased => "erased",
+        }
+    }
+}
+
+/// Microdata of a source: where they come from, what they may be used for, who may read them. Never the records.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Dataset {
+    pub id: DatasetId,
+    pub title: String,
+    /// An entry of the register `data_source`.
+    pub source: RegisterEntryId,
+    /// Name of the file that was handed in, without its folder.
+    pub file: String,
+    pub state: DatasetState,
+    /// The description, in TOML (`docs/microdata.md`).
+    pub description: String,
+    pub purposes: Vec<Purpose>,
+    pub grants: Vec<Grant>,
+    /// Rows that were accepted and rejected by the last import.
+    pub rows: u64,
+    pub rejected: u64,
+    /// SHA-256 of the stored records.
+    pub content_sha256: String,
+    pub imported_at: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub changed_at: String,
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+impl Dataset {
+    /// Whether this person was granted this purpose, which is one of the dataset's.
+    pub fn is_granted(&self, user: &UserId, purpose: &str) -> bool {
+        self.purposes.iter().any(|known| known.code == purpose)
+            && self.grants.iter().any(|grant| grant.user == *user && grant.purpose == purpose)
+    }
+}
+
+/// What disclosure control said of a table as it was specified then.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Judgement {
+    pub at: String,
+    pub by: UserId,
+    /// SHA-256 of the specification that was judged, and of the records.
+    pub specification_sha256: String,
+    pub content_sha256: String,
+    /// The code of the method of protection.
+    pub method: String,
+    pub passes: bool,
+    pub cells: u64,
+    pub sensitive: u64,
+    pub withheld: u64,
+    /// The audit's report in the file store; for the office alone.
+    pub report: String,
+    /// The protected table in the file store; empty where the audit refused it.
+    pub release: String,
+    /// The signed tables of the same records that it was judged against: their digests.
+    pub against: Vec<String>,
+}
+
+/// A table as it is specified, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StatisticalTable {
+    pub id: StatisticalTableId,
+    pub dataset: DatasetId,
+    pub title: Text,
+    /// The entry of the register `indicator` whose values it gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<RegisterEntryId>,
+    /// What the values are about: `2026-Q1`.
+    pub period: String,
+    /// One of the dataset's purposes.
+    pub purpose: String,
+    /// In TOML (`docs/statistics.md`).
+    pub specification: String,
+    /// What was filled in, where the specification comes from the form.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub form: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub judgement: Option<Judgement>,
+    /// The numbers of its signed releases, the newest last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub signed: Vec<i64>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub changed_at: String,
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+/// What an indicator says of itself where its values are shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct IndicatorNote {
+    pub id: RegisterEntryId,
+    pub name: Text,
+    pub definition: Text,
+    pub unit: Text,
+    pub method: Text,
+}
+
+/// What is kept for ever of a table that was signed, beside its cells: where it comes from, how it was made, who answers for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SignedTable {
+    pub format: u32,
+    pub dossier: String,
+    pub dossier_title: Text,
+    pub territory: Text,
+    pub synthetic: bool,
+    /// Counts the signed tables of the dossier.
+    pub number: i64,
+    pub table: StatisticalTableId,
+    pub title: Text,
+    pub indicator: Option<IndicatorNote>,
+    pub period: String,
+    /// What the source is called, and who holds it.
+    pub source: String,
+    pub holder: Text,
+    pub dataset: DatasetId,
+    pub purpose: String,
+    /// The code of the method of protection.
+    pub method: String,
+    /// Who signed: the organisation, and on which day (ISO 8601).
+    pub signed_by: Text,
+    pub signed_on: String,
+    /// SHA-256 of the cells.
+    pub cells_sha256: String,
+    /// The value of the whole population, by measure: state and exact decimal.
+    pub headline: Vec<Headline>,
+    pub source_language: Language,
+}
+
+/// What a table says of everybody it is about, in one measure.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Headline {
+    pub measure: String,
+    /// `number`, `zero`, `missing`, `suppressed` or `not_applicable`.
+    pub state: String,
+    /// An exact decimal, where there is one.
+    pub value: String,
+}

@@ -1,0 +1,388 @@
+//! Datasets: an extract is handed in, its description corrected, its records imported, its purposes granted.
+
+use std::path::PathBuf;
+
+use askama::Template;
+use axum::extract::State;
+use axum::extract::multipart::{Field, Multipart, MultipartRejection};
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use jalon_app::AppError;
+use jalon_app::authorisation::Action;
+use jalon_app::domain::Problem;
+use jalon_app::domain::identity::Role;
+use jalon_app::domain::statistics::DatasetState;
+use jalon_app::statistics::dataset::{DatasetView, EXTRACT_LIMIT_BYTES, HandedIn};
+use tokio::io::AsyncWriteExt;
+
+use super::{FaultRow, WorkView, faults, refreshing, whole, work_view};
+use crate::error::{Failure, OrFail, PageResult, render_as, see};
+use crate::evidence::attachment;
+use crate::request::{Fields, Params, Submitted, Visit, Work, same};
+use crate::router::Shared;
+use crate::view::{Choice, Frame, Messages};
+
+#[derive(Template)]
+#[template(path = "statistics/dataset_new.html")]
+struct NewPage<'a> {
+    v: &'a Visit,
+    f: Frame,
+    m: Messages,
+    base: String,
+    sources: Vec<Choice>,
+    title: String,
+    purpose: String,
+    hint: String,
+    file_error: String,
+    codebook_error: String,
+}
+
+#[derive(Debug)]
+struct RuleRow {
+    /// What is asked, of which variable.
+    rule: String,
+    policy: String,
+    rows: String,
+    first: String,
+}
+
+#[derive(Debug)]
+struct VariableRow {
+    name: String,
+    label: String,
+    kind: String,
+    codes: usize,
+}
+
+#[derive(Debug)]
+struct GrantRow {
+    purpose: String,
+    code: String,
+    /// Identifier, name, and whether the purpose is granted.
+    officers: Vec<(String, String, bool)>,
+}
+
+#[derive(Template)]
+#[template(path = "statistics/dataset.html")]
+struct Page<'a> {
+    v: &'a Visit,
+    f: Frame,
+    m: Messages,
+    base: String,
+    id: String,
+    title: String,
+    state: &'static str,
+    state_label: String,
+    source: (String, String),
+    file: String,
+    revision: i64,
+    description: String,
+    description_faults: Vec<FaultRow>,
+    work: WorkView,
+    /// Read, accepted, rejected.
+    counts: Option<(String, String, String)>,
+    stopped: bool,
+    keys: String,
+    left_out: String,
+    rules: Vec<RuleRow>,
+    variables: Vec<VariableRow>,
+    has_key: bool,
+    digest: String,
+    imported_on: String,
+    grants: Vec<GrantRow>,
+    may_grant: bool,
+    may_import: bool,
+    may_compute: bool,
+    may_erase: bool,
+    /// When, who by their role, for which purpose.
+    readings: Vec<(String, String, String, String)>,
+}
+
+pub(crate) async fn new_form(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    show_new(&app, visit, params.get("slug"), &Fields::default(), Messages::default(), StatusCode::OK).await
+}
+
+async fn show_new(app: &Shared, visit: Visit, slug: &str, typed: &Fields, m: Messages, status: StatusCode) -> PageResult {
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    if !app.may(&visit.caller, Action::DatasetImport, &opened) {
+        return Err(Failure::new(visit, AppError::NotFound));
+    }
+    let names = opened.names(visit.content());
+    let chosen = match typed.get("source") {
+        "" => crate::request::query(&visit).owned("source"),
+        source => source.to_owned(),
+    };
+    let mut sources = vec![Choice::new("", visit.t("dataset-source-choose"), chosen.is_empty())];
+    sources.extend(
+        opened.content.entries("data_source").map(|source| Choice::new(source.id.as_str(), names.entry(source), source.id.as_str() == chosen)),
+    );
+    let gigabytes = (EXTRACT_LIMIT_BYTES / (1024 * 1024 * 1024)).to_string();
+    let page = NewPage {
+        f: Frame::new(app, &visit, &opened, "statistics"),
+        base: visit.href(&format!("/work/dossiers/{slug}")),
+        sources,
+        title: typed.owned("title"),
+        purpose: typed.owned("purpose"),
+        hint: visit.fill("dataset-file-hint", &[("gigabytes", &gigabytes)]),
+        file_error: m.of("file"),
+        codebook_error: m.of("codebook"),
+        m,
+        v: &visit,
+    };
+    render_as(&visit, status, &page)
+}
+
+/// Files of an upload on their way; what nobody takes over is removed.
+#[derive(Debug, Default)]
+struct Arrived {
+    fields: Fields,
+    file_name: String,
+    file: Option<PathBuf>,
+    codebook: Option<PathBuf>,
+}
+
+impl Drop for Arrived {
+    fn drop(&mut self) {
+        for file in [&self.file, &self.codebook].into_iter().flatten() {
+            // Where it was taken over there is nothing any more.
+            let _ = std::fs::remove_file(file);
+        }
+    }
+}
+
+pub(crate) async fn hand_in(
+    State(app): State<Shared>,
+    Work(visit): Work,
+    params: Params,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> PageResult {
+    let slug = params.get("slug");
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    // Nothing is written to the disk for whoever may not import.
+    if !app.may(&visit.caller, Action::DatasetImport, &opened) {
+        return Err(Failure::new(visit, AppError::NotFound));
+    }
+    let arrived = receive(&app, &visit, multipart).await?;
+    let refuse = |problems: Vec<Problem>| Messages::new(&visit, &problems);
+    let Some(file) = arrived.file.clone() else {
+        let m = refuse(vec![Problem::on("file-empty", "file")]);
+        return show_new(&app, visit.clone(), slug, &arrived.fields, m, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let handed = HandedIn {
+        title: arrived.fields.owned("title"),
+        source: arrived.fields.owned("source"),
+        purpose: arrived.fields.owned("purpose"),
+        file_name: arrived.file_name.clone(),
+        file,
+        codebook: arrived.codebook.clone(),
+    };
+    match app.hand_in_dataset(&visit.caller, slug, handed).await {
+        Ok(dataset) => see(&visit, &format!("/work/dossiers/{slug}/statistics/datasets/{}", dataset.id)),
+        Err(AppError::Invalid(problems)) => {
+            let m = refuse(problems);
+            show_new(&app, visit.clone(), slug, &arrived.fields, m, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
+}
+
+/// Reads the form part by part; files go to the disk as they arrive. The session's token comes first.
+async fn receive(app: &Shared, visit: &Visit, multipart: Result<Multipart, MultipartRejection>) -> Result<Arrived, Failure> {
+    let unreadable = || Failure::unreadable(visit.clone());
+    let mut multipart = multipart.map_err(|_| unreadable())?;
+    let (mut arrived, mut trusted) = (Arrived::default(), false);
+    let folder = app.incoming_folder().or_fail(visit)?;
+    while let Some(field) = multipart.next_field().await.map_err(|_| unreadable())? {
+        let name = field.name().unwrap_or_default().to_owned();
+        match name.as_str() {
+            "csrf" => trusted = same(&field.text().await.map_err(|_| unreadable())?, visit.csrf()),
+            _ if !trusted => return Err(Failure::forged(visit.clone())),
+            "file" | "codebook" => {
+                let file_name = field.file_name().unwrap_or_default().to_owned();
+                let path = folder.join(app.new_name());
+                // Known before it is written, so that what was begun is removed too.
+                let place = if name == "file" { &mut arrived.file } else { &mut arrived.codebook };
+                *place = Some(path.clone());
+                let size = write(field, &path).await.map_err(|error| match error {
+                    Some(status) if status == StatusCode::PAYLOAD_TOO_LARGE => Failure::too_large(visit.clone()),
+                    _ => unreadable(),
+                })?;
+                if size == 0 {
+                    let _ = std::fs::remove_file(&path);
+                    *(if name == "file" { &mut arrived.file } else { &mut arrived.codebook }) = None;
+                } else if name == "file" {
+                    arrived.file_name = file_name;
+                }
+            }
+            _ => {
+                let text = field.text().await.map_err(|_| unreadable())?;
+                arrived.fields.push(name, text);
+            }
+        }
+    }
+    if trusted { Ok(arrived) } else { Err(Failure::forged(visit.clone())) }
+}
+
+/// Bytes written; the status that the refusal of a part asks for.
+async fn write(mut field: Field<'_>, path: &std::path::Path) -> Result<u64, Option<StatusCode>> {
+    let mut file = tokio::fs::File::create(path).await.map_err(|_| None)?;
+    let mut size = 0;
+    while let Some(chunk) = field.chunk().await.map_err(|error| Some(error.status()))? {
+        size += chunk.len() as u64;
+        if size > EXTRACT_LIMIT_BYTES {
+            return Err(Some(StatusCode::PAYLOAD_TOO_LARGE));
+        }
+        file.write_all(&chunk).await.map_err(|_| None)?;
+    }
+    file.flush().await.map_err(|_| None)?;
+    Ok(size)
+}
+
+pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    show(&app, visit, &params, None, Messages::default(), StatusCode::OK).await
+}
+
+async fn show(
+    app: &Shared,
+    visit: Visit,
+    params: &Params,
+    typed: Option<String>,
+    m: Messages,
+    status: StatusCode,
+) -> PageResult {
+    let (slug, id) = (params.get("slug"), params.get("id"));
+    let view = app.dataset(&visit.caller, slug, id).await.or_fail(&visit)?;
+    let DatasetView { opened, dataset, description_faults, report, manifest, readings } = view;
+    let standing = app.work_on(id);
+    let work = work_view(&visit, standing.as_ref());
+    let may_import = app.may(&visit.caller, Action::DatasetImport, &opened);
+    let names = opened.names(visit.content());
+    let source = opened.content.entry("data_source", dataset.source.as_str());
+    let base = visit.href(&format!("/work/dossiers/{slug}"));
+    let officers = app.statistics_officers(&visit.caller, &opened).await.or_fail(&visit)?;
+    let grants = dataset.purposes.iter().map(|purpose| GrantRow {
+        purpose: purpose.text.clone(),
+        code: purpose.code.clone(),
+        officers: officers
+            .iter()
+            .map(|(user, name)| (user.to_string(), name.clone(), dataset.is_granted(user, &purpose.code)))
+            .collect(),
+    });
+    let role = |who: &str| crate::history::actor(&visit, &opened, who);
+    let is_running = work.running;
+    let page = Page {
+        f: Frame::new(app, &visit, &opened, "statistics"),
+        id: id.to_owned(),
+        title: dataset.title.clone(),
+        state: dataset.state.code(),
+        state_label: visit.t(&format!("dataset-state-{}", dataset.state.code())),
+        source: source
+            .map(|entry| (names.entry(entry), format!("{base}/registers/data_source/{}", entry.id)))
+            .unwrap_or_default(),
+        file: dataset.file.clone(),
+        revision: dataset.revision,
+        description: typed.unwrap_or_else(|| dataset.description.clone()),
+        description_faults: if may_import { faults(&visit, &description_faults) } else { vec![] },
+        work,
+        counts: report.as_ref().map(|report| {
+            (whole(&visit, report.rows_read), whole(&visit, report.rows_accepted), whole(&visit, report.rows_rejected))
+        }),
+        stopped: report.as_ref().is_some_and(|report| report.stopped),
+        keys: report.as_ref().and_then(|report| report.rows_without_key).map(|rows| whole(&visit, rows)).unwrap_or_default(),
+        left_out: report.as_ref().map(|report| report.columns_left_out.join(", ")).unwrap_or_default(),
+        rules: report.iter().flat_map(|report| &report.rules).map(|rule| rule_row(&visit, rule)).collect(),
+        has_key: manifest.as_ref().is_some_and(|manifest| manifest.record_key.is_some()),
+        variables: manifest
+            .iter()
+            .flat_map(|manifest| &manifest.variables)
+            .map(|variable| VariableRow {
+                name: variable.name.clone(),
+                label: variable.label.clone(),
+                kind: visit.t(&format!("variable-{}", variable.kind)),
+                codes: variable.codes.len(),
+            })
+            .collect(),
+        digest: dataset.content_sha256.clone(),
+        imported_on: if dataset.imported_at.is_empty() { String::new() } else { visit.wording.instant(&dataset.imported_at) },
+        grants: grants.collect(),
+        may_grant: dataset.state == DatasetState::Imported && opened.role(&visit.caller) == Some(Role::LocalLead),
+        may_import,
+        may_compute: dataset.state == DatasetState::Imported && app.may(&visit.caller, Action::TableSave, &opened),
+        may_erase: dataset.state != DatasetState::Erased && app.may(&visit.caller, Action::DatasetErase, &opened),
+        readings: readings
+            .into_iter()
+            .take(50)
+            .map(|reading| {
+                let action = visit.t(&format!("reading-{}", reading.action.replace('.', "-")));
+                (visit.wording.instant(&reading.at), role(&reading.who), reading.purpose, action)
+            })
+            .collect(),
+        base,
+        m,
+        v: &visit,
+    };
+    refreshing(render_as(&visit, status, &page), is_running)
+}
+
+fn rule_row(visit: &Visit, rule: &jalon_app::statistics::dataset::BrokenRule) -> RuleRow {
+    let kind = visit.t(&format!("microdata-kind-{}", rule.kind));
+    let named = [rule.name.as_str(), rule.text.as_str()].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>();
+    RuleRow {
+        rule: if named.is_empty() { kind } else { format!("{kind} – {}", named.join(" – ")) },
+        policy: visit.t(&format!("microdata-policy-{}", rule.policy.name())),
+        rows: whole(visit, rule.rows),
+        first: rule.first_rows.iter().map(u64::to_string).collect::<Vec<_>>().join(", "),
+    }
+}
+
+pub(crate) async fn describe(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let (slug, id) = (params.get("slug"), params.get("id"));
+    let saved = app.save_description(&visit.caller, slug, id, fields.get("text"), fields.number("revision")).await;
+    let wants_import = fields.get("then") == "import";
+    let done = match saved {
+        Ok(_) if wants_import => app.import_dataset(&visit.caller, slug, id).await,
+        Ok(_) => Ok(()),
+        Err(error) => Err(error),
+    };
+    answer(&app, visit, &params, Some(fields.owned("text")), done).await
+}
+
+pub(crate) async fn grant(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let (slug, id) = (params.get("slug"), params.get("id"));
+    let is_granted = fields.get("granted") == "yes";
+    let user = fields.get("user").into();
+    let done = app.grant_purpose(&visit.caller, slug, id, fields.get("purpose"), &user, is_granted).await.map(|_| ());
+    answer(&app, visit, &params, None, done).await
+}
+
+pub(crate) async fn erase(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let (slug, id) = (params.get("slug"), params.get("id"));
+    let done = app.erase_dataset(&visit.caller, slug, id, fields.get("reason")).await;
+    answer(&app, visit, &params, None, done).await
+}
+
+async fn answer(app: &Shared, visit: Visit, params: &Params, typed: Option<String>, done: Result<(), AppError>) -> PageResult {
+    let (slug, id) = (params.get("slug"), params.get("id"));
+    match done {
+        Ok(()) => see(&visit, &format!("/work/dossiers/{slug}/statistics/datasets/{id}")),
+        Err(AppError::Invalid(problems)) => {
+            let m = Messages::new(&visit, &problems);
+            show(app, visit, params, typed, m, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
+}
+
+/// All faults of the last import, as CSV.
+pub(crate) async fn fault_list(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    let (slug, id) = (params.get("slug"), params.get("id"));
+    let bytes = app.dataset_faults(&visit.caller, slug, id).await.or_fail(&visit)?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, attachment(&format!("{slug}-{id}-faults.csv"))),
+    ];
+    Ok((headers, bytes).into_response())
+}

@@ -1,0 +1,311 @@
+//! Indicators: the series of what was signed and approved, the newest table by each of its dimensions.
+//!
+//! In the workspace with what is said of the indicator today; on the public side as it was said when each table was signed.
+//! Categories keep the order of their classification: nothing here ranks.
+
+use askama::Template;
+use axum::extract::State;
+use jalon_app::domain::register::RegisterEntry;
+use jalon_app::statistics::StatisticFigure;
+use jalon_app::statistics::indicator::{self, Drawn, Point};
+use jalon_app::statistics::table::Signed;
+use jalon_app::{AppError, Opened};
+
+use super::period;
+use super::tables::{CellsView, cells_view, figure_words};
+use crate::error::{Failure, OrFail, PageResult, render};
+use crate::request::{Params, Visit, Work};
+use crate::router::Shared;
+use crate::view::Frame;
+
+/// An indicator in a list.
+#[derive(Debug)]
+pub(crate) struct IndicatorRow {
+    pub(crate) href: String,
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) period: String,
+    pub(crate) baseline: String,
+    pub(crate) target: String,
+    /// A small drawing of the series with its words; empty where there is one value or none.
+    pub(crate) sparkline: String,
+}
+
+#[derive(Debug)]
+struct PointRow {
+    period: String,
+    value: String,
+    /// The signed table it comes from; where there is none, an approved value.
+    table: String,
+    href: String,
+}
+
+#[derive(Debug)]
+struct TableLink {
+    number: i64,
+    title: String,
+    period: String,
+    on: String,
+    by: String,
+    href: String,
+}
+
+/// What both pages of an indicator show.
+#[derive(Debug)]
+struct Body {
+    name: String,
+    facts: Vec<(String, String)>,
+    series: Option<StatisticFigure>,
+    points: Vec<PointRow>,
+    breakdowns: Vec<Drawn>,
+    tables: Vec<TableLink>,
+    /// What the newest table says of how it was protected.
+    protection: String,
+}
+
+#[derive(Template)]
+#[template(path = "statistics/indicator.html")]
+struct WorkPage<'a> {
+    v: &'a Visit,
+    f: Frame,
+    base: String,
+    entry_href: String,
+    b: Body,
+}
+
+#[derive(Template)]
+#[template(path = "statistics/public_indicator.html")]
+struct PublicPage<'a> {
+    v: &'a Visit,
+    slug: String,
+    dossier: String,
+    territory: String,
+    synthetic: bool,
+    b: Body,
+}
+
+#[derive(Template)]
+#[template(path = "statistics/public_indicators.html")]
+struct PublicList<'a> {
+    v: &'a Visit,
+    dossier: String,
+    territory: String,
+    synthetic: bool,
+    plan_href: String,
+    rows: Vec<IndicatorRow>,
+    tables: Vec<TableLink>,
+}
+
+#[derive(Template)]
+#[template(path = "statistics/public_table.html")]
+struct PublicTable<'a> {
+    v: &'a Visit,
+    title: String,
+    dossier: String,
+    territory: String,
+    synthetic: bool,
+    withdrawn: String,
+    indicator: (String, String),
+    facts: Vec<(String, String)>,
+    downloads: Vec<(String, String)>,
+    cells: CellsView,
+    specification: String,
+    protection: String,
+}
+
+/// The indicators of a dossier with their newest value, in the order in which they were made.
+pub(crate) fn rows(visit: &Visit, opened: &Opened, base: &str, signed: &[Signed]) -> Vec<IndicatorRow> {
+    let names = opened.names(visit.content());
+    let row = |entry: &RegisterEntry| {
+        let points = indicator::points(Some(opened), signed, entry.id.as_str());
+        let (value, when) = newest(visit, &points);
+        let with_year = |value: &str, year: &str| match (value, year) {
+            ("", _) => String::new(),
+            (value, "") => number(visit, value),
+            (value, year) => format!("{} ({year})", number(visit, value)),
+        };
+        IndicatorRow {
+            href: format!("{base}/statistics/indicators/{}", entry.id),
+            name: names.entry(entry),
+            value,
+            period: when,
+            baseline: with_year(entry.line("baseline"), entry.line("baseline_year")),
+            target: with_year(entry.line("target"), entry.line("target_year")),
+            sparkline: indicator::sparkline(visit.language, &names.entry(entry), &points),
+        }
+    };
+    opened.content.entries("indicator").map(row).collect()
+}
+
+fn number(visit: &Visit, text: &str) -> String {
+    figure_words(visit, "number", Some(text))
+}
+
+fn newest(visit: &Visit, points: &[Point]) -> (String, String) {
+    let Some(point) = points.last() else { return Default::default() };
+    (figure_words(visit, &point.state, Some(&point.value)), period(visit, &point.period))
+}
+
+pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    let (slug, id) = (params.get("slug"), params.get("id"));
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    let Some(entry) = opened.content.entry("indicator", id) else { return Err(Failure::new(visit, AppError::NotFound)) };
+    let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
+    let points = indicator::points(Some(&opened), &signed, id);
+    let language = visit.content();
+    let names = opened.names(language);
+    let register = opened.register("indicator").or_fail(&visit)?;
+    let shown = ["kind", "definition", "unit", "method", "baseline", "baseline_year", "target", "target_year", "lead", "sources"];
+    let facts = shown.iter().filter_map(|code| register.field(code)).map(|field| {
+        (field.label.get(language).to_owned(), names.words(field, entry))
+    });
+    let base = visit.href(&format!("/work/dossiers/{slug}"));
+    let mut b = body(&visit, names.entry(entry), facts.filter(|(_, words)| !words.is_empty()).collect(), &points, &signed, id);
+    let marks = indicator::Marks { baseline: entry.line("baseline").to_owned(), target: entry.line("target").to_owned() };
+    b.series = indicator::series(visit.language, &b.name, &points, &marks);
+    let page = WorkPage {
+        f: Frame::new(&app, &visit, &opened, "statistics"),
+        entry_href: format!("{base}/registers/indicator/{id}"),
+        base,
+        b,
+        v: &visit,
+    };
+    render(&visit, &page)
+}
+
+fn body(visit: &Visit, name: String, facts: Vec<(String, String)>, points: &[Point], signed: &[Signed], id: &str) -> Body {
+    let of_this: Vec<&Signed> = signed.iter().filter(|table| table.note.indicator.as_ref().is_some_and(|i| i.id.as_str() == id)).collect();
+    let newest = of_this.iter().max_by(|a, b| (&a.note.period, a.note.number).cmp(&(&b.note.period, b.note.number)));
+    let point = |point: &Point| PointRow {
+        period: period(visit, &point.period),
+        value: figure_words(visit, &point.state, Some(&point.value)),
+        table: point.table.map(|number| visit.fill("indicator-from-table", &[("number", &number.to_string())])).unwrap_or_default(),
+        href: match (point.table, of_this.first()) {
+            (Some(number), Some(table)) => visit.href(&format!("/plans/{}/tables/{number}", table.note.dossier)),
+            _ => String::new(),
+        },
+    };
+    Body {
+        facts,
+        series: indicator::series(visit.language, &name, points, &indicator::Marks::default()),
+        points: points.iter().map(point).collect(),
+        breakdowns: newest.map(|table| breakdowns(visit, table)).unwrap_or_default(),
+        protection: newest.map(|table| protection(visit, table)).unwrap_or_default(),
+        tables: of_this.iter().rev().map(|table| link(visit, table)).collect(),
+        name,
+    }
+}
+
+fn protection(visit: &Visit, table: &Signed) -> String {
+    visit.t(&format!("protected-{}", table.note.method))
+}
+
+fn link(visit: &Visit, table: &Signed) -> TableLink {
+    TableLink {
+        number: table.note.number,
+        title: table.note.title.get(visit.content()).to_owned(),
+        period: period(visit, &table.note.period),
+        on: visit.date(&table.note.signed_on),
+        by: table.note.signed_by.get(visit.content()).to_owned(),
+        href: visit.href(&format!("/plans/{}/tables/{}", table.note.dossier, table.note.number)),
+    }
+}
+
+fn breakdowns(visit: &Visit, table: &Signed) -> Vec<Drawn> {
+    indicator::breakdowns(visit.language, &table.release, &|code| super::tables::code_words(visit, code))
+}
+
+/// `/fr/plans/<slug>/indicators`
+pub(crate) async fn public_list(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
+    let slug = params.get("slug");
+    let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
+    let Some(last) = signed.last().map(|table| table.note.clone()) else { return Err(Failure::new(visit, AppError::NotFound)) };
+    let has_plan = app.published_summary(&visit.caller, slug, None).await.is_ok();
+    let rows = indicator::of(&signed).into_iter().map(|note| {
+        let points = indicator::points(None, &signed, note.id.as_str());
+        let name = note.name.get(visit.content()).to_owned();
+        let (value, when) = newest(&visit, &points);
+        IndicatorRow {
+            href: visit.href(&format!("/plans/{slug}/indicators/{}", note.id)),
+            sparkline: indicator::sparkline(visit.language, &name, &points),
+            name,
+            value,
+            period: when,
+            baseline: String::new(),
+            target: String::new(),
+        }
+    });
+    let page = PublicList {
+        dossier: last.dossier_title.get(visit.content()).to_owned(),
+        territory: last.territory.get(visit.content()).to_owned(),
+        synthetic: last.synthetic,
+        plan_href: if has_plan { visit.href(&format!("/plans/{slug}")) } else { String::new() },
+        rows: rows.collect(),
+        tables: signed.iter().rev().map(|table| link(&visit, table)).collect(),
+        v: &visit,
+    };
+    render(&visit, &page)
+}
+
+/// `/fr/plans/<slug>/indicators/<id>`
+pub(crate) async fn public_page(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
+    let (slug, id) = (params.get("slug"), params.get("id"));
+    let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
+    let of_this = |table: &&Signed| table.note.indicator.as_ref().is_some_and(|i| i.id.as_str() == id);
+    let Some(table) = signed.iter().filter(of_this).next_back() else { return Err(Failure::new(visit, AppError::NotFound)) };
+    let note = table.note.indicator.clone().unwrap_or_default();
+    let language = visit.content();
+    let points = indicator::points(None, &signed, id);
+    let facts = [("indicator-definition", &note.definition), ("indicator-unit", &note.unit), ("indicator-method", &note.method)];
+    let facts = facts.into_iter().map(|(key, text)| (visit.t(key), text.get(language).to_owned()));
+    let facts = facts.filter(|(_, text)| !text.is_empty()).collect();
+    let page = PublicPage {
+        slug: slug.to_owned(),
+        dossier: table.note.dossier_title.get(language).to_owned(),
+        territory: table.note.territory.get(language).to_owned(),
+        synthetic: table.note.synthetic,
+        b: body(&visit, note.name.get(language).to_owned(), facts, &points, &signed, id),
+        v: &visit,
+    };
+    render(&visit, &page)
+}
+
+/// `/fr/plans/<slug>/tables/1`: the permanent page of a signed table, with everything that is known of how it was made.
+pub(crate) async fn public_table(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
+    let slug = params.get("slug");
+    let Ok(number) = params.get("number").parse() else { return Err(Failure::new(visit, AppError::NotFound)) };
+    let table = app.signed_table(&visit.caller, slug, number).await.or_fail(&visit)?;
+    let note = &table.note;
+    let language = visit.content();
+    let facts = [
+        ("table-source", [note.source.as_str(), note.holder.get(language)].iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(", ")),
+        ("table-period", period(&visit, &note.period)),
+        ("table-method", visit.t(&format!("method-{}", note.method))),
+        ("table-signed", format!("{}, {}", note.signed_by.get(language), visit.date(&note.signed_on))),
+        ("table-records", table.release.dataset().to_owned()),
+        ("portal-digest", table.digest.clone()),
+    ];
+    let files = jalon_app::statistics::TableFormat::ALL.map(|format| {
+        let href = visit.href(&format!("/plans/{slug}/tables/{number}/table.{}", format.extension()));
+        (visit.t(&format!("format-{}", format.extension())), href)
+    });
+    let page = PublicTable {
+        title: note.title.get(language).to_owned(),
+        dossier: note.dossier_title.get(language).to_owned(),
+        territory: note.territory.get(language).to_owned(),
+        synthetic: note.synthetic,
+        withdrawn: if table.withdrawn_at.is_empty() { String::new() } else { visit.wording.instant(&table.withdrawn_at) },
+        indicator: note
+            .indicator
+            .as_ref()
+            .map(|i| (i.name.get(language).to_owned(), visit.href(&format!("/plans/{slug}/indicators/{}", i.id))))
+            .unwrap_or_default(),
+        facts: facts.into_iter().map(|(key, text)| (visit.t(key), text)).filter(|(_, text)| !text.is_empty()).collect(),
+        downloads: files.into(),
+        cells: cells_view(&visit, &table.release),
+        specification: table.release.specification().to_owned(),
+        protection: protection(&visit, &table),
+        v: &visit,
+    };
+    render(&visit, &page)
+}

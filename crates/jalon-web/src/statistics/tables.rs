@@ -1,0 +1,511 @@
+//! Tables: the form that specifies one, and the page on which it is judged and signed.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use jalon_app::AppError;
+use jalon_app::authorisation::{Action, Facts};
+use jalon_app::domain::statistics::StatisticalTable;
+use jalon_app::statistics::form;
+use jalon_app::statistics::table::{TableInput, TableView};
+use jalon_app::statistics::{Release, Report, TableFormat};
+
+use super::{WorkView, period, refreshing, whole, work_view};
+use crate::error::{Failure, OrFail, PageResult, render_as, see};
+use crate::evidence::attachment;
+use crate::request::{Fields, Params, Submitted, Visit, Work, query};
+use crate::router::Shared;
+use crate::view::{Choice, Frame, Messages, choices};
+
+/// Rows of a table that a page shows; the files have all.
+const MOST_ROWS: usize = 400;
+
+/// A dimension's place in the form: number, variable, bands.
+#[derive(Debug)]
+struct DimensionField {
+    name: String,
+    label: String,
+    options: Vec<Choice>,
+    bands_name: String,
+    bands: String,
+    bands_error: String,
+}
+
+#[derive(Debug)]
+struct ConditionField {
+    name: String,
+    label: String,
+    options: Vec<Choice>,
+    codes_name: String,
+    codes: String,
+}
+
+#[derive(Template)]
+#[template(path = "statistics/table_form.html")]
+struct FormPage<'a> {
+    v: &'a Visit,
+    f: Frame,
+    m: Messages,
+    base: String,
+    id: String,
+    dataset: (String, String),
+    title: String,
+    indicators: Vec<Choice>,
+    period: String,
+    purposes: Vec<Choice>,
+    dimensions: Vec<DimensionField>,
+    conditions: Vec<ConditionField>,
+    measures: Vec<Choice>,
+    measure_variables: Vec<Choice>,
+    weights: Vec<Choice>,
+    part: ConditionField,
+    whole: ConditionField,
+    methods: Vec<Choice>,
+    threshold: String,
+    rounding_base: String,
+    /// By hand, in TOML.
+    by_hand: bool,
+    specification: String,
+    revision: i64,
+}
+
+/// Which dataset, which table, and what was typed into the form.
+async fn show_form(
+    app: &Shared,
+    visit: Visit,
+    slug: &str,
+    table: Option<StatisticalTable>,
+    dataset: &str,
+    typed: Option<&Fields>,
+    m: Messages,
+) -> PageResult {
+    let status = if m.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let opened = app.opened(&visit.caller, slug, Action::TableSave, &Facts::default()).await.or_fail(&visit)?;
+    let manifest = app.dataset_manifest(&visit.caller, slug, dataset).await.or_fail(&visit)?;
+    let Some(data) = opened.content.dataset(dataset) else { return Err(Failure::new(visit, AppError::NotFound)) };
+    let known = table.unwrap_or_default();
+    let language = visit.content();
+    let get = |field: &str| -> String {
+        match typed {
+            Some(fields) => fields.owned(field),
+            None => known.form.get(field).cloned().unwrap_or_default(),
+        }
+    };
+    let chosen = |field: &str, stored: &str| typed.map_or_else(|| stored.to_owned(), |fields| fields.owned(field));
+    let variables = |selected: &str, wanted: &dyn Fn(&str) -> bool| -> Vec<Choice> {
+        let mut options = vec![Choice::new("", visit.t("table-none"), selected.is_empty())];
+        options.extend(manifest.variables.iter().filter(|variable| wanted(&variable.kind)).map(|variable| {
+            let label = if variable.label.is_empty() { variable.name.clone() } else { format!("{} ({})", variable.label, variable.name) };
+            Choice::new(&variable.name, label, variable.name == selected)
+        }));
+        options
+    };
+    let condition = |name: &str, label: String| ConditionField {
+        options: variables(&get(name), &|_| true),
+        codes_name: format!("{name}_codes"),
+        codes: get(&format!("{name}_codes")),
+        name: name.to_owned(),
+        label,
+    };
+    let names = opened.names(language);
+    let indicator = chosen("indicator", known.indicator.as_ref().map_or("", |id| id.as_str()));
+    let mut indicators = vec![Choice::new("", visit.t("table-no-indicator"), indicator.is_empty())];
+    indicators.extend(
+        opened.content.entries("indicator").map(|entry| Choice::new(entry.id.as_str(), names.entry(entry), entry.id.as_str() == indicator)),
+    );
+    let purpose = chosen("purpose", &known.purpose);
+    let measure = get("measure");
+    let method = match get("method").as_str() {
+        "" => "suppression".to_owned(),
+        method => method.to_owned(),
+    };
+    let by_hand = typed.map_or_else(
+        || (!known.id.as_str().is_empty() && known.form.is_empty()) || query(&visit).get("by") == "hand",
+        |fields| fields.get("by") == "hand",
+    );
+    let numbered = |key: &str, n: usize| visit.fill(key, &[("number", &n.to_string())]);
+    let page = FormPage {
+        f: Frame::new(app, &visit, &opened, "statistics"),
+        base: visit.href(&format!("/work/dossiers/{slug}")),
+        id: known.id.to_string(),
+        dataset: (data.id.to_string(), data.title.clone()),
+        title: chosen("title", known.title.get(opened.dossier().source_language)),
+        indicators,
+        period: chosen("period", &known.period),
+        purposes: data
+            .purposes
+            .iter()
+            .map(|known| Choice::new(&known.code, &known.text, known.code == purpose || data.purposes.len() == 1))
+            .collect(),
+        dimensions: (1..=form::DIMENSIONS)
+            .map(|n| {
+                let name = format!("dimension_{n}");
+                let bands_name = format!("bands_{n}");
+                DimensionField {
+                    label: numbered("table-dimension", n),
+                    options: variables(&get(&name), &|kind| matches!(kind, "category" | "integer")),
+                    bands: get(&bands_name),
+                    bands_error: m.of(&bands_name),
+                    bands_name,
+                    name,
+                }
+            })
+            .collect(),
+        conditions: (1..=form::CONDITIONS).map(|n| condition(&format!("where_{n}"), numbered("table-condition", n))).collect(),
+        measures: choices(&visit, "table-measure", form::MEASURES, if measure.is_empty() { "count" } else { &measure }),
+        measure_variables: variables(&get("measure_variable"), &|kind| kind != "category"),
+        weights: variables(&get("weight"), &|kind| matches!(kind, "decimal" | "integer")),
+        part: condition("part", visit.t("table-part")),
+        whole: condition("whole", visit.t("table-whole")),
+        methods: choices(&visit, "method", form::METHODS, &method),
+        threshold: get("threshold"),
+        rounding_base: get("base"),
+        specification: chosen("specification", &known.specification),
+        revision: known.revision,
+        by_hand,
+        m,
+        v: &visit,
+    };
+    render_as(&visit, status, &page)
+}
+
+pub(crate) async fn new_form(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    show_form(&app, visit, params.get("slug"), None, params.get("dataset"), None, Messages::default()).await
+}
+
+pub(crate) async fn form(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    let slug = params.get("slug");
+    let view = app.table(&visit.caller, slug, params.get("id")).await.or_fail(&visit)?;
+    let dataset = view.table.dataset.to_string();
+    show_form(&app, visit, slug, Some(view.table), &dataset, None, Messages::default()).await
+}
+
+fn input(fields: &Fields, id: &str, dataset: &str) -> TableInput {
+    let by_hand = fields.get("by") == "hand";
+    let said = |name: &str| name.contains('_') || ["measure", "weight", "method", "part", "whole", "threshold", "base"].contains(&name);
+    let form = fields.iter().filter(|(name, value)| said(name) && !value.trim().is_empty());
+    TableInput {
+        id: id.to_owned(),
+        dataset: dataset.to_owned(),
+        title: fields.owned("title"),
+        indicator: fields.owned("indicator"),
+        period: fields.get("period").trim().to_owned(),
+        purpose: fields.owned("purpose"),
+        form: if by_hand { Default::default() } else { form.map(|(name, value)| (name.to_owned(), value.trim().to_owned())).collect() },
+        specification: fields.owned("specification"),
+        revision: fields.number("revision"),
+    }
+}
+
+pub(crate) async fn create(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    store(&app, submitted, params.get("slug"), None, params.get("dataset")).await
+}
+
+pub(crate) async fn save(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let slug = params.get("slug");
+    let view = app.table(&submitted.visit.caller, slug, params.get("id")).await.or_fail(&submitted.visit)?;
+    let dataset = view.table.dataset.to_string();
+    store(&app, submitted, slug, Some(view.table), &dataset).await
+}
+
+async fn store(app: &Shared, submitted: Submitted, slug: &str, table: Option<StatisticalTable>, dataset: &str) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let id = table.as_ref().map(|table| table.id.to_string()).unwrap_or_default();
+    match app.save_table(&visit.caller, slug, input(&fields, &id, dataset)).await {
+        Ok(saved) => see(&visit, &format!("/work/dossiers/{slug}/statistics/tables/{}", saved.id)),
+        Err(AppError::Invalid(problems)) => {
+            let m = Messages::new(&visit, &problems);
+            show_form(app, visit, slug, table, dataset, Some(&fields), m).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
+}
+
+/// How far a table is: `specified`, `refused`, `passed` or `signed`.
+pub(crate) fn state(table: &StatisticalTable) -> &'static str {
+    match &table.judgement {
+        _ if !table.signed.is_empty() => "signed",
+        None => "specified",
+        Some(judgement) if judgement.passes => "passed",
+        Some(_) => "refused",
+    }
+}
+
+#[derive(Debug)]
+struct FindingRow {
+    text: String,
+    remedy: String,
+    place: String,
+    forbids: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct CellsView {
+    pub(crate) caption: String,
+    pub(crate) heads: Vec<String>,
+    pub(crate) measures: Vec<String>,
+    pub(crate) rows: Vec<(Vec<String>, Vec<String>)>,
+    /// How many rows there are beyond those shown.
+    pub(crate) more: String,
+}
+
+#[derive(Template)]
+#[template(path = "statistics/table.html")]
+struct Page<'a> {
+    v: &'a Visit,
+    f: Frame,
+    m: Messages,
+    base: String,
+    id: String,
+    title: String,
+    state: &'static str,
+    state_label: String,
+    dataset: (String, String),
+    indicator: String,
+    period: String,
+    purpose: String,
+    specification: String,
+    work: WorkView,
+    judged: bool,
+    passes: bool,
+    outdated: bool,
+    method: String,
+    /// Cells, sensitive, withheld, judged together with.
+    counts: Vec<(String, String)>,
+    findings: Vec<FindingRow>,
+    further: String,
+    comparison: Vec<(String, String, String, String)>,
+    proposals: Vec<String>,
+    cells: Option<CellsView>,
+    granted: bool,
+    may_save: bool,
+    may_sign: bool,
+    may_withdraw: bool,
+    never_signed: bool,
+    revision: i64,
+    /// Number, day, organisation, address, when it was withdrawn.
+    signed: Vec<(i64, String, String, String, String)>,
+}
+
+pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    show(&app, visit, &params, Messages::default(), StatusCode::OK).await
+}
+
+async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: StatusCode) -> PageResult {
+    let (slug, id) = (params.get("slug"), params.get("id"));
+    let TableView { opened, table, report, release, work, is_outdated, signed } =
+        app.table(&visit.caller, slug, id).await.or_fail(&visit)?;
+    let base = visit.href(&format!("/work/dossiers/{slug}"));
+    let dataset = opened.content.dataset(table.dataset.as_str());
+    let user = visit.caller.principal.user.clone().unwrap_or_default();
+    let work = work_view(&visit, work.as_ref());
+    let is_running = work.running;
+    let passes = table.judgement.as_ref().is_some_and(|judgement| judgement.passes);
+    let page = Page {
+        f: Frame::new(app, &visit, &opened, "statistics"),
+        id: id.to_owned(),
+        title: table.title.get(visit.content()).to_owned(),
+        state: state(&table),
+        state_label: visit.t(&format!("table-state-{}", state(&table))),
+        dataset: dataset
+            .map(|dataset| (dataset.title.clone(), format!("{base}/statistics/datasets/{}", dataset.id)))
+            .unwrap_or_default(),
+        indicator: super::indicator_name(&visit, &opened, table.indicator.as_ref().map(|id| id.as_str())),
+        period: period(&visit, &table.period),
+        purpose: dataset
+            .and_then(|dataset| dataset.purposes.iter().find(|purpose| purpose.code == table.purpose))
+            .map(|purpose| purpose.text.clone())
+            .unwrap_or_default(),
+        specification: table.specification.clone(),
+        work,
+        judged: report.is_some(),
+        passes,
+        outdated: is_outdated,
+        method: report.as_ref().map(|report| visit.t(&format!("method-{}", report.method))).unwrap_or_default(),
+        counts: report.as_ref().map(|report| counts(&visit, report)).unwrap_or_default(),
+        findings: report.iter().flat_map(|report| &report.findings).map(|finding| finding_row(&visit, finding)).collect(),
+        further: report
+            .as_ref()
+            .filter(|report| report.further_findings > 0)
+            .map(|report| visit.count("table-further-findings", report.further_findings))
+            .unwrap_or_default(),
+        comparison: report.iter().flat_map(|report| &report.comparison).map(|way| comparison_row(&visit, way)).collect(),
+        proposals: report.iter().flat_map(|report| &report.proposals).map(|proposal| proposal_words(&visit, proposal)).collect(),
+        cells: release.as_ref().map(|release| cells_view(&visit, release)),
+        granted: dataset.is_some_and(|dataset| dataset.is_granted(&user, &table.purpose)),
+        may_save: app.may(&visit.caller, Action::TableSave, &opened),
+        may_sign: passes && !is_outdated && !is_running && app.may(&visit.caller, Action::TableSign, &opened),
+        may_withdraw: app.may(&visit.caller, Action::TableWithdraw, &opened),
+        never_signed: table.signed.is_empty(),
+        revision: table.revision,
+        signed: signed
+            .into_iter()
+            .rev()
+            .map(|(note, withdrawn_at)| {
+                let href = visit.href(&format!("/plans/{slug}/tables/{}", note.number));
+                let withdrawn = if withdrawn_at.is_empty() { String::new() } else { visit.wording.instant(&withdrawn_at) };
+                (note.number, visit.date(&note.signed_on), note.signed_by.get(visit.content()).to_owned(), href, withdrawn)
+            })
+            .collect(),
+        base,
+        m,
+        v: &visit,
+    };
+    refreshing(render_as(&visit, status, &page), is_running)
+}
+
+fn counts(visit: &Visit, report: &Report) -> Vec<(String, String)> {
+    [
+        ("table-cells", report.figures),
+        ("table-sensitive", report.sensitive),
+        ("table-withheld", report.withheld),
+        ("table-together", report.together_with),
+    ]
+    .into_iter()
+    .map(|(key, count)| (visit.t(key), whole(visit, count as u64)))
+    .collect()
+}
+
+fn finding_row(visit: &Visit, finding: &jalon_app::statistics::Finding) -> FindingRow {
+    let args: Vec<(&str, &str)> = finding.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    FindingRow {
+        text: visit.fill(&format!("audit-{}", finding.code), &args),
+        remedy: visit.wording.find(&format!("audit-{}-remedy", finding.code), &args).unwrap_or_default(),
+        place: jalon_app::statistics::place_words(&finding.place),
+        forbids: finding.forbids,
+    }
+}
+
+/// Method, withheld, distance, what would still forbid it.
+fn comparison_row(visit: &Visit, way: &jalon_app::statistics::Comparison) -> (String, String, String, String) {
+    let forbidding = match &way.impossible {
+        Some(code) => visit.wording.find(&format!("tabulate-{code}"), &[]).unwrap_or_else(|| code.clone()),
+        None => whole(visit, way.forbidding as u64),
+    };
+    (visit.t(&format!("method-{}", way.method)), whole(visit, way.withheld as u64), way.distance.clone(), forbidding)
+}
+
+fn proposal_words(visit: &Visit, proposal: &jalon_app::statistics::Proposal) -> String {
+    let (before, after) = (proposal.sensitive_before.to_string(), proposal.sensitive_after.to_string());
+    let args = [
+        ("variable", proposal.variable.as_str()),
+        ("first", proposal.codes[0].as_str()),
+        ("second", proposal.codes[1].as_str()),
+        ("before", before.as_str()),
+        ("after", after.as_str()),
+    ];
+    visit.fill("table-proposal", &args)
+}
+
+/// The cells as a table, the first rows of it.
+pub(crate) fn cells_view(visit: &Visit, release: &Release) -> CellsView {
+    let words = |figure: &jalon_app::statistics::Figure| figure_words(visit, figure.status.code(), figure.value.as_deref());
+    let label = |(place, dimension): (&u32, &jalon_app::statistics::Dimension)| code_words(visit, &dimension.codes[*place as usize]);
+    let row = |cell: &jalon_app::statistics::Cell| {
+        (cell.codes.iter().zip(release.dimensions()).map(label).collect(), cell.figures.iter().map(words).collect())
+    };
+    let total = release.cells().len();
+    CellsView {
+        caption: release.title().to_owned(),
+        heads: release.dimensions().iter().map(|dimension| dimension.title.clone()).collect(),
+        measures: release.measures().iter().map(|measure| measure_words(visit, &measure.name)).collect(),
+        rows: release.cells().iter().take(MOST_ROWS).map(row).collect(),
+        more: if total > MOST_ROWS { visit.count("table-more-rows", total - MOST_ROWS) } else { String::new() },
+    }
+}
+
+/// What the form calls its measures, in words; what a specification names, as it does.
+pub(crate) fn measure_words(visit: &Visit, name: &str) -> String {
+    visit.wording.find(&format!("measure-{name}"), &[]).unwrap_or_else(|| name.to_owned())
+}
+
+/// A code's label; the generic codes in the reader's language.
+pub(crate) fn code_words(visit: &Visit, code: &jalon_app::statistics::Code) -> String {
+    match code.code.as_str() {
+        _ if code.total => visit.t("code-total"),
+        "_U" => visit.t("code-unknown"),
+        "_O" => visit.t("code-other"),
+        _ if code.label.is_empty() => code.code.clone(),
+        _ => code.label.clone(),
+    }
+}
+
+/// A quotient has as many digits as a double has; a page shows four behind the point, files have all.
+fn rounded(value: &str) -> String {
+    match (value.split_once('.'), value.parse::<f64>()) {
+        (Some((_, digits)), Ok(number)) if digits.len() > 4 => {
+            let text = format!("{number:.4}");
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        _ => value.to_owned(),
+    }
+}
+
+/// A figure in the reader's language; what is no number says what it is.
+pub(crate) fn figure_words(visit: &Visit, state: &str, value: Option<&str>) -> String {
+    match (state, value) {
+        ("number" | "zero", Some(value)) => jalon_app::domain::format::amount(visit.content(), &rounded(value)),
+        (state, _) => visit.t(&format!("state-{}", state.replace('_', "-"))),
+    }
+}
+
+pub(crate) async fn judge(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let visit = submitted.visit;
+    let done = app.judge_table(&visit.caller, params.get("slug"), params.get("id")).await;
+    answer(&app, visit, &params, done).await
+}
+
+pub(crate) async fn cancel(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let visit = submitted.visit;
+    let done = app.cancel_table(&visit.caller, params.get("slug"), params.get("id")).await;
+    answer(&app, visit, &params, done).await
+}
+
+pub(crate) async fn sign(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let visit = submitted.visit;
+    let done = app.sign_table(&visit.caller, params.get("slug"), params.get("id")).await.map(|_| ());
+    answer(&app, visit, &params, done).await
+}
+
+pub(crate) async fn withdraw(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let done = app.withdraw_table(&visit.caller, params.get("slug"), fields.number("number"), fields.get("reason")).await;
+    answer(&app, visit, &params, done).await
+}
+
+pub(crate) async fn delete(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
+    match app.delete_table(&visit.caller, slug, params.get("id"), fields.number("revision")).await {
+        Ok(()) => see(&visit, &format!("/work/dossiers/{slug}/statistics")),
+        done => answer(&app, visit, &params, done).await,
+    }
+}
+
+async fn answer(app: &Shared, visit: Visit, params: &Params, done: Result<(), AppError>) -> PageResult {
+    match done {
+        Ok(()) => see(&visit, &format!("/work/dossiers/{}/statistics/tables/{}", params.get("slug"), params.get("id"))),
+        Err(AppError::Invalid(problems)) => {
+            let m = Messages::new(&visit, &problems);
+            show(app, visit, params, m, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
+}
+
+/// A signed table as a file: `/plans/<slug>/tables/1/table.csv`.
+pub(crate) async fn download(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
+    let not_found = || Failure::new(visit.clone(), AppError::NotFound);
+    let number: i64 = params.get("number").parse().map_err(|_| not_found())?;
+    let format = params.get("file").strip_prefix("table.").and_then(TableFormat::from_extension).ok_or_else(not_found)?;
+    let slug = params.get("slug");
+    let bytes = app.signed_table_file(&visit.caller, slug, number, format).await.or_fail(&visit)?;
+    let headers = [
+        (header::CONTENT_TYPE, format.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, attachment(&format!("{slug}-table-{number}.{}", format.extension()))),
+        (header::CACHE_CONTROL, "public, max-age=3600".to_owned()),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
