@@ -4,6 +4,7 @@
 
 mod questionnaire;
 mod sample;
+mod statistics;
 mod table;
 
 use std::io::Cursor;

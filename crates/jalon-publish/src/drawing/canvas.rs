@@ -43,9 +43,15 @@ impl Type {
 impl Canvas {
     /// With links the drawing is a group: an image would hide them from a screen reader.
     pub(super) fn new(options: &SvgOptions, links: bool) -> Self {
+        // Places are counted from the left whatever the page: its direction would turn every anchor round.
+        Self::directed(options, links, "ltr")
+    }
+
+    /// The same for a drawing that knows the direction of its language.
+    pub(super) fn directed(options: &SvgOptions, links: bool, direction: &str) -> Self {
         let prefix = identifier(&options.prefix);
         let role = if links { "group" } else { "img" };
-        let mut head = format!(r#"role="{role}" aria-labelledby="{prefix}-title {prefix}-desc" "#);
+        let mut head = format!(r#"role="{role}" direction="{direction}" aria-labelledby="{prefix}-title {prefix}-desc" "#);
         let _ = write!(
             head,
             r#"font-family="'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"><title id="{prefix}-title">{}</title><desc id="{prefix}-desc">{}</desc>"#,
@@ -64,6 +70,12 @@ impl Canvas {
             self.head,
             self.body
         )
+    }
+
+    /// A bare ground under everything that is drawn.
+    pub(super) fn ground(&mut self, x: f64, y: f64, width: f64, height: f64) {
+        let (x, y, width, height) = (number(x), number(y), number(width), number(height));
+        self.body.insert_str(0, &format!(r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{PAPER}"/>"#));
     }
 
     pub(super) fn raw(&mut self, markup: &str) {

@@ -29,6 +29,31 @@ const CROSS: Fill = Fill { pattern: "cross", colour: PAPER, stroke: GREY, text: 
 
 const SERIES: [Fill; 6] = [SOLID, HATCH, PALE, DOTS, OPEN, CROSS];
 
+/// Of statistics: withheld, nothing to say, and (on a map) nothing given.
+pub(super) const SUPPRESSED: Fill = HATCH;
+pub(super) const NOT_APPLICABLE: Fill = DOTS;
+pub(super) const MISSING: Fill = Fill { pattern: "vacant", colour: PAPER, stroke: GREY, text: None };
+pub(super) const ZERO: Fill = OPEN;
+pub(super) const WITHOUT_DATA: Fill = CROSS;
+pub(super) const MEASURED: Fill = SOLID;
+
+/// Classes of value from the lowest to the highest: lighter to darker, apart by lightness alone. The text on each keeps a
+/// contrast of 4.5 to 1.
+const CLASSES: [Fill; 5] = [
+    Fill { pattern: "", colour: TINT, stroke: INK, text: Some(INK) },
+    Fill { pattern: "", colour: "#b5d0db", stroke: INK, text: Some(INK) },
+    Fill { pattern: "", colour: "#84b0c1", stroke: INK, text: Some(INK) },
+    Fill { pattern: "", colour: "#37708a", stroke: INK, text: Some(PAPER) },
+    Fill { pattern: "", colour: "#06303f", stroke: INK, text: Some(PAPER) },
+];
+
+/// The fill of a class of value; fewer classes than five spread over the whole range of lightness.
+pub(super) fn of_class(index: usize, classes: usize) -> Fill {
+    let last = CLASSES.len() - 1;
+    let place = if classes > 1 { (index * last + (classes - 1) / 2) / (classes - 1) } else { last / 2 };
+    CLASSES[place.min(last)]
+}
+
 /// The fill of a topic's state. A state that a newer framework invents is drawn open, and its label says what it is.
 pub(super) fn of_state(state: &str) -> Fill {
     match state {
@@ -63,4 +88,11 @@ pub(super) fn definitions(out: &mut String, prefix: &str) {
         out,
         r##"<defs><pattern id="{prefix}-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="{TINT}"/><rect width="1.5" height="5" fill="#4f7f93"/></pattern><pattern id="{prefix}-dots" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#f6f1e8"/><circle cx="2" cy="2" r="1.15" fill="#6f675b"/><circle cx="5" cy="5" r="1.15" fill="#6f675b"/></pattern><pattern id="{prefix}-cross" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="{PAPER}"/><rect width="1" height="6" fill="{GREY}"/><rect width="6" height="1" fill="{GREY}"/></pattern></defs>"##
     );
+}
+
+/// The pattern of what is missing, which only statistics have: sparse strokes on paper.
+pub(super) fn vacant(prefix: &str) -> String {
+    format!(
+        r##"<defs><pattern id="{prefix}-vacant" width="9" height="7" patternUnits="userSpaceOnUse"><rect width="9" height="7" fill="{PAPER}"/><path d="M1 2h4M5.5 5.5h3.5" stroke="#9a9fa2" stroke-width="1"/></pattern></defs>"##
+    )
 }

@@ -193,7 +193,8 @@ impl Axis {
     }
 }
 
-fn round_step(rough: f64) -> f64 {
+/// The next round number: 1, 2, 2.5 or 5 times a power of ten.
+pub(super) fn round_step(rough: f64) -> f64 {
     if !rough.is_finite() || rough <= 0.0 {
         return 1.0;
     }

@@ -1,4 +1,4 @@
-//! Drawings as SVG: the wheel, bars, lines and the grid.
+//! Drawings as SVG: the wheel, bars, lines and the grid; and [`statistics`], drawn with what is known of each value.
 //!
 //! One drawing serves the web page and the PDF, so it is plain SVG 1.1: no script, no style sheet, no foreign object.
 //! State and series are told by pattern or shape as well as by colour, so that a photocopy says the same.
@@ -9,6 +9,7 @@ mod canvas;
 mod fill;
 mod grid;
 mod lines;
+pub mod statistics;
 mod text;
 mod wheel;
 
