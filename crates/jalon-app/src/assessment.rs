@@ -5,11 +5,13 @@ use std::sync::Arc;
 use jalon_domain::assessment::checks::Diagnostic;
 use jalon_domain::assessment::*;
 use jalon_domain::register::RegisterEntry;
+use jalon_domain::statistics::{Dataset, StatisticalTable};
 use jalon_domain::{Language, Problem, Text, UserId};
 use jalon_publish::{CellFault, table_sheet};
 
 use crate::authorisation::{Action, Facts};
 use crate::error::check;
+use crate::statistics::table::TableInput;
 use crate::{App, AppError, Caller, LINE_LIMIT, NARRATIVE_LIMIT, Opened, Result, clean, too_long};
 
 /// An answer as a person gives it. Texts are those of one language.
@@ -399,10 +401,33 @@ impl App {
                 let stored = opened.content.entry(&record.register, record.id.as_str()).ok_or(AppError::NotFound)?;
                 self.may_save(caller, &opened, stored)?;
                 self.may_save(caller, &opened, &record)?;
+                if crate::register::is_of_table(stored) {
+                    return Err(AppError::invalid(Problem::new("entry-of-table")));
+                }
                 self.settle_approval(caller, &opened, Some(stored), &mut record).map_err(AppError::invalid)?;
                 check(crate::register::problems(&opened, &record))?;
                 (record.revision, record.changed_at) = (revision, self.now());
                 self.save(caller, &opened, "register.merge", &record, "").await?;
+            }
+            "dataset" => {
+                let record: Dataset = serde_json::from_value(merged).map_err(unreadable)?;
+                self.save_description(caller, slug, record.id.as_str(), &record.description, revision).await?;
+            }
+            "statistical_table" => {
+                let record: StatisticalTable = serde_json::from_value(merged).map_err(unreadable)?;
+                // What two people filled in differently is settled in the specification itself.
+                let input = TableInput {
+                    id: record.id.to_string(),
+                    dataset: record.dataset.to_string(),
+                    title: record.title.get(caller.language.content()).to_owned(),
+                    indicator: record.indicator.map(|id| id.to_string()).unwrap_or_default(),
+                    period: record.period,
+                    purpose: record.purpose,
+                    specification: record.specification,
+                    revision,
+                    ..TableInput::default()
+                };
+                self.save_table(caller, slug, input).await?;
             }
             _ => return Err(AppError::NotFound),
         }

@@ -60,6 +60,13 @@ pub const ACCOUNTS: &[Account] = &[
         InstanceRole::None,
     ),
     account("facilitator@demo.example", "Sol Mirande", "bureau-facilitation", Some(Role::Facilitator), InstanceRole::None),
+    account(
+        "statistics@demo.example",
+        "Lia Norvent",
+        "office-statistique-norvalie",
+        Some(Role::StatisticsOfficer),
+        InstanceRole::None,
+    ),
     account("reviewer@demo.example", "Amal Restin", "collectif-nouveaux-arrivants", Some(Role::Reviewer), InstanceRole::None),
     account("reader@demo.example", "Lou Tessan", "universite-rivemont", Some(Role::Reader), InstanceRole::None),
     account("admin@demo.example", "Dominique Ferrel", "bureau-facilitation", None, InstanceRole::Administrator),
@@ -228,6 +235,12 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    /// What the office says of its invented survey.
+    pub(crate) fn demo_survey_description() -> &'static str {
+        let file = FILES.get_file("norvalie-survey/description.toml");
+        file.and_then(|file| file.contents_utf8()).unwrap_or_default()
     }
 
     async fn load_dossier(&self, files: Files) -> Result<()> {

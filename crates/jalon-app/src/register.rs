@@ -130,6 +130,9 @@ impl App {
             return Err(AppError::invalid(Problem::new("entry-of-another-institution")));
         }
         let stored = opened.content.entry(&before.register, before.id.as_str());
+        if stored.is_some_and(|stored| is_of_table(stored) && stored.values != entry.values) {
+            return Err(AppError::invalid(Problem::new("entry-of-table")));
+        }
         self.settle_approval(caller, opened, stored, &mut entry).map_err(AppError::invalid)?;
         entry.changed_at = self.now();
         Ok(entry)
@@ -143,7 +146,10 @@ impl App {
     /// Removes an entry that no other entry refers to.
     pub async fn delete_entry(&self, caller: &Caller, slug: &str, register: &str, id: &str, revision: i64) -> Result<()> {
         let opened = self.opened(caller, slug, Action::RegisterDelete, &Facts::default()).await?;
-        opened.content.entry(register, id).ok_or(AppError::NotFound)?;
+        let stored = opened.content.entry(register, id).ok_or(AppError::NotFound)?;
+        if is_of_table(stored) {
+            return Err(AppError::invalid(Problem::new("entry-of-table")));
+        }
         let count = references(&opened, register, id).count();
         if count > 0 {
             return Err(AppError::invalid(Problem::new("entry-referenced").with("count", count)));
@@ -269,6 +275,9 @@ impl App {
             }
             let names = Names { content: &content, ..opened.names(language) };
             let filled = fill_row(&names, definition, columns, row, &before, source).and_then(|mut after| {
+                if is_stored && is_of_table(&before) && after.values != before.values {
+                    return Err(vec![field_fault(row, "id", row.id.clone(), Problem::new("entry-of-table"))]);
+                }
                 let settled = self.settle_approval(caller, opened, is_stored.then_some(&before), &mut after);
                 settled.map_err(|problem| {
                     let column = problem.field.clone().unwrap_or_default();
@@ -305,6 +314,11 @@ impl App {
             }
         }
     }
+}
+
+/// Whether an entry is a value of a signed table: it changes with the table and not by hand.
+pub(crate) fn is_of_table(entry: &RegisterEntry) -> bool {
+    entry.register == "indicator_value" && entry.is_filled("table")
 }
 
 /// A drawing of a register with its data.

@@ -112,6 +112,7 @@ pub(crate) async fn merge(State(app): State<Shared>, params: Params, submitted: 
         "paragraph" | "figure" => "context",
         "evidence" => "evidence",
         "register_entry" => "registers",
+        "dataset" | "statistical_table" => "statistics",
         _ => "findings",
     };
     see(&visit, &format!("/work/dossiers/{slug}/{page}"))

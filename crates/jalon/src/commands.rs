@@ -162,6 +162,7 @@ async fn run_demo(place: &Place, listen: &Listen) -> Result<ExitCode> {
     let app = open(place, Some(listen), true).await?;
     if app.is_empty().await? {
         app.load_demo().await?;
+        app.load_demo_statistics().await?;
     } else if !app.is_demo().await? {
         bail!(
             "{} holds a real installation; give the demonstration a folder of its own with --data-dir",

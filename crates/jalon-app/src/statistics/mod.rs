@@ -10,6 +10,7 @@
 //! no file store. Nothing here gives them out: what leaves is a table that passed the audit.
 
 pub mod dataset;
+mod demonstration;
 pub mod form;
 pub mod indicator;
 pub mod table;

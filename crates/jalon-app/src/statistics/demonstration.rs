@@ -1,0 +1,154 @@
+//! The demonstration's statistics: an invented survey goes the whole way, from the extract to a signed indicator, through the
+//! same use cases as any other; and one table is left refused, to be mended.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use jalon_domain::Language;
+use jalon_domain::identity::User;
+use jalon_storage::{organisation, user};
+
+use super::dataset::HandedIn;
+use super::table::TableInput;
+use super::work::Standing;
+use crate::authorisation::Principal;
+use crate::{App, AppError, Caller, Result};
+
+const SLUG: &str = "norvalie-plan-2026";
+const SOURCE: &str = "enquete";
+const INDICATOR: &str = "i3";
+const PURPOSE: &str = "indicateurs-du-plan";
+const PERSONS: u32 = 3_000;
+
+/// The office's officer, and whoever grants the purpose.
+const OFFICER: &str = "statistics@demo.example";
+const LEAD: &str = "national@demo.example";
+
+impl App {
+    /// To be called once, on the demonstration's dossiers.
+    pub async fn load_demo_statistics(self: &Arc<Self>) -> Result<()> {
+        let (officer, lead) = (self.demo_caller(OFFICER).await?, self.demo_caller(LEAD).await?);
+        let file = self.incoming_folder()?.join(self.new_name());
+        std::fs::write(&file, survey()).map_err(|error| AppError::Fault(error.to_string()))?;
+        let handed = HandedIn {
+            title: "Enquête Intégration".to_owned(),
+            source: SOURCE.to_owned(),
+            purpose: "Indicateurs du plan".to_owned(),
+            file_name: "enquete-integration.csv".to_owned(),
+            file,
+            codebook: None,
+        };
+        let dataset = self.hand_in_dataset(&officer, SLUG, handed).await?;
+        let id = dataset.id.to_string();
+        self.save_description(&officer, SLUG, &id, Self::demo_survey_description(), dataset.revision).await?;
+        self.import_dataset(&officer, SLUG, &id).await?;
+        self.finished(&id).await?;
+        let person = officer.principal.user.clone().ok_or(AppError::NotFound)?;
+        self.grant_purpose(&lead, SLUG, &id, PURPOSE, &person, true).await?;
+        for (year, title) in [("2025", "Taux d’emploi des 15 à 64 ans, 2025"), ("2026", "Taux d’emploi des 15 à 64 ans, 2026")] {
+            let table = self.demo_table(&officer, &id, year, title, "suppression", &["sex", "birth_country", "place"]).await?;
+            self.sign_table(&officer, SLUG, &table).await?;
+        }
+        self.demo_table(&officer, &id, "2026", "Taux d’emploi par commune, sans protection", "none", &["place", "birth_country", "sex", "age"])
+            .await?;
+        Ok(())
+    }
+
+    async fn demo_table(
+        self: &Arc<Self>,
+        officer: &Caller,
+        dataset: &str,
+        year: &str,
+        title: &str,
+        method: &str,
+        dimensions: &[&str],
+    ) -> Result<String> {
+        let mut form: super::form::Form = [
+            ("measure", "share"),
+            ("part", "activity"),
+            ("part_codes", "1"),
+            ("whole", "age"),
+            ("whole_codes", "15-64"),
+            ("where_1", "year"),
+            ("where_1_codes", year),
+            ("method", method),
+        ]
+        .into_iter()
+        .map(|(field, value)| (field.to_owned(), value.to_owned()))
+        .collect();
+        for (n, dimension) in dimensions.iter().enumerate() {
+            form.insert(format!("dimension_{}", n + 1), (*dimension).to_owned());
+            if *dimension == "age" {
+                form.insert(format!("bands_{}", n + 1), "15, 25, 55".to_owned());
+            }
+        }
+        let input = TableInput {
+            dataset: dataset.to_owned(),
+            title: title.to_owned(),
+            indicator: INDICATOR.to_owned(),
+            period: year.to_owned(),
+            purpose: PURPOSE.to_owned(),
+            form,
+            ..TableInput::default()
+        };
+        let table = self.save_table(officer, SLUG, input).await?.id.to_string();
+        self.judge_table(officer, SLUG, &table).await?;
+        self.finished(&table).await?;
+        Ok(table)
+    }
+
+    /// Waits for the work on a record.
+    async fn finished(&self, key: &str) -> Result<()> {
+        loop {
+            match self.work_on(key) {
+                None => return Ok(()),
+                Some(Standing::Running(_)) => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
+                Some(Standing::Failed(problems)) => return Err(AppError::Invalid(problems)),
+                Some(Standing::Broken) => return Err(AppError::Fault(format!("the work on {key} ended with a fault"))),
+            }
+        }
+    }
+
+    async fn demo_caller(&self, email: &str) -> Result<Caller> {
+        let found: User = user::by_email(self.store.reader(), email).await?.ok_or(AppError::NotFound)?;
+        let organisations = organisation::list(self.store.reader()).await?;
+        let level = organisations.iter().find(|o| Some(&o.id) == found.organisation.as_ref()).map(|o| o.level);
+        let principal = Principal::person(&found, level);
+        Ok(Caller { principal, user: Some(Arc::new(found)), language: Language::French })
+    }
+}
+
+/// Every run makes the same persons up. Nobody of them exists.
+fn survey() -> String {
+    let mut state = 20_260_711_u64;
+    let mut draw = |below: u32| {
+        // Knuth's multiplier for 64 bits; the high bits are the good ones.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((state >> 33) % u64::from(below)) as u32
+    };
+    let mut text = "PERSON,YEAR,PLACE,SEX,AGE,BIRTH,SINCE,ACTIVITY,WEIGHT\n".to_owned();
+    for year in [2025_u32, 2026] {
+        for person in 1..=PERSONS {
+            let place = ["N1", "N1", "N1", "N2", "S1", "S1", "S2", "S3"][draw(8) as usize];
+            let sex = draw(2) + 1;
+            let age = draw(40) + draw(41);
+            let birth = ["XN", "XN", "XN", "XN", "XN", "XN", "MA", "SN", "SY", "UA", "UA", "CO", "VN"][draw(13) as usize];
+            let since = if birth == "XN" { String::new() } else { draw(age + 1).to_string() };
+            let chance = if birth == "XN" { 72 } else { 52 + if year == 2026 { 5 } else { 0 } } - if sex == 1 { 6 } else { 0 };
+            let activity = match draw(100) {
+                drawn if drawn < chance && (15..70).contains(&age) => 1,
+                drawn if drawn < chance + 8 => 2,
+                _ => 3,
+            };
+            let weight = 280 + draw(240);
+            // Writing to a string does not fail.
+            let _ = writeln!(
+                text,
+                "{year}-{person:05},{year},{place},{sex},{age},{birth},{since},{activity},{}.{:02}",
+                weight / 100,
+                weight % 100
+            );
+        }
+    }
+    text
+}
