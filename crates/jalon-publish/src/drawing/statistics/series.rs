@@ -376,10 +376,10 @@ impl Mark {
 /// The key of the marks; with one line it tells their periods too. Returns where it ends.
 fn milestones_key(sheet: &mut Sheet, words: &Words<'_>, lines: &[Line], top: f64) -> f64 {
     let mut x = 0.0;
-    let picked: [(fn(&Line) -> &Option<Milestone>, Mark, &str); 2] =
-        [(|line| &line.baseline, Mark::Baseline, "figure-baseline"), (|line| &line.target, Mark::Target, "figure-target")];
-    for (pick, mark, key) in picked {
-        let Some(milestone) = lines.iter().find_map(|line| pick(line).as_ref()) else { continue };
+    let baseline = lines.iter().find_map(|line| line.baseline.as_ref());
+    let target = lines.iter().find_map(|line| line.target.as_ref());
+    for (milestone, mark, key) in [(baseline, Mark::Baseline, "figure-baseline"), (target, Mark::Target, "figure-target")] {
+        let Some(milestone) = milestone else { continue };
         let name = if lines.len() == 1 { format!("{} ({})", words.t(key), milestone.period) } else { words.t(key) };
         let name = text::wrap(&name, TICK.size, WIDTH / 2.0 - 60.0, 1).concat();
         mark.draw(sheet, x + 9.0, top + 7.0);
