@@ -115,7 +115,12 @@ mod tests {
         let chart = BarChart { measure: Measure::default(), dimension: "D".into(), rows };
         let figure = bars(&chart, &SvgOptions { prefix: "f".into(), ..SvgOptions::default() });
         let cover = Cover { series: "Serie".into(), title: "Titel".into(), subtitle: String::new(), facts: vec![] };
-        let mut draft = Report::draft(Language::English, cover, Labels::default(), "NOTAPPROVED".into(), "stage".into());
+        let mut labels = serde_json::to_value(Labels::default()).expect("labels are data");
+        for label in labels.as_object_mut().into_iter().flatten().map(|(_, label)| label).filter(|label| label.is_string()) {
+            *label = "label".into();
+        }
+        let labels: Labels = serde_json::from_value(labels).expect("still labels");
+        let mut draft = Report::draft(Language::English, cover, labels, "NOTAPPROVED".into(), "stage".into());
         let row = DrawingRow { label: "L".into(), values: vec![Some(1.0)], shown: vec!["1".into()] };
         let drawing = Drawing::Bars { unit: String::new(), series: vec![], rows: vec![row], stacked: false };
         let block =
@@ -132,5 +137,8 @@ mod tests {
         let document = typst::compile::<PagedDocument>(&world).output.expect("the report can be set");
         let pages: String = document.pages().iter().map(|page| text(&page.frame)).collect();
         assert!(pages.contains("non disponible") && pages.contains("confidentiel"), "the table stands beside it: {pages}");
+        let settings = options(&draft).expect("settings of PDF/UA-1");
+        let pdf = typst_pdf::pdf(&document, &settings).map_err(|errors| failure(&world, &errors)).expect("accessible");
+        assert!(pdf.starts_with(b"%PDF-1.7"));
     }
 }
