@@ -96,3 +96,35 @@ pub(super) fn vacant(prefix: &str) -> String {
         r##"<defs><pattern id="{prefix}-vacant" width="9" height="7" patternUnits="userSpaceOnUse"><rect width="9" height="7" fill="{PAPER}"/><path d="M1 2h4M5.5 5.5h3.5" stroke="#9a9fa2" stroke-width="1"/></pattern></defs>"##
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance (WCAG 2.2).
+    fn luminance(colour: &str) -> f64 {
+        let channel = |place: usize| {
+            let share = f64::from(u8::from_str_radix(&colour[place..place + 2], 16).expect("a hexadecimal colour")) / 255.0;
+            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    fn contrast(a: &str, b: &str) -> f64 {
+        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+        f64::max(a, b) / f64::min(a, b)
+    }
+
+    #[test]
+    fn classes_differ_by_lightness_and_their_numbers_can_be_read() {
+        for fill in CLASSES {
+            assert!(contrast(fill.colour, fill.text.expect("numbers stand on every class")) >= 4.5, "{}", fill.colour);
+        }
+        for count in 2..=5 {
+            let drawn: Vec<&str> = (0..count).map(|index| of_class(index, count).colour).collect();
+            for pair in drawn.windows(2) {
+                assert!(luminance(pair[0]) > luminance(pair[1]) && contrast(pair[0], pair[1]) >= 1.3, "{pair:?}");
+            }
+        }
+    }
+}

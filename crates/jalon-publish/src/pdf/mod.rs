@@ -103,4 +103,42 @@ mod tests {
         assert_eq!(document.pages().len(), 3);
         assert!(document.pages().iter().all(|page| text(&page.frame).contains("NOTAPPROVED")));
     }
+
+    #[test]
+    fn a_drawing_of_statistics_can_be_set() {
+        use crate::drawing::SvgOptions;
+        use crate::drawing::statistics::{BarChart, BarRow, Measure, Value, bars};
+        use jalon_domain::report::{Block, Chapter, Drawing, DrawingRow, FigureBlock};
+
+        let values = [Value::of(12.5), Value::Zero, Value::Missing, Value::Suppressed, Value::NotApplicable];
+        let rows = values.into_iter().map(|value| BarRow::new("L", value)).collect();
+        let chart = BarChart { measure: Measure::default(), dimension: "D".into(), rows };
+        let figure = bars(&chart, &SvgOptions { prefix: "f".into(), ..SvgOptions::default() });
+        let cover = Cover { series: "Serie".into(), title: "Titel".into(), subtitle: String::new(), facts: vec![] };
+        let mut labels = serde_json::to_value(Labels::default()).expect("labels are data");
+        for label in labels.as_object_mut().into_iter().flatten().map(|(_, label)| label).filter(|label| label.is_string()) {
+            *label = "label".into();
+        }
+        let labels: Labels = serde_json::from_value(labels).expect("still labels");
+        let mut draft = Report::draft(Language::English, cover, labels, "NOTAPPROVED".into(), "stage".into());
+        let row = DrawingRow { label: "L".into(), values: vec![Some(1.0)], shown: vec!["1".into()] };
+        let drawing = Drawing::Bars { unit: String::new(), series: vec![], rows: vec![row], stacked: false };
+        let block =
+            FigureBlock { id: "f".into(), caption: "C".into(), description: figure.description, drawing, table: figure.table };
+        draft.chapters = vec![Chapter {
+            id: "c".into(),
+            number: "1".into(),
+            title: "T".into(),
+            dimension: None,
+            blocks: vec![Block::Figure(block)],
+        }];
+        let mut world = world_of(&View::new(&draft, Medium::Paper)).expect("the data can be written");
+        world.add_drawing("/figures/1.svg", &figure.svg).expect("the drawing has a place");
+        let document = typst::compile::<PagedDocument>(&world).output.expect("the report can be set");
+        let pages: String = document.pages().iter().map(|page| text(&page.frame)).collect();
+        assert!(pages.contains("non disponible") && pages.contains("confidentiel"), "the table stands beside it: {pages}");
+        let settings = options(&draft).expect("settings of PDF/UA-1");
+        let pdf = typst_pdf::pdf(&document, &settings).map_err(|errors| failure(&world, &errors)).expect("accessible");
+        assert!(pdf.starts_with(b"%PDF-1.7"));
+    }
 }

@@ -63,6 +63,7 @@ fn pieces(values: &[Value], breaks: &[usize]) -> Vec<usize> {
     let periods = (2000..2000 + values.len()).map(|year| year.to_string()).collect();
     let chart = SeriesChart { measure: Measure::default(), periods, lines: vec![line] };
     let svg = series(&chart, &options("p", Language::French)).svg;
+    well_formed(&svg);
     let starts = svg.match_indices("<polyline points=\"").map(|(place, start)| &svg[place + start.len()..]);
     starts.map(|points| points.split('"').next().unwrap().split(' ').count()).collect()
 }
@@ -77,6 +78,8 @@ fn no_line_crosses_a_gap() {
     }
     assert_eq!(pieces(&[Number(1.0), Number(2.0), Number(3.0), Number(4.0)], &[2]), [2, 2]);
     assert_eq!(pieces(&[Number(1.0), Number(2.0)], &[0, 9]), [2], "a break outside the series parts nothing");
+    assert_eq!(pieces(&[Number(5e-324), Number(1e-310), Number(f64::MAX)], &[]), [3], "no number is too small or too large");
+    assert_eq!(pieces(&[Number(5e-324), Number(1e-310)], &[]), [2]);
 }
 
 #[test]
@@ -99,7 +102,7 @@ fn what_is_not_zero_never_shows_as_zero() {
     let shown = |value| bars(&chart(value), &options("z", Language::English)).table.rows[0][1].shown().to_owned();
     assert_eq!(shown(0.004), "0.004");
     assert_eq!(shown(-0.02), "-0.02");
-    assert_eq!(shown(0.0), "0.0");
+    assert_eq!(shown(0.0), "0");
     assert_eq!(shown(1234.56), "1,234.6");
 }
 

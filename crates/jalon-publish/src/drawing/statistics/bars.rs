@@ -52,7 +52,6 @@ pub struct Panel {
     pub rows: Vec<BarRow>,
 }
 
-const UNIT: Type = Type::new(13.5).colour(GREY);
 const TITLE: Type = Type::new(14.5).bold();
 /// Length of the stub that stands for a value which is not a number.
 const STUB: f64 = 26.0;
@@ -64,7 +63,7 @@ pub fn bars(chart: &BarChart, options: &SvgOptions) -> StatisticFigure {
     let cells: Vec<&Cell> = chart.rows.iter().map(|row| &row.cell).collect();
     let description = described(&words, options, &cells);
     let mut sheet = Sheet::new(options, &description, linked(options, chart.rows.iter()));
-    let mut y = unit(&mut sheet, &words);
+    let mut y = sheet.unit(words.unit()) + 6.0;
     let frame = Frame { x: 0.0, width: WIDTH, labels: 200.0, size: 14.5, thickness: 20.0 };
     let scale = Scale::of(cells.iter().copied(), &words, frame);
     y = draw_rows(&mut sheet, &words, &chart.rows, &scale, y);
@@ -81,7 +80,7 @@ pub fn small_multiples(chart: &BarPanels, options: &SvgOptions) -> StatisticFigu
     let cells: Vec<&Cell> = all().map(|row| &row.cell).collect();
     let description = described(&words, options, &cells);
     let mut sheet = Sheet::new(options, &description, linked(options, all()));
-    let mut y = unit(&mut sheet, &words);
+    let mut y = sheet.unit(words.unit()) + 6.0;
     let width = (WIDTH - GAP) / 2.0;
     let frame = Frame { x: 0.0, width, labels: 112.0, size: 13.0, thickness: 15.0 };
     let scale = Scale::of(cells.iter().copied(), &words, frame);
@@ -112,14 +111,6 @@ fn described(words: &Words<'_>, options: &SvgOptions, cells: &[&Cell]) -> String
 
 fn linked<'a>(options: &SvgOptions, mut rows: impl Iterator<Item = &'a BarRow>) -> bool {
     options.links && rows.any(|row| crate::text::safe_address(&row.href).is_some())
-}
-
-fn unit(sheet: &mut Sheet, words: &Words<'_>) -> f64 {
-    if words.unit().is_empty() {
-        return 6.0;
-    }
-    sheet.text(0.0, 14.0, UNIT, words.unit());
-    28.0
 }
 
 /// Draws the rows from `top` down; returns where they end.

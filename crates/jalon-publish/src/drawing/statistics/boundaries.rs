@@ -206,7 +206,7 @@ impl Reader<'_> {
     fn count_outside(&mut self, positions: &[(f64, f64)], place: &str) {
         let outside = |position: &(f64, f64)| position.0.abs() > 180.0 || position.1.abs() > 90.0;
         let count = positions.iter().filter(|position| outside(position)).count();
-        let Some(index) = positions.iter().position(|position| outside(position)) else { return };
+        let Some(index) = positions.iter().position(outside) else { return };
         self.outside += count;
         let (longitude, latitude) = positions[index];
         let at = format!("{place}[{index}]");

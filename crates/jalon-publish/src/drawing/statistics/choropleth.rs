@@ -1,7 +1,7 @@
 //! A map of areas by class of value. Lightness tells the class, the number stands in the area where it fits, and what is
 //! withheld, missing, not applicable, zero or without any data is drawn as five different things.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use jalon_domain::report::TableBlock;
@@ -13,7 +13,7 @@ use super::sheet::Sheet;
 use super::words::Words;
 use super::{Cell, Measure, StatisticFigure, Value, marks};
 use crate::drawing::canvas::{Type, number};
-use crate::drawing::fill::{self, Fill, GREY};
+use crate::drawing::fill::{self, Fill};
 use crate::drawing::{SvgOptions, WIDTH, text};
 
 /// Values by area.
@@ -42,23 +42,25 @@ const MOST_HEIGHT: f64 = 560.0;
 const TOP: f64 = 28.0;
 const LABEL: Type = Type::new(13.0).anchor("middle");
 const LEGEND: Type = Type::new(13.5);
-const UNIT: Type = Type::new(13.5).colour(GREY);
 /// An area smaller than this would not be seen: it gets a dot.
 const SMALLEST: f64 = 3.0;
+const MANY: usize = 400;
 
 /// The map. Without boundaries there is nothing to draw: see [`Boundaries::read`].
 pub fn choropleth(chart: &Choropleth, boundaries: &Boundaries, options: &SvgOptions) -> StatisticFigure {
     let words = Words::new(options, &chart.measure);
     let rows: BTreeMap<&str, &AreaRow> = chart.rows.iter().map(|row| (row.code.as_str(), row)).collect();
-    let classes = Classes::of(&classed(&words, chart), chart.classing, |value| words.rounded(value));
+    let drawn: BTreeSet<&str> = boundaries.codes().collect();
+    let classes = Classes::of(&classed(&words, chart, &drawn), chart.classing, |value| words.rounded(value));
     let rings: Vec<Vec<&[(f64, f64)]>> =
         boundaries.areas.iter().map(|area| area.rings.iter().map(Vec::as_slice).collect()).collect();
     let projected = projection::project(&rings, WIDTH, MOST_HEIGHT);
-    let map = Map { words: &words, classes: classes.as_ref() };
+    let weight = if boundaries.areas.len() > MANY { 0.3 } else { 0.7 };
+    let map = Map { words: &words, classes: classes.as_ref(), weight };
     let description = map.description(chart, boundaries, projected.parallel, options);
     let linked = options.links && chart.rows.iter().any(|row| crate::text::safe_address(&row.href).is_some());
     let mut sheet = Sheet::new(options, &description, linked);
-    sheet.text(0.0, 14.0, UNIT, words.unit());
+    sheet.unit(words.unit());
     let mut areas: Vec<Drawn<'_>> = (boundaries.areas.iter().zip(&projected.areas))
         .map(|(area, rings)| Drawn { code: &area.code, row: rows.get(area.code.as_str()).copied(), rings })
         .collect();
@@ -72,14 +74,15 @@ pub fn choropleth(chart: &Choropleth, boundaries: &Boundaries, options: &SvgOpti
     StatisticFigure { svg: sheet.finish(end + 4.0), description, table: table(chart, boundaries, &words, options) }
 }
 
-/// The values that classes are made of: numbers as they are shown, without the zeros, which have a sign of their own.
-fn classed(words: &Words<'_>, chart: &Choropleth) -> Vec<f64> {
+/// The values on the map that classes are made of: numbers as they are shown, without the zeros, which have a sign of their own.
+fn classed(words: &Words<'_>, chart: &Choropleth, drawn: &BTreeSet<&str>) -> Vec<f64> {
     let number = |row: &AreaRow| row.cell.value.number().filter(|_| row.cell.value.settled() != Value::Zero);
-    chart.rows.iter().filter_map(number).map(|value| words.rounded(value)).collect()
+    let rows = chart.rows.iter().filter(|row| drawn.contains(row.code.as_str()));
+    rows.filter_map(number).map(|value| words.rounded(value)).collect()
 }
 
 fn table(chart: &Choropleth, boundaries: &Boundaries, words: &Words<'_>, options: &SvgOptions) -> TableBlock {
-    let drawn: std::collections::BTreeSet<&str> = boundaries.codes().collect();
+    let drawn: BTreeSet<&str> = boundaries.codes().collect();
     let remark = |row: &AreaRow| if drawn.contains(row.code.as_str()) { String::new() } else { words.t("map-not-drawn") };
     let rows: Vec<_> = chart.rows.iter().map(|row| (vec![row.label.clone()], row.cell, remark(row))).collect();
     words.table(options, std::slice::from_ref(&chart.dimension), &rows)
@@ -110,6 +113,8 @@ impl Drawn<'_> {
 struct Map<'a> {
     words: &'a Words<'a>,
     classes: Option<&'a Classes>,
+    /// Of the outlines: among many small areas they would darken the map.
+    weight: f64,
 }
 
 impl Map<'_> {
@@ -141,13 +146,14 @@ impl Map<'_> {
         let fill = self.fill(area.row);
         let missing = area.row.is_some_and(|row| row.cell.value.settled() == Value::Missing);
         let (left, top, right, bottom) = area.bounds();
-        if right - left < SMALLEST && bottom - top < SMALLEST {
+        let outline = path(area.rings);
+        if outline.is_empty() || (right - left < SMALLEST && bottom - top < SMALLEST) {
             let (x, y) = ((left + right) / 2.0, (top + bottom) / 2.0 + TOP);
             let r = number(SMALLEST);
             let dot = format!("M{} {}a{r} {r} 0 1 0 6 0a{r} {r} 0 1 0 -6 0Z", number(x - SMALLEST), number(y));
-            sheet.shape(&dot, fill, missing);
+            sheet.shape(&dot, fill, missing, self.weight);
         } else {
-            sheet.shape(&path(area.rings), fill, missing);
+            sheet.shape(&outline, fill, missing, self.weight);
         }
         if let Some((row, colour)) = area.row.filter(|row| row.cell.value.number().is_some()).zip(fill.text) {
             let said = self.words.shown(&row.cell);
@@ -221,7 +227,7 @@ impl Map<'_> {
             true => String::new(),
             false => self.words.wording.fill("map-classes", &[("list", &classes.join(" ; "))]),
         };
-        let drawn: std::collections::BTreeSet<&str> = boundaries.codes().collect();
+        let drawn: BTreeSet<&str> = boundaries.codes().collect();
         let absent = chart.rows.iter().filter(|row| !drawn.contains(row.code.as_str())).count();
         let absent = if absent > 0 { self.words.wording.count("map-absent", absent) } else { String::new() };
         let gaps = self.words.gaps(chart.rows.iter().map(|row| &row.cell));
@@ -240,26 +246,33 @@ fn path(rings: &[Ring]) -> String {
     path
 }
 
-/// The middle of the widest place of an area where a text fits on its whole height.
+/// The place nearest to the middle of an area where a text fits on its whole height.
 fn room(area: &Drawn<'_>, width: f64, height: f64) -> Option<(f64, f64)> {
-    const LINES: usize = 12;
+    const LINES: i32 = 12;
     let (_, top, _, bottom) = area.bounds();
-    let mut best: Option<(f64, f64, f64)> = None;
-    for line in 1..LINES {
-        let y = top + (bottom - top) * line as f64 / LINES as f64;
-        let [above, middle, below] = [-0.5, 0.0, 0.5].map(|share| spans(area.rings, y + share * height));
-        for (a, b) in &middle {
-            for (c, d) in &above {
-                for (e, f) in &below {
-                    let (low, high) = (a.max(*c).max(*e), b.min(*d).min(*f));
-                    if high - low >= width + 4.0 && best.is_none_or(|(_, _, wide)| high - low > wide) {
-                        best = Some(((low + high) / 2.0, y, high - low));
-                    }
+    let mut levels: Vec<i32> = (1..LINES).collect();
+    levels.sort_by_key(|level| (level - LINES / 2).abs());
+    levels.into_iter().find_map(|level| {
+        let y = top + (bottom - top) * f64::from(level) / f64::from(LINES);
+        widest(area.rings, y, height).filter(|(low, high)| high - low >= width + 4.0).map(|(low, high)| ((low + high) / 2.0, y))
+    })
+}
+
+/// The widest stretch of a level band that lies inside the area along its upper edge, middle and lower edge.
+fn widest(rings: &[Ring], y: f64, height: f64) -> Option<(f64, f64)> {
+    let [above, middle, below] = [-0.5, 0.0, 0.5].map(|share| spans(rings, y + share * height));
+    let mut best: Option<(f64, f64)> = None;
+    for (a, b) in &middle {
+        for (c, d) in &above {
+            for (e, f) in &below {
+                let (low, high) = (a.max(*c).max(*e), b.min(*d).min(*f));
+                if best.is_none_or(|(from, to)| high - low > to - from) {
+                    best = Some((low, high));
                 }
             }
         }
     }
-    best.map(|(x, y, _)| (x, y))
+    best
 }
 
 /// Where a level line runs inside the area: the widest stretches.

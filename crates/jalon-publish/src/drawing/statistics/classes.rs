@@ -86,7 +86,8 @@ mod tests {
             for value in values {
                 let index = classes.index(value);
                 prop_assert!(value <= classes.uppers[index]);
-                prop_assert!(if index == 0 { value >= classes.least } else { value > classes.uppers[index - 1] });
+                let above = if index == 0 { value >= classes.least } else { value > classes.uppers[index - 1] };
+                prop_assert!(above);
             }
         }
     }

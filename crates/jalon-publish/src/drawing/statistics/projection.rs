@@ -8,10 +8,11 @@
 /// A closed line on the sheet; the last point is not repeated.
 pub(super) type Ring = Vec<(f64, f64)>;
 
-/// Points that a drawing may have; the grid grows coarser until they are no more.
+/// Points beyond which the grid grows coarser.
 const MOST_DRAWN: usize = 24_000;
 const FINEST: f64 = 0.5;
-const COARSEST: f64 = 8.0;
+/// A coarser grid would show in the drawing.
+const COARSEST: f64 = 1.0;
 /// Beyond this latitude the projection would squeeze everything together.
 const STEEPEST: f64 = 80.0;
 
@@ -71,6 +72,11 @@ fn on_grid(points: impl Iterator<Item = (f64, f64)>, grid: f64) -> Ring {
         if ring.last() == Some(&point) {
             continue;
         }
+        // There and back again: narrower than the grid.
+        if ring.len() > 1 && ring[ring.len() - 2] == point {
+            ring.pop();
+            continue;
+        }
         // Three in a row: the one in the middle says nothing.
         if let [.., a, b] = ring[..]
             && (b.0 - a.0) * (point.1 - a.1) == (b.1 - a.1) * (point.0 - a.0)
@@ -119,5 +125,8 @@ mod tests {
     fn points_in_line_and_repeated_points_go() {
         let ring = [(0.0, 0.0), (0.1, 0.0), (5.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0), (0.0, 0.0)];
         assert_eq!(on_grid(ring.into_iter(), 0.5), [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)]);
+        let spike = [(0.0, 0.0), (10.0, 0.0), (10.0, 5.0), (30.0, 5.1), (10.0, 5.0), (10.0, 10.0), (0.0, 0.0)];
+        assert_eq!(on_grid(spike.into_iter(), 0.5), [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0)]);
+        assert_eq!(on_grid([(0.0, 0.0), (9.0, 0.1), (0.0, 0.1), (0.0, 0.0)].into_iter(), 0.5), [(0.0, 0.0)]);
     }
 }

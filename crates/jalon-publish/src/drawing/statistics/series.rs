@@ -2,7 +2,7 @@
 //! Several lines are small multiples on one scale, never colours on one chart.
 
 use super::sheet::Sheet;
-use super::words::Words;
+use super::words::{Words, mark};
 use super::{Cell, Measure, Reliability, StatisticFigure, Value, marks};
 use crate::drawing::canvas::Type;
 use crate::drawing::fill::{ACCENT, GREY, INK, PAPER, RULE};
@@ -43,8 +43,9 @@ pub struct Milestone {
 const TICK: Type = Type::new(13.0).colour(GREY);
 const TITLE: Type = Type::new(14.5).bold();
 const GAP: f64 = 28.0;
-/// More values than this would touch: the labels thin out, the table has them all.
-const LABELLED: f64 = 46.0;
+/// Values nearer to one another than this are drawn at one place.
+const SMALLEST: f64 = 1e-12;
+const NUMBER: Type = Type::new(13.0).bold().anchor("middle");
 
 /// A value per period, with intervals, baseline, target and every gap.
 pub fn series(chart: &SeriesChart, options: &SvgOptions) -> StatisticFigure {
@@ -60,11 +61,12 @@ pub fn series(chart: &SeriesChart, options: &SvgOptions) -> StatisticFigure {
     }
     let description = words.description(options, &[words.gaps(cells.iter().copied()), words.t("figure-no-line-across")]);
     let mut sheet = Sheet::new(options, &description, false);
-    let top = unit(&mut sheet, &words);
+    let top = sheet.unit(words.unit());
     let slots = Slots::of(&chart.periods, &lines);
     let axis = Axis::of(&lines, &words);
     let bottom = draw_panels(&mut sheet, &words, &lines, &slots, &axis, top);
-    let end = marks::key(&mut sheet, &words, &cells, &extra, bottom + 10.0);
+    let keyed = milestones_key(&mut sheet, &words, &lines, bottom + 10.0);
+    let end = marks::key(&mut sheet, &words, &cells, &extra, keyed);
     let table = table(chart, &lines, &words, options);
     StatisticFigure { svg: sheet.finish(end + 4.0), description, table }
 }
@@ -82,14 +84,6 @@ fn whole(line: &Line, periods: usize) -> Line {
     }
 }
 
-fn unit(sheet: &mut Sheet, words: &Words<'_>) -> f64 {
-    if words.unit().is_empty() {
-        return 0.0;
-    }
-    sheet.text(0.0, 14.0, TICK, words.unit());
-    18.0
-}
-
 fn draw_panels(sheet: &mut Sheet, words: &Words<'_>, lines: &[Line], slots: &Slots, axis: &Axis, top: f64) -> f64 {
     if let [line] = lines {
         let plot = Plot { x: 0.0, width: WIDTH, top: top + 26.0, height: 240.0, axis, slots };
@@ -103,7 +97,7 @@ fn draw_panels(sheet: &mut Sheet, words: &Words<'_>, lines: &[Line], slots: &Slo
             let x = column as f64 * (width + GAP);
             let title = text::wrap(&line.title, TITLE.size * 1.03, width, 2);
             sheet.lines(x, y + 14.0, TITLE, 18.0, &title);
-            let plot = Plot { x, width, top: y + 66.0, height: 130.0, axis, slots };
+            let plot = Plot { x, width, top: y + 56.0, height: 130.0, axis, slots };
             bottom = f64::max(bottom, plot.draw(sheet, words, line));
         }
         y = bottom + 14.0;
@@ -111,11 +105,12 @@ fn draw_panels(sheet: &mut Sheet, words: &Words<'_>, lines: &[Line], slots: &Slo
     y
 }
 
-/// The places along the axis: the periods, and those of milestones outside them.
+/// The places along the axis: the periods, and those of milestones outside them, an empty place apart.
 struct Slots {
     labels: Vec<String>,
     /// How many stand before the first period.
     before: usize,
+    periods: usize,
 }
 
 impl Slots {
@@ -129,14 +124,36 @@ impl Slots {
             }
             found
         };
-        let before = outside(|line| &line.baseline);
-        let after: Vec<String> = outside(|line| &line.target).into_iter().filter(|period| !before.contains(period)).collect();
+        let mut before = outside(|line| &line.baseline);
+        let mut after: Vec<String> = outside(|line| &line.target).into_iter().filter(|period| !before.contains(period)).collect();
+        if !before.is_empty() {
+            before.push(String::new());
+        }
+        if !after.is_empty() {
+            after.insert(0, String::new());
+        }
         let count = before.len();
-        Self { labels: before.into_iter().chain(periods.iter().cloned()).chain(after).collect(), before: count }
+        let labels = before.into_iter().chain(periods.iter().cloned()).chain(after).collect();
+        Self { labels, before: count, periods: periods.len() }
     }
 
     fn of_period(&self, period: &str) -> usize {
         self.labels.iter().position(|label| label == period).unwrap_or(0)
+    }
+
+    fn is_period(&self, slot: usize) -> bool {
+        (self.before..self.before + self.periods).contains(&slot)
+    }
+
+    /// Whether a place is named when there is room for one in `every`: always the last period and what lies outside.
+    fn is_named(&self, slot: usize, every: usize) -> bool {
+        if !self.is_period(slot) {
+            return true;
+        }
+        let last = self.before + self.periods - 1;
+        let outside = (0..self.labels.len()).filter(|other| !self.is_period(*other) && !self.labels[*other].is_empty());
+        let near = outside.map(|other| other.abs_diff(slot)).min().unwrap_or(usize::MAX);
+        (last - slot).is_multiple_of(every) && near >= every
     }
 }
 
@@ -156,7 +173,8 @@ impl Axis {
         };
         // Beyond this a sum of two values would not be a number any more.
         let (low, high) = (values().fold(0.0, f64::min).max(-1e300), values().fold(0.0, f64::max).min(1e300));
-        let step = round_step((high - low) / 4.0);
+        // Nor has a span so small a step that could be told from nothing.
+        let step = if high - low < SMALLEST { 1.0 } else { round_step((high - low) / 4.0) };
         let least = (low / step).floor() * step;
         let most = f64::max((high / step).ceil() * step, least + step);
         let count = ((most - least) / step).round().clamp(0.0, 12.0) as u32;
@@ -204,15 +222,28 @@ impl Plot<'_> {
         let bottom = self.draw_axes(sheet);
         self.draw_breaks(sheet, words, line);
         self.draw_line(sheet, line);
-        for (place, cell) in line.cells.iter().enumerate() {
-            self.draw_cell(sheet, words, cell, place);
-        }
-        for (milestone, key, baseline) in [(&line.baseline, "figure-baseline", true), (&line.target, "figure-target", false)] {
+        for (milestone, mark) in [(&line.baseline, Mark::Baseline), (&line.target, Mark::Target)] {
             if let Some(milestone) = milestone {
-                self.draw_milestone(sheet, words, milestone, &words.t(key), baseline);
+                self.draw_milestone(sheet, words, line, milestone, mark);
             }
         }
+        let labels = self.labels(words, line);
+        for (place, cell) in line.cells.iter().enumerate() {
+            self.draw_cell(sheet, words, cell, place, labels);
+        }
         bottom
+    }
+
+    /// What there is room to write at the values of a line.
+    fn labels(&self, words: &Words<'_>, line: &Line) -> Labels {
+        let (numbers, states): (Vec<&Cell>, Vec<&Cell>) = line.cells.iter().partition(|cell| cell.value.number().is_some());
+        let widest = numbers.iter().map(|cell| text::width(&words.shown(cell), NUMBER.size) + 2.0).fold(0.0, f64::max);
+        let cut = |cell: &&Cell| self.state_words(words, cell).iter().any(|line| line.ends_with('…'));
+        Labels { every: (widest / self.slot()).ceil().max(1.0) as usize, states: !states.iter().any(cut) }
+    }
+
+    fn state_words(&self, words: &Words<'_>, cell: &Cell) -> Vec<String> {
+        text::wrap(&words.state(cell.value), TICK.size, self.slot() + 8.0, 3)
     }
 
     /// Rules, their numbers and the periods; returns where the periods end.
@@ -226,7 +257,7 @@ impl Plot<'_> {
         let widest = self.slots.labels.iter().map(|label| text::width(label, TICK.size) + 8.0).fold(0.0, f64::max).min(96.0);
         let every = (widest / self.slot()).ceil().max(1.0) as usize;
         let mut deepest: usize = 1;
-        for (slot, label) in self.slots.labels.iter().enumerate().step_by(every) {
+        for (slot, label) in self.slots.labels.iter().enumerate().filter(|(slot, _)| self.slots.is_named(*slot, every)) {
             let lines = text::wrap(label, TICK.size, 96.0, 2);
             deepest = deepest.max(lines.len());
             sheet.lines(self.at(slot), self.top + self.height + 19.0, TICK.anchor("middle"), 15.0, &lines);
@@ -258,18 +289,18 @@ impl Plot<'_> {
         end_piece(sheet, &mut piece);
     }
 
-    fn draw_cell(&self, sheet: &mut Sheet, words: &Words<'_>, cell: &Cell, place: usize) {
-        let x = self.at(place + self.slots.before);
-        let opened = sheet.open(&words.point(&self.slots.labels[place + self.slots.before], &words.shown(cell)), "");
+    fn draw_cell(&self, sheet: &mut Sheet, words: &Words<'_>, cell: &Cell, place: usize, labels: Labels) {
+        let slot = place + self.slots.before;
+        let opened = sheet.open(&words.point(&self.slots.labels[slot], &words.shown(cell)), "");
         match cell.value.number() {
-            Some(value) => self.draw_value(sheet, words, cell, value, (x, place)),
-            None => self.draw_state(sheet, words, cell, x),
+            Some(value) => self.draw_value(sheet, words, cell, value, (slot, labels)),
+            None => self.draw_state(sheet, words, cell, (slot, labels)),
         }
         sheet.close(opened);
     }
 
-    fn draw_value(&self, sheet: &mut Sheet, words: &Words<'_>, cell: &Cell, value: f64, (x, place): (f64, usize)) {
-        let y = self.y(value);
+    fn draw_value(&self, sheet: &mut Sheet, words: &Words<'_>, cell: &Cell, value: f64, (slot, labels): (usize, Labels)) {
+        let (x, y) = (self.at(slot), self.y(value));
         let mut above = y;
         if let Some((low, high)) = cell.bounds() {
             marks::whisker(sheet, (x, self.y(low)), (x, self.y(high)));
@@ -278,44 +309,84 @@ impl Plot<'_> {
         // What can be relied on is filled; the rest is open, and has its mark beside the number.
         let inside = if cell.reliability == Reliability::Good && cell.value.settled() != Value::Zero { ACCENT } else { PAPER };
         sheet.circle(x, y, 4.3, inside, ACCENT);
-        let every = (LABELLED / self.slot()).ceil().max(1.0) as usize;
-        if place.is_multiple_of(every) {
-            sheet.text(x, above - 9.0, Type::new(13.0).bold().anchor("middle"), &words.shown(cell));
+        // A zero and a mark of reliability are narrow enough to stand beside a neighbour's number.
+        let said = match cell.value.settled() {
+            _ if self.slots.is_named(slot, labels.every) => words.shown(cell),
+            Value::Zero => words.number(0.0),
+            _ => mark(cell.reliability).to_owned(),
+        };
+        if !said.is_empty() {
+            sheet.text(x, above - 12.0, NUMBER, &said);
         }
     }
 
-    /// A tile on the floor of the plot; its word above it where there is room, and always in the key.
-    fn draw_state(&self, sheet: &mut Sheet, words: &Words<'_>, cell: &Cell, x: f64) {
-        let (width, height) = (marks::TILE.min(self.slot() * 0.7), 22.0);
+    /// A tile on the floor of the plot; its word above it where all have room, and always in the key.
+    fn draw_state(&self, sheet: &mut Sheet, words: &Words<'_>, cell: &Cell, (slot, labels): (usize, Labels)) {
+        let (x, width, height) = (self.at(slot), marks::TILE.min(self.slot() * 0.7), 22.0);
         let top = self.top + self.height - height;
         marks::tile(sheet, x - width / 2.0, top, width, height, cell.value);
-        let lines = text::wrap(&words.state(cell.value), 13.0, self.slot() + 8.0, 3);
-        if lines.iter().all(|line| !line.ends_with('…')) {
+        if labels.states {
+            let lines = self.state_words(words, cell);
             let first = top - 6.0 - (lines.len() as f64 - 1.0) * 15.0;
             sheet.lines(x, first, TICK.anchor("middle"), 15.0, &lines);
         }
     }
 
-    /// An open diamond (baseline) or a ring with a point (target), named beside it.
-    fn draw_milestone(&self, sheet: &mut Sheet, words: &Words<'_>, milestone: &Milestone, name: &str, baseline: bool) {
-        let (x, y) = (self.at(self.slots.of_period(&milestone.period)), self.y(milestone.value));
-        if baseline {
-            sheet.diamond(x, y, 8.0, INK);
-        } else {
-            sheet.circle(x, y, 7.5, PAPER, INK);
-            sheet.circle(x, y, 2.0, INK, INK);
+    /// The mark with its number; a value measured in the same period has the place above, and says it if it is the same.
+    fn draw_milestone(&self, sheet: &mut Sheet, words: &Words<'_>, line: &Line, milestone: &Milestone, mark: Mark) {
+        let slot = self.slots.of_period(&milestone.period);
+        let (x, y) = (self.at(slot), self.y(milestone.value));
+        mark.draw(sheet, x, y);
+        let shown = words.number(milestone.value);
+        let cell = slot.checked_sub(self.slots.before).and_then(|place| line.cells.get(place));
+        match cell.and_then(|cell| cell.value.number()) {
+            Some(measured) if words.number(measured) == shown => {}
+            Some(measured) if measured > milestone.value => sheet.text(x, y + 24.0, NUMBER, &shown),
+            _ => sheet.text(x, y - 14.0, NUMBER, &shown),
         }
-        let share = (x - self.x) / self.width;
-        let (x, anchor) = match share {
-            share if share < 0.25 => (x - 8.0, "start"),
-            share if share > 0.75 => (x + 8.0, "end"),
-            _ => (x, "middle"),
-        };
-        let label = words.point(name, &words.number(milestone.value));
-        let lines = text::wrap(&label, 13.0, (self.width * 0.3).max(110.0), 2);
-        let first = (y + 22.0).min(self.top + self.height - 6.0 - (lines.len() as f64 - 1.0) * 15.0);
-        sheet.lines(x, first, Type::new(13.0).anchor(anchor), 15.0, &lines);
     }
+}
+
+/// How often a value has its number, and whether states have their words.
+#[derive(Clone, Copy)]
+struct Labels {
+    every: usize,
+    states: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Mark {
+    Baseline,
+    Target,
+}
+
+impl Mark {
+    /// An open diamond, or a ring with a point.
+    fn draw(self, sheet: &mut Sheet, x: f64, y: f64) {
+        match self {
+            Self::Baseline => sheet.diamond(x, y, 9.0, INK),
+            Self::Target => {
+                sheet.circle(x, y, 7.5, PAPER, INK);
+                sheet.circle(x, y, 2.0, INK, INK);
+            }
+        }
+    }
+}
+
+/// The key of the marks; with one line it tells their periods too. Returns where it ends.
+fn milestones_key(sheet: &mut Sheet, words: &Words<'_>, lines: &[Line], top: f64) -> f64 {
+    let mut x = 0.0;
+    let baseline = lines.iter().find_map(|line| line.baseline.as_ref());
+    let target = lines.iter().find_map(|line| line.target.as_ref());
+    for (milestone, mark, key) in [(baseline, Mark::Baseline, "figure-baseline"), (target, Mark::Target, "figure-target")] {
+        let Some(milestone) = milestone else { continue };
+        let name = if lines.len() == 1 { format!("{} ({})", words.t(key), milestone.period) } else { words.t(key) };
+        let name = text::wrap(&name, TICK.size, WIDTH / 2.0 - 60.0, 1).concat();
+        mark.draw(sheet, x + 9.0, top + 7.0);
+        sheet.text(x + 26.0, top + 11.5, Type::new(13.0), &name);
+        x += 26.0 + text::width(&name, 13.0) + 22.0;
+    }
+    if x > 0.0 { top + 25.0 } else { top }
 }
 
 fn end_piece(sheet: &mut Sheet, piece: &mut Vec<(f64, f64)>) {

@@ -3,13 +3,14 @@
 use jalon_domain::Language;
 
 use crate::drawing::canvas::{Canvas, Type, number};
-use crate::drawing::fill::{self, Fill, PAPER};
-use crate::drawing::text::escape;
+use crate::drawing::fill::{self, Fill, GREY, PAPER};
+use crate::drawing::text::{self, escape};
 use crate::drawing::{SvgOptions, WIDTH};
 use crate::text::safe_address;
 
-/// Where the ground of the drawing is filled in once its height is known.
+/// How far the ground of the drawing reaches beyond it.
 const GROUND: f64 = 10.0;
+const UNIT: Type = Type::new(13.5).colour(GREY);
 
 pub(super) struct Sheet {
     canvas: Canvas,
@@ -40,11 +41,26 @@ impl Sheet {
 
     /// A text; with `rtl` on the drawing "start" is its right end, so that the anchor needs no mirroring.
     pub(super) fn text(&mut self, x: f64, y: f64, style: Type, text: &str) {
-        self.canvas.text(self.x(x), y, style, text);
+        if self.mirrored {
+            // Labels may be in another script: each keeps the order of its own ("15–24 ans" among Arabic words).
+            self.canvas.text(self.x(x), y, style, &format!("\u{2068}{text}\u{2069}"));
+        } else {
+            self.canvas.text(x, y, style, text);
+        }
     }
 
     pub(super) fn lines(&mut self, x: f64, y: f64, style: Type, leading: f64, lines: &[String]) {
-        self.canvas.lines(self.x(x), y, style, leading, lines);
+        for (index, line) in lines.iter().enumerate() {
+            self.text(x, y + index as f64 * leading, style, line);
+        }
+    }
+
+    /// The unit at the head of the drawing, in one line; the table has the whole of it. Returns the room it takes.
+    pub(super) fn unit(&mut self, unit: &str) -> f64 {
+        for line in text::wrap(unit, UNIT.size, WIDTH, 1) {
+            self.text(0.0, 14.0, UNIT, &line);
+        }
+        if unit.trim().is_empty() { 0.0 } else { 22.0 }
     }
 
     pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: &str, width: f64) {
@@ -102,12 +118,13 @@ impl Sheet {
         ));
     }
 
-    /// A shape that is not mirrored (a map): path data, fill and outline.
-    pub(super) fn shape(&mut self, path: &str, area: Fill, dashed: bool) {
+    /// A shape that is not mirrored (a map): path data, fill, and how heavy its outline is.
+    pub(super) fn shape(&mut self, path: &str, area: Fill, dashed: bool, weight: f64) {
         let paint = area.paint(&self.canvas.prefix);
         let (stroke, dash) = if dashed { (area.stroke, r#" stroke-dasharray="3 2""#) } else { (fill::INK, "") };
         self.canvas.raw(&format!(
-            r#"<path d="{path}" fill="{paint}" fill-rule="evenodd" stroke="{stroke}" stroke-width="0.7" stroke-linejoin="round"{dash}/>"#
+            r#"<path d="{path}" fill="{paint}" fill-rule="evenodd" stroke="{stroke}" stroke-width="{}" stroke-linejoin="round"{dash}/>"#,
+            number(weight)
         ));
     }
 

@@ -33,10 +33,14 @@ impl<'a> Words<'a> {
         self.wording.t(key)
     }
 
-    /// A number with the decimals of the measure; what is not zero never shows as zero.
+    /// A number with the decimals of the measure; what is not zero does not show as zero (down to the
+    /// twelfth decimal), and zero has no decimals.
     pub(super) fn number(&self, value: f64) -> String {
+        if value == 0.0 {
+            return format::number(self.language, 0.0);
+        }
         let written = |decimals: usize| format!("{value:.decimals$}");
-        let nothing = |text: &str| value != 0.0 && text.chars().all(|c| matches!(c, '0' | '.' | '-'));
+        let nothing = |text: &str| text.chars().all(|c| matches!(c, '0' | '.' | '-'));
         let text = (self.decimals..=12).map(written).find(|text| !nothing(text)).unwrap_or_else(|| written(self.decimals));
         format::amount(self.language, &text)
     }
@@ -185,7 +189,8 @@ impl<'a> Words<'a> {
     }
 }
 
-fn mark(reliability: Reliability) -> &'static str {
+/// The sign of a reliability, explained in the key.
+pub(super) fn mark(reliability: Reliability) -> &'static str {
     match reliability {
         Reliability::Good => "",
         Reliability::UseWithCaution => DAGGER,
