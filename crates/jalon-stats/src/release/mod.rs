@@ -85,6 +85,15 @@ pub fn judge(
     Ok(judged)
 }
 
+/// SHA-256 of a data file, in hexadecimal.
+///
+/// # Errors
+/// `data-unreadable`.
+pub fn digest(path: &std::path::Path) -> Outcome<String> {
+    let read = std::fs::File::open(path).and_then(|file| crate::microdata::dataset::digest_of(&file));
+    read.map_err(|error| Fault::new("data-unreadable", path.display().to_string()).with("reason", error).into())
+}
+
 /// Everything that is needed to judge one table.
 pub(crate) struct Court<'a> {
     content: content::Content,

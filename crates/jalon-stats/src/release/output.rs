@@ -1,6 +1,7 @@
 //! A release as CSV, XLSX, Parquet or JSON, with the same rows and states in each.
 
 use std::io::{Cursor, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
@@ -31,6 +32,22 @@ impl Release {
             }
             Format::Xlsx => self.xlsx().map_err(|error| failed("xlsx", error.to_string())),
         }
+    }
+
+    /// Writes a file, which appears under its name when it is whole; an earlier one stays until then.
+    ///
+    /// # Errors
+    /// As [`Release::to_bytes`].
+    pub fn write(&self, path: &Path, format: Format) -> Outcome<()> {
+        put(path, &self.to_bytes(format)?)
+    }
+
+    /// Writes the release itself, so that later tables can be judged together with it.
+    ///
+    /// # Errors
+    /// `cannot-write`.
+    pub fn write_json(&self, path: &Path) -> Outcome<()> {
+        put(path, &self.to_json())
     }
 
     fn headings(&self) -> Vec<String> {
@@ -131,6 +148,16 @@ impl Release {
         out.flush()?;
         Ok(out.into_inner())
     }
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Outcome<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.persist(path).map_err(|error| error.error)
+    });
+    let failed = |error| Fault::new("cannot-write", path.display().to_string()).with("reason", error);
+    written.map(|_| ()).map_err(|error| failed(error).into())
 }
 
 /// A column beside a dimension's code, or the code itself.

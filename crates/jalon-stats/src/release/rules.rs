@@ -15,6 +15,23 @@ pub struct About {
 }
 
 impl About {
+    /// By its name in a description: `children` or `status`.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "children" => Some(Self { children: true, status: false }),
+            "status" => Some(Self { children: false, status: true }),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self { children: self.children || other.children, status: self.status || other.status }
+    }
+
+    pub(crate) fn is_nobody(&self) -> bool {
+        !self.is_strict()
+    }
+
     pub fn is_strict(self) -> bool {
         self.children || self.status
     }

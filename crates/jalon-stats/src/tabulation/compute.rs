@@ -104,6 +104,7 @@ fn run(
         notes: counted.notes,
         zeros: specification.zeros,
         labels: specification.labels,
+        draft: false,
         title: specification.title.clone(),
         visible,
     };

@@ -14,7 +14,7 @@ pub(crate) mod evaluate;
 mod fault;
 mod hierarchy;
 pub(crate) mod layout;
-mod output;
+pub(crate) mod output;
 mod parse;
 mod pass;
 pub(crate) mod plan;

@@ -312,7 +312,7 @@ fn check(root: &Section, specification: &Specification) {
 }
 
 fn check_names(root: &Section, specification: &Specification) {
-    let mut columns = BTreeSet::new();
+    let mut columns = BTreeSet::from([super::output::DRAFT.to_owned()]);
     let names = specification.dimensions.iter().map(|dimension| (&dimension.name, &dimension.place));
     for (name, place) in names.chain(specification.measures.iter().map(|measure| (&measure.name, &measure.place))) {
         // Columns that the output adds beside those that the specification names.

@@ -24,6 +24,7 @@ pub struct Table {
     pub(super) notes: Notes,
     pub(crate) zeros: bool,
     pub(crate) labels: bool,
+    pub(crate) draft: bool,
     pub(crate) title: String,
     /// For each axis and level the codes that are written when zeros are.
     pub(crate) visible: Vec<Vec<Vec<u32>>>,
@@ -47,6 +48,11 @@ pub(crate) struct Rows {
 }
 
 impl Table {
+    /// Marks every row that is written as not for publication.
+    pub fn mark_as_draft(&mut self) {
+        self.draft = true;
+    }
+
     /// Records that the table is made of.
     pub fn records(&self) -> u64 {
         self.notes.records
