@@ -198,6 +198,47 @@ pub fn audit_rounded(
     Ok((Report { cells: system.len(), sensitive: sensitive.len(), withheld: 0, passes, findings, learned }, audited))
 }
 
+/// Judges a publication of which outsiders learn for each cell the smallest and largest value that it may have: one with
+/// noise, whose method they know.
+///
+/// `programs` asks for linear programs beside the bounds that follow from one sum at a time.
+pub fn audit_between(
+    system: &System,
+    sensitive: &Sensitive,
+    low: Vec<Units>,
+    high: Vec<Units>,
+    programs: bool,
+    policy: &Policy,
+) -> Result<Report, Vec<Fault>> {
+    if low.len() != system.len() || high.len() != system.len() {
+        return Err(vec![Fault::PatternOfOtherTable { cells: system.len(), found: low.len() }]);
+    }
+    let open = crate::attack::open(system);
+    let known = |cell: usize| &system.cells[cell];
+    let low = low.into_iter().enumerate().map(|(cell, low)| known(cell).least.map_or(low, |least| low.max(least)).max(-open));
+    let high = high.into_iter().enumerate().map(|(cell, high)| known(cell).most.map_or(high, |most| high.min(most)).min(open));
+    let view = View { low: low.collect(), high: high.collect(), open };
+    let attack = Attack::new(system, view);
+    let mut findings = Vec::new();
+    let everything = vec![true; system.len()];
+    let learned = if programs {
+        judge(system, sensitive, &everything, &attack, &[], policy, &mut findings)
+    } else {
+        findings.extend(known_exactly(system, sensitive, &attack));
+        Vec::new()
+    };
+    findings.extend(attacks::whole_groups(system, &attack));
+    let passes = !findings.iter().any(|finding| finding.blocks(policy));
+    Ok(Report { cells: system.len(), sensitive: sensitive.len(), withheld: 0, passes, findings, learned })
+}
+
+fn known_exactly<'a>(system: &'a System, sensitive: &'a Sensitive, attack: &'a Attack) -> impl Iterator<Item = Finding> + 'a {
+    sensitive.iter().filter(|(cell, _)| attack.is_known(*cell)).map(|(cell, _)| {
+        let (table, place) = system.place(cell);
+        Finding::SensitiveKnown { table, place }
+    })
+}
+
 /// What a release shows of a cell that has a value.
 enum Shows {
     Value(Units),

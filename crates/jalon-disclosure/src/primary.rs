@@ -91,6 +91,11 @@ impl Sensitive {
         *stored = stored.widened(protection);
     }
 
+    /// Keeps only some of the sensitive cells.
+    pub fn retain(&mut self, keep: impl Fn(CellIndex) -> bool) {
+        self.cells.retain(|&cell, _| keep(cell));
+    }
+
     /// The sensitive cells, in order.
     pub fn iter(&self) -> impl Iterator<Item = (CellIndex, Protection)> + '_ {
         self.cells.iter().map(|(&cell, &protection)| (cell, protection))

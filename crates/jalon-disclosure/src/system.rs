@@ -197,6 +197,21 @@ impl System {
         (&self.tables[table as usize], position as usize)
     }
 
+    /// The value of a cell in units, when it has one.
+    pub fn value(&self, cell: CellIndex) -> Option<Units> {
+        self.cells[cell as usize].value
+    }
+
+    /// Decides what may happen to a cell, in every table that has it.
+    pub fn set_release(&mut self, cell: CellIndex, release: Release) {
+        self.cells[cell as usize].release = release;
+    }
+
+    /// What has been decided about a cell.
+    pub fn release(&self, cell: CellIndex) -> Release {
+        self.cells[cell as usize].release
+    }
+
     /// The table and codes that name a cell in a report.
     pub fn place(&self, cell: CellIndex) -> (String, Place) {
         let (table, position) = self.home(cell);
@@ -214,6 +229,10 @@ fn known(table: &Table, position: usize) -> Known {
             (Some(value - share(value, percent_below)), Some(value + share(value, percent_above)))
         }
         (PriorKnowledge::Within { .. }, None) | (PriorKnowledge::Nothing, _) => (None, None),
+    };
+    let (least, most) = match (cell.bounds, value) {
+        (Some((low, high)), Some(_)) => (least.max(Some(low)), Some(most.map_or(high, |most: Units| most.min(high)))),
+        _ => (least, most),
     };
     Known { value, least, most, release: cell.release, cost: cell.cost }
 }

@@ -70,6 +70,8 @@ pub struct Cell {
     pub largest: Vec<Units>,
     /// What withholding this cell costs, when the user says so (see [`crate::suppress::Costs::Weights`]).
     pub cost: Option<f64>,
+    /// Between which values everybody knows this one to lie, both included: it was published with noise.
+    pub bounds: Option<(Units, Units)>,
 }
 
 /// A cell as it is written in a specification.
@@ -154,6 +156,7 @@ impl Table {
             contributors: 0,
             largest: Vec::new(),
             cost: None,
+            bounds: None,
         };
         let mut table = Table {
             name: specification.name.clone(),
@@ -182,6 +185,25 @@ impl Table {
             }
         }
         if faults.is_empty() { Ok(table) } else { Err(faults) }
+    }
+
+    /// A table whose cells are already at hand, the last dimension running fastest; the specification lists none.
+    pub fn with_cells(specification: &TableSpecification, cells: Vec<Cell>) -> Result<Self, Vec<Fault>> {
+        let mut table = Table::new(specification)?;
+        let fits = |cell: &Cell| match cell.content {
+            Content::Number(units) => to_units(Decimal::from(units), 0).is_some(),
+            Content::Missing | Content::NotApplicable => true,
+        };
+        if cells.len() != table.cells.len() {
+            let (cells, found) = (table.cells.len(), cells.len());
+            return Err(vec![Fault::PatternOfOtherTable { cells, found }]);
+        }
+        if let Some(position) = cells.iter().position(|cell| !fits(cell)) {
+            let (value, decimals) = (String::new(), table.decimals);
+            return Err(vec![Fault::AmountNotExact { table: table.name.clone(), place: table.place(position), value, decimals }]);
+        }
+        table.cells = cells;
+        Ok(table)
     }
 
     fn read(&self, cell: &CellSpecification) -> Result<(usize, Cell), Vec<Fault>> {
@@ -231,7 +253,7 @@ impl Table {
             None if cell.not_applicable => Content::NotApplicable,
             None => Content::Missing,
         };
-        Ok((position, Cell { content, release: cell.release, contributors, largest, cost: cell.cost }))
+        Ok((position, Cell { content, release: cell.release, contributors, largest, cost: cell.cost, bounds: None }))
     }
 
     /// The place of the cell with these codes.

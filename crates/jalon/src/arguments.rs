@@ -192,6 +192,21 @@ pub(crate) struct Tabulate {
     /// Protection of the numbers, instead of what the specification says
     #[arg(long, value_name = "METHOD")]
     pub(crate) protect: Option<ProtectionMethod>,
+    /// Earlier releases of the same data, as --release wrote them; the table is judged together with them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) released: Vec<PathBuf>,
+    /// File for the release itself (JSON), written when the table passes the audit
+    #[arg(long, value_name = "FILE")]
+    pub(crate) release: Option<PathBuf>,
+    /// File for what the audit found, .json or .txt; for the office only
+    #[arg(long, value_name = "FILE")]
+    pub(crate) audit: Option<PathBuf>,
+    /// Whom the data are about, beside what the dataset says: stricter rules apply
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) about: Vec<AboutGroup>,
+    /// Write the table without protection or audit, for the office's own eyes; every row says so
+    #[arg(long, conflicts_with_all = ["protect", "released", "release", "audit"])]
+    pub(crate) draft: bool,
     /// Threads; as many as the machine has processors when absent
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
@@ -205,10 +220,21 @@ pub(crate) struct Tabulate {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ProtectionMethod {
-    /// The table is for the office alone
+    /// As it is: written only if the audit finds nothing
     None,
     /// Noise by cell keys, as [protection] of the specification says
     CellKey,
+    /// Small cells are withheld, and others with them
+    Suppression,
+    /// All counts are rounded so that sums stay true
+    Rounding,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AboutGroup {
+    Children,
+    /// Residence status, or the lack of one
+    Status,
 }
 
 #[derive(Debug, Subcommand)]

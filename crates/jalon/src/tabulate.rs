@@ -7,9 +7,14 @@ use anyhow::{Context, Result};
 use jalon_domain::wording::Wording;
 use jalon_domain::{Language, Problem};
 use jalon_stats::microdata::{self, dataset::Access};
+use jalon_stats::release::{self, About, Judged, Progress, Release, Report, judge};
+use jalon_stats::tabulation::specification::{Method, Specification};
 use jalon_stats::tabulation::{Dataset, Fault, Format, Options, Outcome, Table, compute, parse, write};
 
-use crate::arguments::{ProtectionMethod, Tabulate};
+use crate::arguments::{AboutGroup, ProtectionMethod, Tabulate};
+
+/// Findings that are printed; the file of the audit has more.
+const PRINTED: usize = 20;
 
 pub(crate) fn run(said: &Tabulate) -> Result<ExitCode> {
     let wording = Wording::of(Language::from(said.lang));
@@ -24,17 +29,13 @@ pub(crate) fn run(said: &Tabulate) -> Result<ExitCode> {
         problems.iter().for_each(|problem| eprintln!("{}: {}", said.input.display(), wording.problem(problem)));
         return Ok(ExitCode::from(1));
     }
-    match tabulate(said, &input, &text, format) {
-        Ok((table, protected)) => {
-            report(&table, protected, wording);
-            Ok(ExitCode::SUCCESS)
-        }
-        Err(faults) => {
-            faults.iter().for_each(|fault| eprintln!("{}", message(fault, wording)));
-            eprintln!("{}", wording.count("cli-tabulate-faults", faults.len()));
-            Ok(ExitCode::from(1))
-        }
-    }
+    let done =
+        if said.draft { draft(said, &input, &text, format, wording) } else { released(said, &input, &text, format, wording) };
+    Ok(done.unwrap_or_else(|faults| {
+        faults.iter().for_each(|fault| eprintln!("{}", message(fault, wording)));
+        eprintln!("{}", wording.count("cli-tabulate-faults", faults.len()));
+        ExitCode::from(1)
+    }))
 }
 
 /// Microdata are read for one of the purposes that their dataset states, and every reading is written down beside them.
@@ -53,33 +54,161 @@ fn note_access(said: &Tabulate, input: &Path) -> Result<(), Vec<Problem>> {
     microdata::dataset::Dataset::open(folder, &access).map(|_| ())
 }
 
-/// The table, and whether it is protected.
-fn tabulate(said: &Tabulate, input: &Path, text: &str, format: Format) -> Outcome<(Table, bool)> {
+/// The specification with the method of the command line.
+fn specification(said: &Tabulate, text: &str) -> Outcome<(Specification, Options)> {
     let folder = said.specification.parent().map(ToOwned::to_owned).unwrap_or_default();
     let file = said.specification.display().to_string();
     let mut specification = parse(text, &file, &folder)?;
-    match said.protect {
-        Some(ProtectionMethod::None) => specification.protection = None,
-        Some(ProtectionMethod::CellKey) if specification.protection.is_none() => {
-            return Err(Fault::new("no-protection", file).into());
-        }
-        _ => {}
+    let method = match said.protect {
+        None => specification.disclosure.method,
+        Some(ProtectionMethod::None) => Method::None,
+        Some(ProtectionMethod::CellKey) => Method::CellKey,
+        Some(ProtectionMethod::Suppression) => Method::Suppression,
+        Some(ProtectionMethod::Rounding) => Method::Rounding,
+    };
+    if method == Method::CellKey && specification.protection.is_none() {
+        return Err(Fault::new("no-protection", file).into());
+    }
+    specification.disclosure.method = method;
+    if method != Method::CellKey || said.draft {
+        specification.protection = None;
     }
     let threads = said.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
-    let dataset = Dataset::open(input)?;
-    let table = compute(&specification, &dataset, &Options { threads, memory: said.memory << 20, folder })?;
-    write(&table, &said.output, format, threads)?;
-    Ok((table, specification.protection.is_some()))
+    Ok((specification, Options { threads, memory: said.memory << 20, folder }))
 }
 
-fn report(table: &Table, protected: bool, wording: &Wording) {
+/// The office sees its own numbers to choose categories by. Each row says what they are not.
+fn draft(said: &Tabulate, input: &Path, text: &str, format: Format, wording: &Wording) -> Outcome<ExitCode> {
+    let (specification, options) = specification(said, text)?;
+    let mut table = compute(&specification, &Dataset::open(input)?, &options)?;
+    table.mark_as_draft();
+    write(&table, &said.output, format, options.threads)?;
+    report(&table, wording);
+    eprintln!("{}", wording.t("cli-tabulate-draft"));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn released(said: &Tabulate, input: &Path, text: &str, format: Format, wording: &Wording) -> Outcome<ExitCode> {
+    let (specification, options) = specification(said, text)?;
+    let released = said.released.iter().map(|path| earlier(path)).collect::<Outcome<Vec<Release>>>()?;
+    let source = Source::of(said, input)?;
+    let context =
+        release::Context { released: &released, about: source.about, specification_text: text, dataset_hash: &source.digest };
+    let judged = judge(&specification, &Dataset::open(input)?, &options, &context, &Progress::default())?;
+    if let Some(path) = &said.audit {
+        write_audit(&judged.report, path, wording)?;
+    }
+    let Judged { report, .. } = &judged;
+    let Some(release) = judged.release() else {
+        eprintln!("{}", refused(report, PRINTED, wording));
+        return Ok(ExitCode::from(1));
+    };
+    release.write(&said.output, format)?;
+    if let Some(path) = &said.release {
+        release.write_json(path)?;
+    }
+    eprintln!("{}", passed(report, wording));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn earlier(path: &Path) -> Outcome<Release> {
+    let place = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| Fault::new("release-unreadable", &place).with("reason", error))?;
+    Release::read(&bytes, &place)
+}
+
+/// What the data are, and whom they are about.
+struct Source {
+    digest: String,
+    about: About,
+}
+
+impl Source {
+    fn of(said: &Tabulate, input: &Path) -> Outcome<Self> {
+        let folder = input.parent().unwrap_or(Path::new("."));
+        let manifest = microdata::dataset::Manifest::read(folder).ok();
+        let digest = match &manifest {
+            Some(manifest) => manifest.content_sha256.clone(),
+            None => release::digest(input)?,
+        };
+        let mut about = manifest.map(|manifest| manifest.about).unwrap_or_default();
+        about.children |= said.about.contains(&AboutGroup::Children);
+        about.status |= said.about.contains(&AboutGroup::Status);
+        Ok(Self { digest, about })
+    }
+}
+
+fn write_audit(report: &Report, path: &Path, wording: &Wording) -> Outcome<()> {
+    let is_json = path.extension().is_some_and(|extension| extension == "json");
+    let text = match (is_json, report.passes) {
+        (true, _) => serde_json::to_string_pretty(report).unwrap_or_default(),
+        (false, true) => passed(report, wording),
+        (false, false) => refused(report, release::MOST_FINDINGS, wording),
+    };
+    let failed = |error| Fault::new("cannot-write", path.display().to_string()).with("reason", error);
+    std::fs::write(path, text + "\n").map_err(|error| failed(error).into())
+}
+
+fn passed(report: &Report, wording: &Wording) -> String {
+    let numbers = [report.figures, report.withheld, report.sensitive, report.together_with].map(|number| number.to_string());
+    let names = ["figures", "withheld", "sensitive", "releases"];
+    let args: Vec<(&str, &str)> = names.into_iter().zip(numbers.iter().map(String::as_str)).collect();
+    let remarks = report.findings.iter().take(PRINTED).map(|finding| found(finding, wording));
+    std::iter::once(wording.fill("cli-tabulate-passed", &args)).chain(remarks).collect::<Vec<_>>().join("\n")
+}
+
+/// Why the table is not written, what each method would do, and which categories could be merged.
+fn refused(report: &Report, most: usize, wording: &Wording) -> String {
+    let mut lines: Vec<String> = report.findings.iter().take(most).map(|finding| found(finding, wording)).collect();
+    let further = report.findings.len().saturating_sub(most) + report.further_findings;
+    if further > 0 {
+        lines.push(wording.count("cli-tabulate-further", further));
+    }
+    for way in &report.comparison {
+        lines.push(match &way.impossible {
+            Some(reason) => wording.fill("cli-tabulate-method-impossible", &[("method", &way.method), ("reason", reason)]),
+            None => {
+                let (withheld, forbidding) = (way.withheld.to_string(), way.forbidding.to_string());
+                let args = [
+                    ("method", way.method.as_str()),
+                    ("withheld", &withheld),
+                    ("distance", &way.distance),
+                    ("forbidding", &forbidding),
+                ];
+                wording.fill("cli-tabulate-method", &args)
+            }
+        });
+    }
+    for proposal in report.proposals.iter().take(5) {
+        let (before, after) = (proposal.sensitive_before.to_string(), proposal.sensitive_after.to_string());
+        let [first, second] = &proposal.codes;
+        let args = [
+            ("variable", proposal.variable.as_str()),
+            ("first", first),
+            ("second", second),
+            ("before", &before),
+            ("after", &after),
+        ];
+        lines.push(wording.fill("cli-tabulate-proposal", &args));
+    }
+    let forbidding = report.findings.iter().filter(|finding| finding.forbids).count() + report.further_findings;
+    lines.push(wording.count("cli-tabulate-refused", forbidding));
+    lines.join("\n")
+}
+
+fn found(finding: &release::Finding, wording: &Wording) -> String {
+    let args: Vec<(&str, &str)> = finding.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let text = wording.fill(&format!("audit-{}", finding.code), &args);
+    let remedy = wording.fill(&format!("audit-{}-remedy", finding.code), &args);
+    let place = if finding.place.is_empty() { wording.t("cli-tabulate-everyone") } else { release::shown(&finding.place) };
+    format!("{place}: {}: {text}\n  = {remedy}", finding.code)
+}
+
+fn report(table: &Table, wording: &Wording) {
     let (rows, records) = (table.rows().to_string(), table.records().to_string());
     eprintln!("{}", wording.fill("cli-tabulate-done", &[("rows", &rows), ("records", &records)]));
     if table.rounded() > 0 {
         eprintln!("{}", wording.fill("cli-tabulate-rounded", &[("count", &table.rounded().to_string())]));
-    }
-    if !protected {
-        eprintln!("{}", wording.t("cli-tabulate-unprotected"));
     }
 }
 
@@ -102,6 +231,11 @@ mod tests {
                 for key in [format!("tabulate-{code}"), format!("tabulate-{code}-remedy")] {
                     assert!(Wording::of(language).find(&key, &[]).is_some(), "{language:?} lacks {key}");
                 }
+            }
+            let findings = release::FINDINGS.iter().flat_map(|code| [format!("audit-{code}"), format!("audit-{code}-remedy")]);
+            let phases = release::Phase::ALL.iter().map(|phase| format!("phase-{}", phase.code()));
+            for key in findings.chain(phases) {
+                assert!(Wording::of(language).find(&key, &[]).is_some(), "{language:?} lacks {key}");
             }
         }
     }

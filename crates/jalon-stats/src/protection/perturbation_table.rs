@@ -45,6 +45,15 @@ impl PerturbationTable {
         }
     }
 
+    /// The largest amount by which a count moves, to either side.
+    pub fn maximum_deviation(&self) -> u32 {
+        let largest = match &self.0 {
+            Kind::Whole { noise, .. } => noise.iter().map(|noise| noise.unsigned_abs()).max(),
+            Kind::Fractional { rows } => rows.iter().flatten().map(|(_, noise)| noise.unsigned_abs()).max(),
+        };
+        largest.unwrap_or(0)
+    }
+
     /// What is added to a count. `keys` is the sum of the record keys; fractional ones in units of 2^-32, modulo 1.
     /// A count of zero stays zero.
     pub fn noise(&self, count: u64, keys: u64) -> i32 {

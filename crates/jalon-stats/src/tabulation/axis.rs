@@ -7,22 +7,22 @@ use super::fault::{Fault, Outcome};
 use super::specification::*;
 
 /// Marks a source code that belongs to no code of a level.
-pub(super) const NONE: u32 = u32::MAX;
+pub(crate) const NONE: u32 = u32::MAX;
 
 /// The codes of a variable before any grouping. Position `codes.len()` stands for "missing".
 #[derive(Debug, Clone)]
-pub(super) struct Source {
-    pub(super) codes: Vec<Code>,
+pub(crate) struct Source {
+    pub(crate) codes: Vec<Code>,
     /// Values that stand for missing.
-    pub(super) missing: Vec<String>,
+    pub(crate) missing: Vec<String>,
     /// Whether a record may have no value. Where none has, no place is kept for it.
-    pub(super) may_be_missing: bool,
+    pub(crate) may_be_missing: bool,
     /// The list was declared; a value outside it is a fault. Otherwise it was found in the data.
-    pub(super) declared: bool,
+    pub(crate) declared: bool,
 }
 
 impl Source {
-    pub(super) fn of(dataset: &Dataset, variable: &str, said: Option<&Variable>) -> Outcome<Self> {
+    pub(crate) fn of(dataset: &Dataset, variable: &str, said: Option<&Variable>) -> Outcome<Self> {
         let missing = said.map(|said| said.missing.clone()).unwrap_or_default();
         let declared: Vec<Code> = match said.filter(|said| !said.codes.is_empty()) {
             Some(said) => said.codes.iter().map(|(code, label)| Code { code: code.clone(), label: label.clone() }).collect(),
@@ -44,34 +44,34 @@ impl Source {
 
 /// One level of a dimension.
 #[derive(Debug, Clone)]
-pub(super) struct Level {
-    pub(super) name: String,
-    pub(super) codes: Vec<Code>,
+pub(crate) struct Level {
+    pub(crate) name: String,
+    pub(crate) codes: Vec<Code>,
     /// For each source code, and last for missing: the code of this level, or [`NONE`].
-    pub(super) of_source: Vec<u32>,
+    pub(crate) of_source: Vec<u32>,
     /// Codes that are written although no record has them; found codes and the categories for missing and others are not.
-    pub(super) fixed: Vec<bool>,
+    pub(crate) fixed: Vec<bool>,
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Axis {
-    pub(super) name: String,
+pub(crate) struct Axis {
+    pub(crate) name: String,
     /// The levels of the specification, the total, and perhaps one that only computes.
-    pub(super) levels: Vec<Level>,
+    pub(crate) levels: Vec<Level>,
     /// How many of them the specification names.
-    pub(super) named: usize,
+    pub(crate) named: usize,
     /// The level that records are counted at; every other follows from it.
-    pub(super) base: usize,
+    pub(crate) base: usize,
     /// `derivation[from][to]`: for each code of `from` that of `to`, where it follows.
-    pub(super) derivation: Vec<Vec<Option<Vec<u32>>>>,
+    pub(crate) derivation: Vec<Vec<Option<Vec<u32>>>>,
 }
 
 impl Axis {
-    pub(super) fn total(&self) -> usize {
+    pub(crate) fn total(&self) -> usize {
         self.named
     }
 
-    pub(super) fn build(dimension: &Dimension, source: &Source) -> Outcome<Self> {
+    pub(crate) fn build(dimension: &Dimension, source: &Source) -> Outcome<Self> {
         let mut faults = vec![];
         let mut levels = vec![];
         for grouping in &dimension.levels {

@@ -5,27 +5,27 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, ArrowPrimitiveType, AsArray, PrimitiveArray};
 use arrow::datatypes::*;
 
-pub(super) fn is_whole(kind: &DataType) -> bool {
+pub(crate) fn is_whole(kind: &DataType) -> bool {
     kind.is_integer()
 }
 
-pub(super) fn is_text(kind: &DataType) -> bool {
+pub(crate) fn is_text(kind: &DataType) -> bool {
     matches!(kind, DataType::Dictionary(_, values) if **values == DataType::Utf8)
 }
 
-pub(super) fn is_numeric(kind: &DataType) -> bool {
+pub(crate) fn is_numeric(kind: &DataType) -> bool {
     is_whole(kind) || matches!(kind, DataType::Float32 | DataType::Float64 | DataType::Decimal128(_, 0..=18))
 }
 
 /// The values of a whole-number column; those of missing records are arbitrary. Nothing for other columns, and for
 /// unsigned numbers beyond the signed range.
-pub(super) fn whole_numbers(array: &ArrayRef) -> Option<Vec<i64>> {
+pub(crate) fn whole_numbers(array: &ArrayRef) -> Option<Vec<i64>> {
     let mut values = Vec::new();
     whole_numbers_into(array, &mut values).then_some(values)
 }
 
 /// As [`whole_numbers`], into a buffer that is used again.
-pub(super) fn whole_numbers_into(array: &ArrayRef, values: &mut Vec<i64>) -> bool {
+pub(crate) fn whole_numbers_into(array: &ArrayRef, values: &mut Vec<i64>) -> bool {
     fn widen<T: ArrowPrimitiveType>(array: &ArrayRef, values: &mut Vec<i64>)
     where
         T::Native: Into<i64>,
@@ -54,30 +54,30 @@ pub(super) fn whole_numbers_into(array: &ArrayRef, values: &mut Vec<i64>) -> boo
 
 /// What a number column becomes: whole multiples of 10^-decimals.
 #[derive(Debug, Default)]
-pub(super) struct Fixed {
-    pub(super) values: Vec<i64>,
+pub(crate) struct Fixed {
+    pub(crate) values: Vec<i64>,
     /// Whether each value is there; empty when all are.
-    pub(super) valid: Vec<bool>,
+    pub(crate) valid: Vec<bool>,
     /// Values that had more digits and were rounded (half to even).
-    pub(super) rounded: u64,
+    pub(crate) rounded: u64,
     /// Greatest absolute value among those that are there.
-    pub(super) greatest: u64,
+    pub(crate) greatest: u64,
 }
 
 /// Why a value cannot be counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unfit {
+pub(crate) enum Unfit {
     TooLarge,
     NotANumber,
 }
 
 impl Fixed {
-    pub(super) fn is_valid(&self, row: usize) -> bool {
+    pub(crate) fn is_valid(&self, row: usize) -> bool {
         self.valid.is_empty() || self.valid[row]
     }
 
     /// Makes values missing that stand for it.
-    pub(super) fn forget(&mut self, missing: &[i64], decimals: u32) {
+    pub(crate) fn forget(&mut self, missing: &[i64], decimals: u32) {
         if missing.is_empty() {
             return;
         }
@@ -89,7 +89,7 @@ impl Fixed {
     }
 
     /// Takes over a batch of a column.
-    pub(super) fn fill(&mut self, array: &ArrayRef, decimals: u32) -> Result<(), Unfit> {
+    pub(crate) fn fill(&mut self, array: &ArrayRef, decimals: u32) -> Result<(), Unfit> {
         let scale = 10_i64.pow(decimals);
         self.valid.clear();
         if let Some(nulls) = array.nulls().filter(|nulls| nulls.null_count() > 0) {
@@ -192,7 +192,7 @@ fn divide_half_even(value: i128, divisor: i128) -> i128 {
 }
 
 /// The keys and texts of a coded text column.
-pub(super) fn coded(array: &ArrayRef) -> Option<(&[i32], Arc<dyn Array>)> {
+pub(crate) fn coded(array: &ArrayRef) -> Option<(&[i32], Arc<dyn Array>)> {
     let dictionary = array.as_dictionary_opt::<Int32Type>()?;
     Some((dictionary.keys().values(), dictionary.values().clone()))
 }

@@ -19,6 +19,7 @@ use super::selector::{EXCLUDED, Predicate, REFUSED, Selector, UNKNOWN, contribut
 use super::specification::*;
 use super::table::Table;
 use crate::protection::{self, Design, KeyKind};
+use crate::release::{Phase, Progress};
 
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -36,13 +37,25 @@ const WIDTHS: [usize; 8] = [1, 2, 3, 4, 6, 8, 16, 32];
 
 /// Computes a table. The result depends on the records and the specification alone.
 pub fn compute(specification: &Specification, dataset: &Dataset, options: &Options) -> Outcome<Table> {
+    compute_with(specification, dataset, options, &Progress::default())
+}
+
+/// As [`compute`], for somebody who waits: tells how far it is, and ends with the fault `cancelled` when asked to.
+pub fn compute_with(specification: &Specification, dataset: &Dataset, options: &Options, progress: &Progress) -> Outcome<Table> {
     let threads = options.threads.clamp(1, 256);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|error| Fault::new("threads", "--threads").with("reason", error))?;
-    pool.install(|| run(specification, dataset, options, threads))
+    progress.begin(Phase::Counting, dataset.row_groups() as u64)?;
+    pool.install(|| run(specification, dataset, options, threads, progress))
 }
 
-fn run(specification: &Specification, dataset: &Dataset, options: &Options, threads: usize) -> Outcome<Table> {
+fn run(
+    specification: &Specification,
+    dataset: &Dataset,
+    options: &Options,
+    threads: usize,
+    progress: &Progress,
+) -> Outcome<Table> {
     check_sizes(specification, dataset)?;
     check_columns(specification, dataset)?;
     let protection = specification.protection.as_ref().map(|said| cell_keys(said, &options.folder)).transpose()?;
@@ -59,8 +72,8 @@ fn run(specification: &Specification, dataset: &Dataset, options: &Options, thre
         let fault = Fault::new("too-many-cells", "measure").with("found", layout.slots);
         return Err(fault.with("most", WIDTHS[WIDTHS.len() - 1]).into());
     };
-    let pass =
-        Preparation { specification, dataset, plan: &plan, columns: vec![] }.pass(&layout, &protection, threads, options)?;
+    let preparation = Preparation { specification, dataset, plan: &plan, columns: vec![] };
+    let pass = preparation.pass(&layout, &protection, threads, options, progress)?;
     let (counted, cells) = match width {
         1 => count::<1>(&pass, &plan, options.memory)?,
         2 => count::<2>(&pass, &plan, options.memory)?,
@@ -91,6 +104,7 @@ fn run(specification: &Specification, dataset: &Dataset, options: &Options, thre
         notes: counted.notes,
         zeros: specification.zeros,
         labels: specification.labels,
+        draft: false,
         title: specification.title.clone(),
         visible,
     };
@@ -188,7 +202,7 @@ fn check_columns(specification: &Specification, dataset: &Dataset) -> Outcome<()
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
-fn cell_keys(said: &Protection, folder: &Path) -> Outcome<CellKeys> {
+pub(crate) fn cell_keys(said: &Protection, folder: &Path) -> Outcome<CellKeys> {
     let table = match &said.noise {
         Noise::File { path, fractional } => protection::load(&folder.join(path), *fractional)?,
         Noise::Generated { maximum_deviation, variance, forbidden, keys } => protection::generate(&Design {
@@ -259,7 +273,14 @@ impl<'a> Preparation<'a> {
         self.dataset.kind(variable).is_some_and(column::is_text)
     }
 
-    fn pass(mut self, layout: &'a Layout, protection: &Option<CellKeys>, threads: usize, options: &Options) -> Outcome<Pass<'a>> {
+    fn pass(
+        mut self,
+        layout: &'a Layout,
+        protection: &Option<CellKeys>,
+        threads: usize,
+        options: &Options,
+        progress: &'a Progress,
+    ) -> Outcome<Pass<'a>> {
         let selectors = self.selectors()?;
         let population = self.predicates(&self.specification.population)?;
         let conditions = layout.conditions.iter().map(|list| self.predicates(list)).collect::<Result<_, _>>()?;
@@ -284,6 +305,7 @@ impl<'a> Preparation<'a> {
             space: self.plan.blocks[self.plan.base].space,
             threads,
             memory: options.memory,
+            progress,
         })
     }
 

@@ -20,7 +20,7 @@ use super::column;
 use super::fault::{Fault, Outcome};
 
 /// Records that are decoded at a time: small enough to stay in the processor's cache.
-pub(super) const BATCH: usize = 4096;
+pub(crate) const BATCH: usize = 4096;
 /// Most distinct codes of one variable that a dimension or a condition may have.
 pub const MOST_CODES: usize = 1 << 20;
 
@@ -38,9 +38,11 @@ pub struct Dataset {
     schema: SchemaRef,
     /// Code lists of the manifest beside the data, by variable.
     manifest: BTreeMap<String, Vec<Code>>,
+    /// Labels of variables, by their names.
+    labels: BTreeMap<String, String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 struct ManifestFile {
     #[serde(default)]
     variables: Vec<ManifestVariable>,
@@ -49,6 +51,8 @@ struct ManifestFile {
 #[derive(Deserialize)]
 struct ManifestVariable {
     name: String,
+    #[serde(default)]
+    label: String,
     #[serde(default)]
     codes: Vec<Code>,
 }
@@ -74,14 +78,20 @@ impl Dataset {
         let schema = Arc::new(Schema::new(plain.schema().fields().iter().map(coded).collect::<Vec<_>>()));
         let options = ArrowReaderOptions::new().with_schema(schema.clone());
         let metadata = guarded(|| ArrowReaderMetadata::load(&file, options)).map_err(bad)?;
-        Ok(Self { path: path.to_owned(), metadata, schema, manifest: manifest(path)? })
+        let mut labels = BTreeMap::new();
+        let mut codes = BTreeMap::new();
+        for variable in manifest(path)?.variables {
+            labels.insert(variable.name.clone(), variable.label);
+            codes.insert(variable.name, variable.codes);
+        }
+        Ok(Self { path: path.to_owned(), metadata, schema, manifest: codes, labels })
     }
 
     pub fn rows(&self) -> u64 {
         self.metadata.metadata().file_metadata().num_rows().max(0) as u64
     }
 
-    pub(super) fn row_groups(&self) -> usize {
+    pub(crate) fn row_groups(&self) -> usize {
         self.metadata.metadata().num_row_groups()
     }
 
@@ -89,20 +99,25 @@ impl Dataset {
         self.metadata.metadata()
     }
 
-    pub(super) fn codes_of(&self, variable: &str) -> &[Code] {
+    pub(crate) fn codes_of(&self, variable: &str) -> &[Code] {
         self.manifest.get(variable).map(Vec::as_slice).unwrap_or_default()
     }
 
-    pub(super) fn kind(&self, column: &str) -> Option<&DataType> {
+    /// What the manifest calls a variable.
+    pub(crate) fn label_of(&self, variable: &str) -> Option<&str> {
+        self.labels.get(variable).map(String::as_str).filter(|label| !label.is_empty())
+    }
+
+    pub(crate) fn kind(&self, column: &str) -> Option<&DataType> {
         self.schema.field_with_name(column).ok().map(Field::data_type)
     }
 
-    pub(super) fn unreadable(&self, reason: impl ToString) -> Fault {
+    pub(crate) fn unreadable(&self, reason: impl ToString) -> Fault {
         Fault::new("data-unreadable", self.path.display().to_string()).with("reason", reason)
     }
 
     /// Batches of the named columns of one row group, in the order of the names.
-    pub(super) fn read(&self, group: usize, columns: &[String], batch: usize) -> Outcome<Batches> {
+    pub(crate) fn read(&self, group: usize, columns: &[String], batch: usize) -> Outcome<Batches> {
         let file = File::open(&self.path).map_err(|error| self.unreadable(error))?;
         let roots: Vec<usize> = columns.iter().filter_map(|name| self.schema.index_of(name).ok()).collect();
         let mask = ProjectionMask::roots(self.file().file_metadata().schema_descr(), roots.iter().copied());
@@ -121,7 +136,7 @@ impl Dataset {
     }
 
     /// Least and greatest value of a whole-number column, where the file states them for every row group.
-    pub(super) fn bounds(&self, column: &str) -> Option<(i64, i64)> {
+    pub(crate) fn bounds(&self, column: &str) -> Option<(i64, i64)> {
         let index =
             self.file().file_metadata().schema_descr().columns().iter().position(|leaf| leaf.path().string() == column)?;
         let mut bounds = None;
@@ -137,7 +152,7 @@ impl Dataset {
     }
 
     /// Whether a value of the column may be missing; `false` only where the file states that none is.
-    pub(super) fn may_be_missing(&self, column: &str) -> bool {
+    pub(crate) fn may_be_missing(&self, column: &str) -> bool {
         let leaves = self.file().file_metadata().schema_descr();
         let Some(index) = leaves.columns().iter().position(|leaf| leaf.path().string() == column) else { return true };
         if leaves.column(index).max_def_level() == 0 {
@@ -148,7 +163,7 @@ impl Dataset {
     }
 
     /// A bound, from the file's own statistics, of the column's absolute values as whole multiples of 10^-decimals.
-    pub(super) fn magnitude(&self, column: &str, decimals: u32) -> Option<u128> {
+    pub(crate) fn magnitude(&self, column: &str, decimals: u32) -> Option<u128> {
         let index =
             self.file().file_metadata().schema_descr().columns().iter().position(|leaf| leaf.path().string() == column)?;
         let own = match self.kind(column)? {
@@ -177,7 +192,7 @@ impl Dataset {
     }
 
     /// The distinct values of a column, as texts in their order: numbers by value, texts by their bytes.
-    pub(super) fn distinct(&self, name: &str) -> Outcome<Vec<String>> {
+    pub(crate) fn distinct(&self, name: &str) -> Outcome<Vec<String>> {
         let kind = self.kind(name).cloned();
         let whole = kind.as_ref().is_some_and(column::is_whole);
         if let Some((least, most)) = whole.then(|| self.bounds(name)).flatten()
@@ -223,16 +238,16 @@ fn collect(array: &ArrayRef, texts: &mut BTreeSet<String>, numbers: &mut BTreeSe
     }
 }
 
-fn manifest(data: &Path) -> Outcome<BTreeMap<String, Vec<Code>>> {
+fn manifest(data: &Path) -> Outcome<ManifestFile> {
     let path = data.with_file_name("manifest.json");
-    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(BTreeMap::new()) };
+    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(ManifestFile::default()) };
     let file: ManifestFile = serde_json::from_str(&text)
         .map_err(|error| Fault::new("manifest-unreadable", path.display().to_string()).with("reason", error))?;
-    Ok(file.variables.into_iter().map(|variable| (variable.name, variable.codes)).collect())
+    Ok(file)
 }
 
 /// Batches of one row group.
-pub(super) struct Batches {
+pub(crate) struct Batches {
     reader: ParquetRecordBatchReader,
     order: Vec<usize>,
     path: PathBuf,

@@ -1,12 +1,15 @@
 //! From the slots of a cell to the figures of the measures, each with its state.
 
+use serde::{Deserialize, Serialize};
+
 use super::cells::targets;
 use super::layout::{Compiled, Divisor, Keys, Layout, Total, records};
 use super::plan::{Block, Plan};
 use crate::protection::PerturbationTable;
 
 /// What a value is. The states are never merged: a suppressed value is not a missing one, and neither is zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Status {
     Number,
     Zero,
@@ -41,7 +44,7 @@ pub struct Figure {
 }
 
 impl Figure {
-    pub(super) fn number(value: f64) -> Self {
+    pub(crate) fn number(value: f64) -> Self {
         Self { value, status: if value == 0.0 { Status::Zero } else { Status::Number } }
     }
 
@@ -56,20 +59,20 @@ impl Figure {
 
 /// Noise by cell keys, and below which perturbed count a cell is withheld.
 #[derive(Debug, Clone)]
-pub(super) struct CellKeys {
-    pub(super) table: PerturbationTable,
-    pub(super) threshold: i64,
+pub(crate) struct CellKeys {
+    pub(crate) table: PerturbationTable,
+    pub(crate) threshold: i64,
 }
 
-pub(super) struct Evaluator<'a> {
-    pub(super) layout: &'a Layout,
-    pub(super) measures: &'a [Compiled],
-    pub(super) protection: Option<&'a CellKeys>,
+pub(crate) struct Evaluator<'a> {
+    pub(crate) layout: &'a Layout,
+    pub(crate) measures: &'a [Compiled],
+    pub(crate) protection: Option<&'a CellKeys>,
 }
 
 impl Evaluator<'_> {
     /// The figure of a measure that is made of this cell alone.
-    pub(super) fn figure(&self, measure: usize, cell: &[u64]) -> Figure {
+    pub(crate) fn figure(&self, measure: usize, cell: &[u64]) -> Figure {
         match &self.measures[measure] {
             Compiled::Count { count } => match self.perturbed(cell, *count) {
                 Some((_, perturbed)) => Figure::number(perturbed as f64),
@@ -102,7 +105,7 @@ impl Evaluator<'_> {
         }
     }
 
-    pub(super) fn share(&self, of: usize, cell: &[u64], base: &[u64]) -> Figure {
+    pub(crate) fn share(&self, of: usize, cell: &[u64], base: &[u64]) -> Figure {
         divide(self.figure(of, cell), self.figure(of, base))
     }
 
@@ -156,7 +159,7 @@ fn divide(numerator: Figure, denominator: Figure) -> Figure {
 }
 
 /// Medians of the cells of one block, by the index of the cell.
-pub(super) fn medians(entries: &[(u64, i64, u64)], base: &Block, block: &Block, plan: &Plan, decimals: u32) -> Vec<(u64, f64)> {
+pub(crate) fn medians(entries: &[(u64, i64, u64)], base: &Block, block: &Block, plan: &Plan, decimals: u32) -> Vec<(u64, f64)> {
     let index: Vec<u64> = entries.iter().map(|entry| entry.0).collect();
     let targets = targets(&index, base, block, &plan.axes);
     let mut sorted: Vec<_> = targets.into_iter().zip(entries).map(|(cell, (_, value, weight))| (cell, *value, *weight)).collect();

@@ -12,7 +12,7 @@ use super::specification::*;
 
 /// Where the record keys of a count are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keys {
+pub(crate) enum Keys {
     None,
     /// In the upper half of the count.
     Packed,
@@ -22,13 +22,13 @@ pub(super) enum Keys {
 
 /// Records of a condition, or of all; perhaps only those with a value of a variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Records {
-    pub(super) condition: Option<usize>,
-    pub(super) with_value: Option<usize>,
+pub(crate) struct Records {
+    pub(crate) condition: Option<usize>,
+    pub(crate) with_value: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Term {
+pub(crate) enum Term {
     Count(Records),
     /// The sum over those records of value, weight, or both multiplied.
     Sum {
@@ -40,28 +40,28 @@ pub(super) enum Term {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     /// Each term with its first slot.
-    pub(super) terms: Vec<(Term, usize)>,
-    pub(super) slots: usize,
-    pub(super) keys: Keys,
+    pub(crate) terms: Vec<(Term, usize)>,
+    pub(crate) slots: usize,
+    pub(crate) keys: Keys,
     /// Lists of conditions that all must hold: one per distinct list among the measures.
-    pub(super) conditions: Vec<Vec<Condition>>,
+    pub(crate) conditions: Vec<Vec<Condition>>,
     /// Number variables with their decimals.
-    pub(super) variables: Vec<(String, u32)>,
-    pub(super) medians: Vec<Median>,
+    pub(crate) variables: Vec<(String, u32)>,
+    pub(crate) medians: Vec<Median>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Median {
-    pub(super) condition: Option<usize>,
-    pub(super) variable: usize,
-    pub(super) weighted: bool,
+pub(crate) struct Median {
+    pub(crate) condition: Option<usize>,
+    pub(crate) variable: usize,
+    pub(crate) weighted: bool,
 }
 
 /// A measure, by the slots that it is made of.
 #[derive(Debug, Clone)]
-pub(super) enum Compiled {
+pub(crate) enum Compiled {
     Count { count: usize },
     WeightedCount { count: usize, sum: Total },
     Sum { valid: usize, records: usize, sum: Total },
@@ -72,33 +72,33 @@ pub(super) enum Compiled {
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Total {
-    pub(super) slot: usize,
-    pub(super) wide: bool,
-    pub(super) decimals: u32,
+pub(crate) struct Total {
+    pub(crate) slot: usize,
+    pub(crate) wide: bool,
+    pub(crate) decimals: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Divisor {
+pub(crate) enum Divisor {
     Records,
     Weights(Total),
 }
 
 impl Total {
-    pub(super) fn of(self, cell: &[u64]) -> i128 {
+    pub(crate) fn of(self, cell: &[u64]) -> i128 {
         let first = cell[self.slot];
         if self.wide { (i128::from(cell[self.slot + 1] as i64) << 32) + i128::from(first) } else { i128::from(first as i64) }
     }
 }
 
 /// Records of a count slot.
-pub(super) fn records(slot: u64, keys: Keys) -> u64 {
+pub(crate) fn records(slot: u64, keys: Keys) -> u64 {
     if keys == Keys::Separate { slot } else { slot & 0xffff_ffff }
 }
 
 impl Layout {
     /// The first slot counts every record of the table, so that it tells which cells are empty.
-    pub(super) fn compile(
+    pub(crate) fn compile(
         specification: &Specification,
         dataset: &Dataset,
         keys: Keys,
@@ -225,6 +225,6 @@ impl Builder<'_> {
 }
 
 /// Whole-number weights need no digits after the point.
-pub(super) fn weight_decimals(weight: &Weight, dataset: &Dataset) -> u32 {
+pub(crate) fn weight_decimals(weight: &Weight, dataset: &Dataset) -> u32 {
     if dataset.kind(&weight.variable).is_some_and(super::column::is_whole) { 0 } else { weight.decimals }
 }

@@ -5,25 +5,25 @@
 //! to the cell. Everything that is added is a whole number, so that neither the order of records nor the number of threads
 //! changes a digit. Margins and coarser levels follow from the smallest block that is fine enough ([`plan`]).
 
-mod axis;
+pub(crate) mod axis;
 mod cells;
-mod column;
+pub(crate) mod column;
 mod compute;
-mod dataset;
-mod evaluate;
+pub(crate) mod dataset;
+pub(crate) mod evaluate;
 mod fault;
 mod hierarchy;
-mod layout;
-mod output;
+pub(crate) mod layout;
+pub(crate) mod output;
 mod parse;
 mod pass;
-mod plan;
+pub(crate) mod plan;
 mod section;
 mod selector;
 pub mod specification;
-mod table;
+pub(crate) mod table;
 
-pub use compute::{Options, compute};
+pub use compute::{Options, compute, compute_with};
 pub use dataset::{Code, Dataset, MOST_CODES};
 pub use evaluate::{Figure, Status};
 pub use fault::{CODES, Fault, Outcome};

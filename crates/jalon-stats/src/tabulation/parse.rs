@@ -31,6 +31,8 @@ pub fn parse(text: &str, file: &str, folder: &Path) -> Outcome<Specification> {
 fn read(root: &Section, folder: &Path) -> Specification {
     let table = root.section("table");
     let margins = table.as_ref().map_or(Margins::All, margins);
+    let said = root.section("protection").map(|section| protection(&section));
+    let (protection, disclosure) = said.unwrap_or_default();
     let flag = |key, default| table.as_ref().map_or(default, |table| table.flag(key, default));
     let specification = Specification {
         title: table.as_ref().and_then(|table| table.text("title")).unwrap_or_default(),
@@ -42,7 +44,8 @@ fn read(root: &Section, folder: &Path) -> Specification {
         labels: flag("labels", false),
         measures: root.sections("measure").iter().map(measure).collect(),
         weight: root.section("weight").map(|section| weight(&section)),
-        protection: root.section("protection").map(|section| protection(&section)),
+        protection,
+        disclosure,
     };
     if let Some(table) = table {
         table.finish();
@@ -223,9 +226,41 @@ fn weight(section: &Section) -> Weight {
     weight
 }
 
-fn protection(section: &Section) -> Protection {
+/// Cell keys when they are the method, and what holds for every method.
+fn protection(section: &Section) -> (Option<Protection>, Disclosure) {
     section.required("method");
-    section.choice("method", &["cell-key"]);
+    let codes = Method::ALL.map(Method::code);
+    let found = section.choice("method", &codes);
+    let method = Method::ALL.into_iter().find(|method| Some(method.code()) == found).unwrap_or_default();
+    let disclosure = Disclosure {
+        method,
+        minimum_contributors: section.integer("minimum_contributors", 3..=1000).map(|number| number as u64),
+        dominance: section.section("dominance").map(|section| dominance(&section)),
+        p_percent: section.integer("p_percent", 1..=100).map(|number| number as u32),
+        costs: match method == Method::Suppression {
+            true if section.choice("costs", &["cells", "values"]) == Some("values") => Costs::Values,
+            _ => Costs::Cells,
+        },
+        exact: method == Method::Suppression && section.choice("search", &["heuristic", "exact"]) == Some("exact"),
+        base: if method == Method::Rounding { section.integer("base", 2..=10_000) } else { None },
+        place: section.place(),
+    };
+    let cell_keys = (method == Method::CellKey).then(|| cell_keys(section));
+    section.finish();
+    (cell_keys, disclosure)
+}
+
+fn dominance(section: &Section) -> (u32, u32) {
+    for key in ["largest", "percent"].into_iter().filter(|key| !section.has(key)) {
+        section.notes.add(Fault::new("missing-key", section.place()).with("key", key));
+    }
+    let largest = section.integer("largest", 1..=5).unwrap_or(1) as u32;
+    let percent = section.integer("percent", 1..=99).unwrap_or(75) as u32;
+    section.finish();
+    (largest, percent)
+}
+
+fn cell_keys(section: &Section) -> Protection {
     let fractional = section.choice("keys_are", &["whole", "fractional"]) == Some("fractional");
     let noise = match section.text("table") {
         Some(path) => Noise::File { path, fractional },
@@ -241,14 +276,12 @@ fn protection(section: &Section) -> Protection {
             keys: if section.integer("keys", 256..=4096) == Some(4096) { 4096 } else { 256 },
         },
     };
-    let protection = Protection {
+    Protection {
         record_key: section.text("record_key").unwrap_or_else(|| "record_key".into()),
         threshold: section.integer("threshold", 0..=1000).unwrap_or(10),
         noise,
         place: section.place(),
-    };
-    section.finish();
-    protection
+    }
 }
 
 /// What holds between the parts.
@@ -279,7 +312,7 @@ fn check(root: &Section, specification: &Specification) {
 }
 
 fn check_names(root: &Section, specification: &Specification) {
-    let mut columns = BTreeSet::new();
+    let mut columns = BTreeSet::from([super::output::DRAFT.to_owned()]);
     let names = specification.dimensions.iter().map(|dimension| (&dimension.name, &dimension.place));
     for (name, place) in names.chain(specification.measures.iter().map(|measure| (&measure.name, &measure.place))) {
         // Columns that the output adds beside those that the specification names.

@@ -13,6 +13,7 @@ use super::dataset::{BATCH, Dataset};
 use super::fault::{Fault, Outcome};
 use super::layout::{self, Keys, Layout, Records, Term};
 use super::selector::{Cache, EXCLUDED, Predicate, REFUSED, Selector, UNKNOWN};
+use crate::release::Progress;
 
 /// Everything that the pass needs, by column of the batches.
 pub(super) struct Pass<'a> {
@@ -33,6 +34,7 @@ pub(super) struct Pass<'a> {
     pub(super) threads: usize,
     /// Bytes that the entries of all threads may take.
     pub(super) memory: u64,
+    pub(super) progress: &'a Progress,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -100,9 +102,11 @@ impl Pass<'_> {
                 if group >= self.dataset.row_groups() {
                     return Ok(worker);
                 }
+                self.progress.check()?;
                 for batch in self.dataset.read(group, &self.columns, BATCH)? {
                     worker.take(self, &batch?)?;
                 }
+                self.progress.step();
             }
         };
         let workers: Vec<_> = (0..self.threads).into_par_iter().map(work).collect::<Result<_, _>>()?;

@@ -7,36 +7,36 @@ use super::fault::{Fault, Outcome};
 use super::specification::*;
 
 /// Most cells that the finest combination of codes may span: 2^44. Cells without a record cost nothing.
-pub(super) const MOST_CELLS: u64 = 1 << 44;
+pub(crate) const MOST_CELLS: u64 = 1 << 44;
 /// Most dimensions of a table.
-pub(super) const MOST_DIMENSIONS: usize = 15;
+pub(crate) const MOST_DIMENSIONS: usize = 15;
 
 /// One choice of a level per dimension.
 #[derive(Debug, Clone)]
-pub(super) struct Block {
+pub(crate) struct Block {
     /// For each axis the index of its level.
-    pub(super) levels: Vec<usize>,
+    pub(crate) levels: Vec<usize>,
     /// For each axis how many codes the level has.
-    pub(super) radices: Vec<u64>,
+    pub(crate) radices: Vec<u64>,
     /// For each axis the distance of neighbouring codes in the index of a cell.
-    pub(super) strides: Vec<u64>,
-    pub(super) space: u64,
+    pub(crate) strides: Vec<u64>,
+    pub(crate) space: u64,
     /// Whether the table shows it; otherwise it serves a computation.
-    pub(super) shown: bool,
+    pub(crate) shown: bool,
     /// The block that it is computed from; the base has none.
-    pub(super) parent: Option<usize>,
+    pub(crate) parent: Option<usize>,
 }
 
 #[derive(Debug)]
-pub(super) struct Plan {
-    pub(super) axes: Vec<Axis>,
-    pub(super) blocks: Vec<Block>,
+pub(crate) struct Plan {
+    pub(crate) axes: Vec<Axis>,
+    pub(crate) blocks: Vec<Block>,
     /// Block that records are counted in.
-    pub(super) base: usize,
+    pub(crate) base: usize,
 }
 
 impl Plan {
-    pub(super) fn build(specification: &Specification, axes: Vec<Axis>) -> Outcome<Self> {
+    pub(crate) fn build(specification: &Specification, axes: Vec<Axis>) -> Outcome<Self> {
         let mut choices: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
         let mut blocks: Vec<Block> = vec![];
         let mut add = |levels: Vec<usize>, shown: bool| -> usize {
@@ -84,12 +84,12 @@ impl Plan {
         from != to && derivable(fine, coarse) && (!derivable(coarse, fine) || rank(from) < rank(to))
     }
 
-    pub(super) fn children(&self, of: usize) -> Vec<usize> {
+    pub(crate) fn children(&self, of: usize) -> Vec<usize> {
         (0..self.blocks.len()).filter(|index| self.blocks[*index].parent == Some(of)).collect()
     }
 
     /// The block with the given axes at their total.
-    pub(super) fn with_totals(&self, block: usize, axes: &[usize]) -> Option<usize> {
+    pub(crate) fn with_totals(&self, block: usize, axes: &[usize]) -> Option<usize> {
         let levels = totalled(&self.axes, &self.blocks[block].levels, axes);
         self.blocks.iter().position(|block| block.levels == levels)
     }
@@ -159,6 +159,6 @@ fn bases_of_shares(specification: &Specification, axes: &[Axis]) -> Vec<Vec<usiz
     bases
 }
 
-pub(super) fn axes_of(axes: &[Axis], names: &[String]) -> Vec<usize> {
+pub(crate) fn axes_of(axes: &[Axis], names: &[String]) -> Vec<usize> {
     (0..axes.len()).filter(|axis| names.contains(&axes[*axis].name)).collect()
 }

@@ -24,7 +24,59 @@ pub struct Specification {
     pub labels: bool,
     pub measures: Vec<Measure>,
     pub weight: Option<Weight>,
+    /// Noise by cell keys, when that is the method.
     pub protection: Option<Protection>,
+    pub disclosure: Disclosure,
+}
+
+/// How a table is protected before it may be released, and what it is held to. What is absent follows from the source.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Disclosure {
+    pub method: Method,
+    /// Fewer persons than this make a cell sensitive.
+    pub minimum_contributors: Option<u64>,
+    /// So many largest contributions may not have more than so many percent.
+    pub dominance: Option<(u32, u32)>,
+    pub p_percent: Option<u32>,
+    /// What withholding a cell costs.
+    pub costs: Costs,
+    /// Look for the cheapest choice there is, with proof.
+    pub exact: bool,
+    /// Base of controlled rounding.
+    pub base: Option<i64>,
+    pub place: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Method {
+    #[default]
+    None,
+    CellKey,
+    Suppression,
+    Rounding,
+}
+
+impl Method {
+    pub const ALL: [Self; 4] = [Self::None, Self::CellKey, Self::Suppression, Self::Rounding];
+
+    /// Its name in specifications, releases and on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::CellKey => "cell-key",
+            Self::Suppression => "suppression",
+            Self::Rounding => "rounding",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Costs {
+    /// As few cells as possible.
+    #[default]
+    Cells,
+    /// As little of the total as possible.
+    Values,
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]

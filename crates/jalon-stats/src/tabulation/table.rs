@@ -4,7 +4,7 @@ use super::axis::Axis;
 use super::cells::Cells;
 use super::evaluate::{CellKeys, Evaluator, Figure, Status, medians};
 use super::fault::{Fault, Outcome};
-use super::layout::{Compiled, Layout};
+use super::layout::{Compiled, Layout, records};
 use super::pass::Notes;
 use super::plan::{Block, Plan};
 
@@ -12,41 +12,47 @@ use super::plan::{Block, Plan};
 pub const MOST_ROWS: u64 = 200_000_000;
 
 pub struct Table {
-    pub(super) plan: Plan,
+    pub(crate) plan: Plan,
     pub(super) cells: Vec<Cells>,
-    pub(super) width: usize,
-    pub(super) layout: Layout,
-    pub(super) compiled: Vec<Compiled>,
+    pub(crate) width: usize,
+    pub(crate) layout: Layout,
+    pub(crate) compiled: Vec<Compiled>,
     /// For each measure its column, and whether its values are whole numbers.
-    pub(super) measures: Vec<(String, bool)>,
-    pub(super) protection: Option<CellKeys>,
-    pub(super) medians: Vec<Vec<(u64, i64, u64)>>,
+    pub(crate) measures: Vec<(String, bool)>,
+    pub(crate) protection: Option<CellKeys>,
+    pub(crate) medians: Vec<Vec<(u64, i64, u64)>>,
     pub(super) notes: Notes,
-    pub(super) zeros: bool,
-    pub(super) labels: bool,
-    pub(super) title: String,
+    pub(crate) zeros: bool,
+    pub(crate) labels: bool,
+    pub(crate) draft: bool,
+    pub(crate) title: String,
     /// For each axis and level the codes that are written when zeros are.
-    pub(super) visible: Vec<Vec<Vec<u32>>>,
+    pub(crate) visible: Vec<Vec<Vec<u32>>>,
 }
 
 /// Consecutive rows of one block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece {
-    pub(super) block: usize,
-    pub(super) start: u64,
-    pub(super) end: u64,
+pub(crate) struct Piece {
+    pub(crate) block: usize,
+    pub(crate) start: u64,
+    pub(crate) end: u64,
 }
 
 /// Some rows with their codes and figures.
-pub(super) struct Rows {
-    pub(super) block: usize,
-    pub(super) len: usize,
+pub(crate) struct Rows {
+    pub(crate) block: usize,
+    pub(crate) len: usize,
     /// For each axis the code of each row in the block's level.
-    pub(super) codes: Vec<Vec<u32>>,
-    pub(super) figures: Vec<Vec<Figure>>,
+    pub(crate) codes: Vec<Vec<u32>>,
+    pub(crate) figures: Vec<Vec<Figure>>,
 }
 
 impl Table {
+    /// Marks every row that is written as not for publication.
+    pub fn mark_as_draft(&mut self) {
+        self.draft = true;
+    }
+
     /// Records that the table is made of.
     pub fn records(&self) -> u64 {
         self.notes.records
@@ -65,11 +71,11 @@ impl Table {
         (0..self.plan.blocks.len()).filter(|block| self.plan.blocks[*block].shown)
     }
 
-    pub(super) fn axes(&self) -> &[Axis] {
+    pub(crate) fn axes(&self) -> &[Axis] {
         &self.plan.axes
     }
 
-    pub(super) fn block(&self, block: usize) -> &Block {
+    pub(crate) fn block(&self, block: usize) -> &Block {
         &self.plan.blocks[block]
     }
 
@@ -84,7 +90,7 @@ impl Table {
         }
     }
 
-    pub(super) fn check_rows(&self) -> Outcome<()> {
+    pub(crate) fn check_rows(&self) -> Outcome<()> {
         let rows = self.shown().fold(0_u64, |rows, block| rows.saturating_add(self.rows_of(block)));
         if rows > MOST_ROWS {
             return Err(Fault::new("too-many-cells", "zeros").with("found", rows).with("most", MOST_ROWS).into());
@@ -93,7 +99,7 @@ impl Table {
     }
 
     /// The rows of the table in groups of so many, the last one shorter.
-    pub(super) fn groups(&self, size: u64) -> Vec<Vec<Piece>> {
+    pub(crate) fn groups(&self, size: u64) -> Vec<Vec<Piece>> {
         let mut groups = vec![];
         let mut current: Vec<Piece> = vec![];
         let mut room = size;
@@ -117,7 +123,7 @@ impl Table {
     }
 
     /// Codes and figures of some rows.
-    pub(super) fn rows_in(&self, piece: Piece) -> Rows {
+    pub(crate) fn rows_in(&self, piece: Piece) -> Rows {
         let block = self.block(piece.block);
         let (codes, cells) = match self.zeros {
             true => self.all_rows(piece),
@@ -130,6 +136,27 @@ impl Table {
         let figures =
             (0..self.measures.len()).map(|measure| self.figures(&evaluator, measure, piece.block, &codes, &cells)).collect();
         Rows { block: piece.block, len: cells.len(), codes, figures }
+    }
+
+    /// What a measure adds up in each row of a piece, as a whole number of 10^-decimals: counts, weighted counts and sums, before
+    /// any protection.
+    pub(crate) fn units_in(&self, piece: Piece, measure: usize) -> Vec<(i128, u32)> {
+        let cells = match self.zeros {
+            true => self.all_rows(piece).1,
+            false => ((piece.start as usize)..(piece.end as usize)).map(Some).collect(),
+        };
+        let nobody = vec![0; self.width];
+        let units = |place: Option<usize>| {
+            let cell = place.map_or(&nobody[..], |place| self.cell(piece.block, place));
+            match &self.compiled[measure] {
+                Compiled::Count { count } => (i128::from(records(cell[*count], self.layout.keys)), 0),
+                Compiled::WeightedCount { sum, .. } | Compiled::Sum { sum, .. } | Compiled::Mean { sum, .. } => {
+                    (sum.of(cell), sum.decimals)
+                }
+                Compiled::Median { .. } | Compiled::Ratio { .. } | Compiled::Share { .. } => (0, 0),
+            }
+        };
+        cells.into_iter().map(units).collect()
     }
 
     /// Every combination of visible codes, with the place of its cell where there is one.
@@ -216,7 +243,7 @@ fn digits(index: &[u64], block: &Block) -> Vec<Vec<u32>> {
 
 impl Rows {
     /// The status of a figure as its place among [`Status::ALL`].
-    pub(super) fn status_places(&self, measure: usize) -> impl Iterator<Item = u32> {
+    pub(crate) fn status_places(&self, measure: usize) -> impl Iterator<Item = u32> {
         self.figures[measure]
             .iter()
             .map(|figure| Status::ALL.iter().position(|status| *status == figure.status).unwrap_or(0) as u32)

@@ -6,3 +6,4 @@ mod faults;
 mod measures;
 mod office;
 mod published_package;
+mod releases;

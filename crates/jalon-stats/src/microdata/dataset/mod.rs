@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::codelist::Code;
 use super::description::Purpose;
+use crate::release::About;
 
 pub use access::{ACCESS_LOG, Access, record_access};
-pub(crate) use write::DatasetWriter;
+pub(crate) use write::{DatasetWriter, digest_of};
 
 pub const DATA: &str = "data.parquet";
 pub const MANIFEST: &str = "manifest.json";
@@ -27,6 +28,9 @@ pub struct Manifest {
     pub title: String,
     pub source: String,
     pub purposes: Vec<Purpose>,
+    /// Whom the data are about: tables of them are held to stricter rules.
+    #[serde(default, skip_serializing_if = "About::is_nobody")]
+    pub about: About,
     pub variables: Vec<ManifestVariable>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record_key: Option<ManifestKey>,
@@ -108,7 +112,7 @@ impl Dataset {
         let damaged = |what: &str| Problem::new("microdata-dataset-differs").with("what", what);
         let unreadable = |_| vec![damaged(DATA)];
         let file = std::fs::File::open(self.data_path()).map_err(unreadable)?;
-        let digest = write::digest_of(&file).map_err(unreadable)?;
+        let digest = digest_of(&file).map_err(unreadable)?;
         if digest != self.manifest.content_sha256 {
             return Err(vec![damaged("content_sha256")]);
         }

@@ -61,7 +61,7 @@ impl Write for Digesting {
 }
 
 /// SHA-256 of what a file holds, in hexadecimal.
-pub(super) fn digest_of(mut file: &File) -> std::io::Result<String> {
+pub(crate) fn digest_of(mut file: &File) -> std::io::Result<String> {
     let (mut digest, mut buffer) = (Sha256::new(), vec![0; 1 << 20]);
     loop {
         match file.read(&mut buffer)? {
@@ -312,6 +312,7 @@ fn manifest(
         title: description.title.clone(),
         source: description.source.clone(),
         purposes: description.purposes.clone(),
+        about: description.about,
         variables: variables.collect(),
         record_key,
         rows,

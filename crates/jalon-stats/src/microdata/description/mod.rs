@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::codelist::Codelist;
 use super::rule::Rule;
+use crate::release::About;
 
 /// What happens to a row that breaks a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, PartialOrd, Ord)]
@@ -119,6 +120,8 @@ pub struct Variable {
     pub required: bool,
     /// What to do when a cell breaks a rule, per rule.
     pub on_fault: BTreeMap<CellRule, Policy>,
+    /// Whom its values tell of: children, or persons by their residence status.
+    pub about: About,
 }
 
 impl Variable {
@@ -175,6 +178,8 @@ pub struct Description {
     pub title: String,
     pub source: String,
     pub purposes: Vec<Purpose>,
+    /// Whom the data are about, by themselves or by one of their variables.
+    pub about: About,
     pub file: FileFormat,
     pub variables: Vec<Variable>,
     pub codelists: Vec<Codelist>,

@@ -49,6 +49,7 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
     if purposes.is_empty() {
         top.fault("microdata-purposes", "purposes");
     }
+    let about = read_about(&mut top);
     top.finish();
 
     let purposes = purposes.into_iter().enumerate().map(|(at, table)| read_purpose(at, table, faults)).collect();
@@ -60,6 +61,7 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
     twice(variables.iter().map(|variable| ("variables", &variable.name)), faults);
     twice(lists.iter().map(|list| ("codelists", &list.name)), faults);
     let names: AHashMap<&str, usize> = variables.iter().map(|variable| variable.name.as_str()).zip(0..).collect();
+    let about = variables.iter().fold(about, |all, variable| all.and(variable.about));
     let rules: Vec<Rule> = rules
         .into_iter()
         .enumerate()
@@ -69,7 +71,40 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
     let unique = unique.into_iter().enumerate().filter_map(|(at, table)| read_unique(at, table, &names, faults)).collect();
     let record_key = record_key.and_then(|table| read_key(table, &names, faults));
     let on_broken_row = if on_fault == Policy::Stop { Policy::Stop } else { Policy::RejectRow };
-    Some(Description { title, source, purposes, file, variables, codelists: lists, rules, unique, record_key, on_broken_row })
+    Some(Description {
+        title,
+        source,
+        purposes,
+        about,
+        file,
+        variables,
+        codelists: lists,
+        rules,
+        unique,
+        record_key,
+        on_broken_row,
+    })
+}
+
+/// Whom the data, or one variable, are about: `about = "children"`, or a list.
+fn read_about(section: &mut Section<'_, '_>) -> About {
+    let names = match section.value("about") {
+        None => return About::default(),
+        Some(Value::String(name)) => vec![name.clone()],
+        Some(_) => section.texts("about"),
+    };
+    let mut about = About::default();
+    for name in names {
+        match About::named(&name) {
+            Some(found) => about = about.and(found),
+            None => {
+                let fault = section.fault("microdata-field-choice", "about");
+                fault.args.insert("value".to_owned(), name);
+                fault.args.insert("choices".to_owned(), "children, status".to_owned());
+            }
+        }
+    }
+    about
 }
 
 /// Names must differ, whatever their case: not every reader of Parquet tells `Age` from `age`.
@@ -171,8 +206,9 @@ fn read_variable(at: usize, table: &Table, on_fault: Policy, lists: &mut Vec<Cod
     let missing = section.texts("missing");
     let required = section.truth("required");
     let on_fault = read_policies(&mut section, on_fault);
+    let about = read_about(&mut section);
     section.finish();
-    Variable { name, column, label, kind, missing, required, on_fault }
+    Variable { name, column, label, kind, missing, required, on_fault, about }
 }
 
 /// Names can stand in rules: a letter, then letters, digits and `_`.

@@ -34,6 +34,9 @@ impl Format {
     }
 }
 
+/// Column that marks every row of a draft.
+pub(crate) const DRAFT: &str = "not_for_publication";
+
 /// Writes the table. The file appears under its name when it is whole; an earlier one stays until then.
 pub fn write(table: &Table, path: &Path, format: Format, threads: usize) -> Outcome<()> {
     let failed = |reason: &dyn std::fmt::Display| Fault::new("cannot-write", path.display().to_string()).with("reason", reason);
@@ -66,6 +69,8 @@ enum Facet {
     Code,
     Level,
     Label,
+    /// Says in every row that the table is not for publication.
+    Draft,
 }
 
 /// The columns of the dimensions: axis, facet, name.
@@ -80,7 +85,8 @@ fn facets(table: &Table) -> Vec<(usize, Facet, String)> {
         }
         facets
     };
-    table.axes().iter().enumerate().flat_map(of_axis).collect()
+    let draft = table.draft.then(|| (0, Facet::Draft, DRAFT.to_owned()));
+    draft.into_iter().chain(table.axes().iter().enumerate().flat_map(of_axis)).collect()
 }
 
 /// What a facet says of a code.
@@ -88,6 +94,7 @@ fn said(axis: &Axis, level: usize, facet: Facet, code: u32) -> &str {
     match facet {
         Facet::Code => &axis.levels[level].codes[code as usize].code,
         Facet::Level => &axis.levels[level].name,
+        Facet::Draft => "true",
         Facet::Label => &axis.levels[level].codes[code as usize].label,
     }
 }

@@ -1,0 +1,303 @@
+//! The immutable content of a released table, and its form as JSON.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::covers::Covers;
+use super::rules::Rules;
+use crate::tabulation::{Fault, Outcome, Status};
+
+/// Version of the JSON form.
+const VERSION: u32 = 1;
+
+/// A table that passed the audit. Only [`judge`](super::judge) makes one; [`Release::from_json`] reads it back.
+///
+/// Everything that was published and how to make it again, and nothing else: no true count of a perturbed or withheld cell,
+/// no number of records. The same inputs give the same bytes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Release {
+    content: Content,
+    #[serde(skip)]
+    places: BTreeMap<Vec<u32>, usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Content {
+    pub(super) version: u32,
+    pub(super) title: String,
+    pub(super) protection: Protection,
+    /// The file that says what the table is.
+    pub(super) specification: String,
+    /// SHA-256 of the data.
+    pub(super) dataset: String,
+    /// What an earlier table of the same persons is compared by; see [`Scope`].
+    pub(super) scope: Vec<Scope>,
+    /// For each variable the values that stand for missing.
+    pub(super) missing_values: BTreeMap<String, Vec<String>>,
+    pub(super) dimensions: Vec<Dimension>,
+    pub(super) measures: Vec<Measure>,
+    pub(super) cells: Vec<Cell>,
+}
+
+/// How the numbers were protected.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Protection {
+    /// `none`, `cell-key`, `suppression` or `rounding`.
+    pub method: String,
+    /// What the method was told, and what the audit required, by name.
+    pub parameters: BTreeMap<String, String>,
+    /// What the audit required.
+    pub rules: Rules,
+    /// By how much a published count may differ from the true one; zero for exact methods.
+    pub maximum_deviation: u32,
+    /// Perturbed counts below it were withheld; zero for other methods.
+    pub threshold: i64,
+}
+
+/// A restriction of the records by one variable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Scope {
+    pub(super) variable: String,
+    pub(super) covers: Covers,
+}
+
+/// A dimension with every code of every level.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dimension {
+    pub name: String,
+    /// The name that readers see: that of the variable in the specification or the manifest, otherwise the name.
+    pub title: String,
+    pub variable: String,
+    pub(super) covers: Covers,
+    /// Values of the variable that stand for missing.
+    pub(super) missing_values: Vec<String>,
+    /// Names of the levels from the specification, the first of them first.
+    pub levels: Vec<String>,
+    pub codes: Vec<Code>,
+}
+
+/// A code of a dimension, or its total.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    /// `_T` is the total, `_U` missing, `_O` others (SDMX generic codes).
+    pub code: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    /// Place of its level in [`Dimension::levels`]; nothing for the total.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<u32>,
+    /// Place among the dimension's codes of the next larger code that contains it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<u32>,
+    pub total: bool,
+    pub(super) covers: Covers,
+}
+
+/// A column of figures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    pub name: String,
+    /// As in the specification: `count`, `weighted-count`, `sum`, `mean`, `ratio`, `share`.
+    pub kind: String,
+    /// Digits after the point; nothing where a division gives as many as a double has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<u32>,
+    /// `persons` for counts, otherwise empty: the data do not say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    /// The records that it is about, beside those of the table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) scope: Vec<Scope>,
+    /// What is added up, when it is no count: `weight`, or a variable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) of: Option<String>,
+}
+
+/// One cell: the places of its codes, one per dimension, and a figure per measure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cell {
+    #[serde(rename = "at")]
+    pub codes: Vec<u32>,
+    pub figures: Vec<Figure>,
+}
+
+/// A figure as it is published.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    pub status: Status,
+    /// A decimal number with a point; there for `number` and `zero`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Between which values the true one lies with the stated probability (sampling error).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<[String; 2]>,
+    /// `reliable`, `caution` or `unreliable`, where sampling error was estimated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reliability: Option<String>,
+}
+
+impl Figure {
+    pub(super) fn without(status: Status) -> Self {
+        Self { status, value: None, interval: None, reliability: None }
+    }
+
+    pub(super) fn of(value: String) -> Self {
+        let status = if is_zero(&value) { Status::Zero } else { Status::Number };
+        Self { status, value: Some(value), interval: None, reliability: None }
+    }
+
+    /// The value as the nearest double.
+    pub fn number(&self) -> Option<f64> {
+        self.value.as_deref()?.parse().ok()
+    }
+}
+
+fn is_zero(value: &str) -> bool {
+    value.bytes().all(|byte| matches!(byte, b'0' | b'.' | b'-'))
+}
+
+impl Release {
+    pub(super) fn new(content: Content) -> Self {
+        let places = content.cells.iter().enumerate().map(|(place, cell)| (cell.codes.clone(), place)).collect();
+        Self { content, places }
+    }
+
+    pub(super) fn version() -> u32 {
+        VERSION
+    }
+
+    /// Reads a release whose digest is known, and proves it: content that was touched is refused.
+    ///
+    /// # Errors
+    /// `release-digest` when the bytes are others than those of the digest, `release-unreadable` when they are no release of
+    /// this version.
+    pub fn from_json(bytes: &[u8], expected_sha256: &str) -> Outcome<Self> {
+        let found = hex::encode(Sha256::digest(bytes));
+        if found != expected_sha256 {
+            return Err(Fault::new("release-digest", "").with("expected", expected_sha256).with("found", found).into());
+        }
+        Self::read(bytes, "")
+    }
+
+    /// Reads a release from a file of one's own, whose digest nobody recorded.
+    ///
+    /// # Errors
+    /// `release-unreadable` when it is no release of this version.
+    pub fn read(bytes: &[u8], place: &str) -> Outcome<Self> {
+        let unreadable = |reason: String| vec![Fault::new("release-unreadable", place).with("reason", reason)];
+        #[derive(Deserialize)]
+        struct File {
+            content: Content,
+        }
+        let File { content } = serde_json::from_slice(bytes).map_err(|error| unreadable(error.to_string()))?;
+        if content.version != VERSION {
+            return Err(unreadable(format!("version {}", content.version)));
+        }
+        let fits = |cell: &Cell| {
+            cell.codes.len() == content.dimensions.len()
+                && cell.figures.len() == content.measures.len()
+                && cell.codes.iter().zip(&content.dimensions).all(|(code, dimension)| (*code as usize) < dimension.codes.len())
+        };
+        if !content.cells.iter().all(fits) {
+            return Err(unreadable("cells".into()));
+        }
+        Ok(Self::new(content))
+    }
+
+    /// The bytes that are stored, signed and downloaded.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// SHA-256 of [`Release::to_json`], in hexadecimal.
+    pub fn sha256(&self) -> String {
+        hex::encode(Sha256::digest(self.to_json()))
+    }
+
+    pub fn title(&self) -> &str {
+        &self.content.title
+    }
+
+    pub fn protection(&self) -> &Protection {
+        &self.content.protection
+    }
+
+    /// The text of the specification, as it was.
+    pub fn specification(&self) -> &str {
+        &self.content.specification
+    }
+
+    /// SHA-256 of the data that the table was made of.
+    pub fn dataset(&self) -> &str {
+        &self.content.dataset
+    }
+
+    pub fn dimensions(&self) -> &[Dimension] {
+        &self.content.dimensions
+    }
+
+    pub fn measures(&self) -> &[Measure] {
+        &self.content.measures
+    }
+
+    /// The cells in the table's order: details first, totals last.
+    pub fn cells(&self) -> &[Cell] {
+        &self.content.cells
+    }
+
+    /// The cell at the places of these codes.
+    pub fn at(&self, codes: &[u32]) -> Option<&Cell> {
+        self.places.get(codes).map(|place| &self.content.cells[*place])
+    }
+
+    /// The cell with these codes, one per dimension. Where two levels share a code, the first level has it; `level:code` says which.
+    pub fn cell(&self, codes: &[&str]) -> Option<&Cell> {
+        let place = |(dimension, code): (&Dimension, &&str)| dimension.place(code);
+        let places: Option<Vec<u32>> = self.content.dimensions.iter().zip(codes).map(place).collect();
+        self.at(&places.filter(|places| places.len() == codes.len())?)
+    }
+
+    /// The cells that differ from one only in the code of one dimension, in the order of the dimension's codes.
+    pub fn along(&self, dimension: usize, codes: &[u32]) -> impl Iterator<Item = (&Code, &Cell)> {
+        let mut codes = codes.to_vec();
+        let found = self.content.dimensions.get(dimension).map(|dimension| dimension.codes.as_slice()).unwrap_or_default();
+        found.iter().enumerate().filter_map(move |(place, code)| {
+            *codes.get_mut(dimension)? = place as u32;
+            Some((code, self.at(&codes)?))
+        })
+    }
+
+    pub(super) fn content(&self) -> &Content {
+        &self.content
+    }
+}
+
+impl Dimension {
+    /// The place of a code, written `code` or `level:code`.
+    pub fn place(&self, code: &str) -> Option<u32> {
+        let find = |level: Option<&str>, code: &str| {
+            let of_level =
+                |known: &Code| level.is_none_or(|level| known.level.is_some_and(|at| self.levels[at as usize] == level));
+            self.codes.iter().position(|known| known.code == code && of_level(known))
+        };
+        let split = || code.split_once(':').and_then(|(level, code)| find(Some(level), code));
+        find(None, code).or_else(split).map(|place| place as u32)
+    }
+
+    /// The place of the total.
+    pub fn total(&self) -> Option<u32> {
+        self.codes.iter().position(|code| code.total).map(|place| place as u32)
+    }
+}

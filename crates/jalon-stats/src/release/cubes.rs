@@ -1,0 +1,625 @@
+//! From tables to the system of cells that the audit looks at.
+//!
+//! Every figure that tells of records is a box: for each variable a set of its values. Two tables of one source are compared
+//! by these sets, whatever their codes are called: a condition of the population, a condition of a measure and a code of a
+//! dimension are the same thing here. A variable that tables cut in different ways (ages 0–14 here, 0–17 there) is divided
+//! into the finest groups that all cuts have in common, so that differences are cells as well. Cells that no table shows are
+//! part of the system: they are withheld, and an outsider who can work them out is found.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jalon_disclosure::dimension::{CodeSpecification, DimensionSpecification};
+use jalon_disclosure::system::{CellIndex, System};
+use jalon_disclosure::table::{
+    Cell, Content as Held, Kind, PriorKnowledge, Release as Decision, Table, TableSpecification, Unlisted,
+};
+
+use super::content::{Content, Scope};
+use super::covers::{Set, Universe};
+use super::faults;
+use crate::tabulation::dataset::Dataset;
+use crate::tabulation::specification::*;
+use crate::tabulation::{Fault, Options, Outcome, compute_with};
+
+/// Most cells of one cube; beyond it the table must be cut down.
+const MOST_CELLS: usize = 400_000;
+
+/// What is added up.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Quantity {
+    Records,
+    /// Weights, or a variable, perhaps times the weight.
+    Amount {
+        variable: Option<String>,
+        weighted: bool,
+    },
+}
+
+/// A box: variable and node, those that are everything left out.
+pub(super) type Key = Vec<(u32, u32)>;
+
+/// The sets of values that any table uses, each with a number and a name.
+pub(super) struct Variables {
+    names: Vec<String>,
+    universes: Vec<Universe>,
+    nodes: Vec<BTreeMap<Set, u32>>,
+    labels: Vec<Vec<String>>,
+    /// Disjoint sets that a table cuts the variable into.
+    cuts: Vec<Vec<Vec<Set>>>,
+}
+
+impl Variables {
+    pub(super) fn of<'a>(
+        dataset: &Dataset,
+        specification: &Specification,
+        names: impl Iterator<Item = &'a str>,
+    ) -> Outcome<Self> {
+        let mut names: Vec<String> = names.map(str::to_owned).collect();
+        names.sort_unstable();
+        names.dedup();
+        let (mut universes, mut wrong) = (vec![], vec![]);
+        for name in &names {
+            match dataset.kind(name) {
+                None => wrong.push(Fault::new("no-such-column", "release").with("column", name)),
+                Some(kind) if !crate::tabulation::column::is_whole(kind) && !crate::tabulation::column::is_text(kind) => {
+                    let fault = Fault::new("column-type", "release").with("column", name).with("found", kind);
+                    wrong.push(fault.with("wanted", "text, int"));
+                }
+                Some(_) => universes.push(Universe::of(dataset, name, specification)?),
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let empty = || names.iter().map(|_| vec![]).collect();
+        let nodes = names.iter().map(|_| BTreeMap::new()).collect();
+        let mut made = Self { universes, nodes, labels: empty(), cuts: names.iter().map(|_| vec![]).collect(), names };
+        for variable in 0..made.names.len() {
+            let everything = made.universes[variable].everything();
+            made.node(variable, everything, TOTAL);
+        }
+        Ok(made)
+    }
+
+    fn index(&self, name: &str) -> usize {
+        self.names.binary_search_by(|known| known.as_str().cmp(name)).unwrap_or_default()
+    }
+
+    /// The number of a set; a new one is named as wished, or nearly.
+    fn node(&mut self, variable: usize, set: Set, wish: &str) -> u32 {
+        if let Some(known) = self.nodes[variable].get(&set) {
+            return *known;
+        }
+        let taken = |name: &str| self.labels[variable].iter().any(|known| known == name);
+        let mut name = wish.to_owned();
+        let mut number = 1;
+        while taken(&name) {
+            number += 1;
+            name = format!("{wish} ({number})");
+        }
+        let node = self.labels[variable].len() as u32;
+        self.labels[variable].push(name);
+        self.nodes[variable].insert(set, node);
+        node
+    }
+
+    fn everything(&self, variable: usize) -> Set {
+        self.universes[variable].everything()
+    }
+
+    /// For each place of the universe the finest group that all cuts have in common.
+    fn atoms(&self, variable: usize) -> Vec<u32> {
+        let size = self.universes[variable].none() as usize + 1;
+        let mut signatures: Vec<Vec<u32>> = vec![vec![]; size];
+        for cut in &self.cuts[variable] {
+            let mut of = vec![u32::MAX; size];
+            for (number, set) in cut.iter().enumerate() {
+                set.iter().for_each(|place| of[*place as usize] = number as u32);
+            }
+            signatures.iter_mut().zip(of).for_each(|(signature, of)| signature.push(of));
+        }
+        let mut known: HashMap<&Vec<u32>, u32> = HashMap::new();
+        signatures
+            .iter()
+            .map(|signature| {
+                let next = known.len() as u32;
+                *known.entry(signature).or_insert(next)
+            })
+            .collect()
+    }
+}
+
+/// A table in terms of sets.
+pub(super) struct Published {
+    pub(super) axes: Vec<Axis>,
+    /// For each measure that adds records or amounts up: its place, what it adds up, and its restrictions.
+    pub(super) measures: Vec<(usize, Quantity, BTreeMap<usize, Set>)>,
+}
+
+pub(super) struct Axis {
+    variable: usize,
+    inside: Set,
+    /// For each level the places of its codes.
+    levels: Vec<Vec<usize>>,
+    /// For each code its values.
+    codes: Vec<Set>,
+    names: Vec<String>,
+}
+
+impl Published {
+    pub(super) fn of(content: &Content, variables: &mut Variables) -> Self {
+        let scope = restrictions(&content.scope, content, variables, BTreeMap::new());
+        let axes: Vec<Axis> = content.dimensions.iter().map(|dimension| axis(dimension, variables)).collect();
+        let mut measures = vec![];
+        for (place, measure) in content.measures.iter().enumerate() {
+            let Some(quantity) = quantity(measure) else { continue };
+            measures.push((place, quantity, restrictions(&measure.scope, content, variables, scope.clone())));
+        }
+        let published = Self { axes, measures };
+        published.name_nodes(variables);
+        published
+    }
+
+    /// The restriction of a variable by a measure, or none.
+    fn within(scope: &BTreeMap<usize, Set>, variable: usize, set: &Set) -> Set {
+        scope.get(&variable).map_or_else(|| set.clone(), |restriction| set & restriction)
+    }
+
+    fn name_nodes(&self, variables: &mut Variables) {
+        for (_, _, scope) in &self.measures {
+            for axis in &self.axes {
+                let inside = Self::within(scope, axis.variable, &axis.inside);
+                variables.node(axis.variable, inside.clone(), "…");
+                variables.cuts[axis.variable].push(vec![inside]);
+                for level in &axis.levels {
+                    let cut: Vec<Set> = level.iter().map(|code| Self::within(scope, axis.variable, &axis.codes[*code])).collect();
+                    for (code, set) in level.iter().zip(&cut).filter(|(_, set)| !set.is_empty()) {
+                        variables.node(axis.variable, set.clone(), &axis.names[*code]);
+                    }
+                    variables.cuts[axis.variable].push(cut);
+                }
+            }
+            for (variable, set) in scope {
+                let name = restriction_name(&variables.universes[*variable], set);
+                variables.node(*variable, set.clone(), &name);
+                variables.cuts[*variable].push(vec![set.clone()]);
+            }
+        }
+        for cuts in &mut variables.cuts {
+            cuts.sort_unstable();
+            cuts.dedup();
+        }
+    }
+
+    /// The box of a figure; nothing when nobody can be in it.
+    pub(super) fn key(&self, variables: &Variables, scope: &BTreeMap<usize, Set>, codes: &[u32]) -> Option<Key> {
+        let mut boxes = scope.clone();
+        for (axis, code) in self.axes.iter().zip(codes) {
+            let set = Self::within(scope, axis.variable, &axis.codes[*code as usize]);
+            boxes.insert(axis.variable, set);
+        }
+        let mut key = vec![];
+        for (variable, set) in boxes {
+            let node = if set.is_empty() { None } else { variables.nodes[variable].get(&set) };
+            let node = *node?;
+            if node != 0 {
+                key.push((variable as u32, node));
+            }
+        }
+        Some(key)
+    }
+}
+
+/// A short name for what a condition leaves: its values where they are few.
+fn restriction_name(universe: &Universe, set: &Set) -> String {
+    let names: Vec<&str> = set.iter().map(|place| universe.codes.get(*place as usize).map_or(MISSING, String::as_str)).collect();
+    match names.len() {
+        0..=6 => names.join("+"),
+        _ => format!("{}…{}", names[0], names[names.len() - 1]),
+    }
+}
+
+fn restrictions(
+    scopes: &[Scope],
+    content: &Content,
+    variables: &Variables,
+    mut found: BTreeMap<usize, Set>,
+) -> BTreeMap<usize, Set> {
+    for scope in scopes {
+        let index = variables.index(&scope.variable);
+        let missing = content.missing_values.get(&scope.variable).map(Vec::as_slice).unwrap_or_default();
+        let set = variables.universes[index].set(&scope.covers, missing);
+        let narrowed = found.get(&index).map_or_else(|| set.clone(), |known| known & &set);
+        found.insert(index, narrowed);
+    }
+    found
+}
+
+fn axis(dimension: &super::content::Dimension, variables: &Variables) -> Axis {
+    let variable = variables.index(&dimension.variable);
+    let universe = &variables.universes[variable];
+    let inside = universe.set(&dimension.covers, &dimension.missing_values);
+    let set = |code: &super::content::Code| &universe.set(&code.covers, &dimension.missing_values) & &inside;
+    let codes: Vec<Set> = dimension.codes.iter().map(set).collect();
+    let levels = (0..dimension.levels.len() as u32)
+        .map(|level| (0..codes.len()).filter(|code| dimension.codes[*code].level == Some(level)).collect())
+        .collect();
+    let name = |code: &super::content::Code| code.code.clone();
+    Axis { variable, inside, levels, codes, names: dimension.codes.iter().map(name).collect() }
+}
+
+fn quantity(measure: &super::content::Measure) -> Option<Quantity> {
+    match measure.kind.as_str() {
+        "count" => Some(Quantity::Records),
+        "weighted-count" => Some(Quantity::Amount { variable: None, weighted: true }),
+        _ => None,
+    }
+}
+
+/// Codes of one variable as a tree.
+struct Tree {
+    variable: usize,
+    /// Node and place of the parent; a parent comes before its parts.
+    nodes: Vec<(u32, Option<usize>)>,
+    /// For each place of the universe its leaf.
+    leaf_of: Vec<usize>,
+}
+
+impl Tree {
+    /// The tree of nested cuts, coarse ones first. What a cut leaves over becomes a part of its own; leaves that other tables
+    /// cut are divided.
+    fn new(variables: &mut Variables, variable: usize, cuts: &[Vec<Set>]) -> Self {
+        let everything = variables.everything(variable);
+        let root = variables.node(variable, everything.clone(), TOTAL);
+        let mut tree = Self { variable, nodes: vec![(root, None)], leaf_of: vec![0; everything.len()] };
+        for cut in cuts {
+            tree.divide(variables, cut);
+        }
+        let atoms = variables.atoms(variable);
+        let mut groups: BTreeMap<u32, Set> = BTreeMap::new();
+        for (place, atom) in atoms.iter().enumerate() {
+            groups.entry(*atom).or_default().insert(place as u32);
+        }
+        tree.divide(variables, &groups.into_values().collect::<Vec<_>>());
+        tree
+    }
+
+    /// Divides every leaf by the sets of a cut; nothing changes where a leaf lies within one set, or outside all.
+    fn divide(&mut self, variables: &mut Variables, cut: &[Set]) {
+        let mut parts: BTreeMap<usize, Vec<Set>> = BTreeMap::new();
+        for set in cut {
+            let mut pieces: BTreeMap<usize, Set> = BTreeMap::new();
+            for place in set {
+                pieces.entry(self.leaf_of[*place as usize]).or_default().insert(*place);
+            }
+            pieces.into_iter().for_each(|(leaf, piece)| parts.entry(leaf).or_default().push(piece));
+        }
+        for (leaf, mut pieces) in parts {
+            let whole: Set = (0..self.leaf_of.len() as u32).filter(|place| self.leaf_of[*place as usize] == leaf).collect();
+            let covered: Set = pieces.iter().flatten().copied().collect();
+            let rest = &whole - &covered;
+            if pieces.len() == 1 && rest.is_empty() {
+                continue;
+            }
+            if !rest.is_empty() {
+                pieces.push(rest);
+            }
+            for piece in pieces {
+                let place = self.nodes.len();
+                piece.iter().for_each(|value| self.leaf_of[*value as usize] = place);
+                let name = restriction_name(&variables.universes[self.variable], &piece);
+                self.nodes.push((variables.node(self.variable, piece, &name), Some(leaf)));
+            }
+        }
+    }
+
+    fn line(&self, leaf: usize) -> Vec<usize> {
+        std::iter::successors(Some(leaf), |place| self.nodes[*place].1).collect()
+    }
+
+    fn specification(&self, variables: &Variables) -> DimensionSpecification {
+        let label = |node: u32| variables.labels[self.variable][node as usize].clone();
+        let code = |(node, parent): &(u32, Option<usize>)| CodeSpecification {
+            code: label(*node),
+            parent: parent.map(|parent| label(self.nodes[parent].0)),
+            covers: vec![],
+        };
+        DimensionSpecification { name: variables.names[self.variable].clone(), codes: self.nodes.iter().map(code).collect() }
+    }
+
+    /// The leaves as groups of a dimension, so that the records can be counted in them.
+    fn dimension(&self, variables: &Variables) -> Dimension {
+        let name = variables.names[self.variable].clone();
+        let universe = &variables.universes[self.variable];
+        let mut members: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (place, code) in universe.codes.iter().enumerate() {
+            members.entry(self.leaf_of[place]).or_default().push(code.clone());
+        }
+        let group = |(leaf, members): (usize, Vec<String>)| Group { code: leaf.to_string(), label: String::new(), members };
+        let groups: Vec<Group> = members.into_iter().map(group).collect();
+        let kind =
+            if groups.is_empty() { GroupingKind::Codes } else { GroupingKind::Groups { groups, others: Others::Category } };
+        let level = Grouping { name: "leaf".into(), kind, place: name.clone() };
+        Dimension { place: name.clone(), variable: name.clone(), name, levels: vec![level], missing: MissingTreatment::Category }
+    }
+
+    fn leaf(&self, code: &str) -> usize {
+        code.parse().unwrap_or(self.leaf_of[self.leaf_of.len() - 1])
+    }
+}
+
+/// One disclosure table, with the box of each of its cells.
+pub(super) struct Cube {
+    trees: Vec<Tree>,
+}
+
+impl Cube {
+    /// The cubes of one measure: one per combination of nested cuts.
+    pub(super) fn of(published: &Published, scope: &BTreeMap<usize, Set>, variables: &mut Variables) -> Vec<Self> {
+        let mut choices: Vec<Vec<(usize, Vec<Vec<Set>>)>> = vec![];
+        for axis in &published.axes {
+            let inside = Published::within(scope, axis.variable, &axis.inside);
+            let levels: Vec<Vec<Set>> = axis
+                .levels
+                .iter()
+                .map(|level| level.iter().map(|code| Published::within(scope, axis.variable, &axis.codes[*code])).collect())
+                .collect();
+            let size = variables.everything(axis.variable).len();
+            let chains = chains(levels, size).into_iter();
+            let whole = chains.map(|chain| (axis.variable, std::iter::once(vec![inside.clone()]).chain(chain).collect()));
+            choices.push(whole.collect());
+        }
+        for (variable, set) in scope {
+            if !published.axes.iter().any(|axis| axis.variable == *variable) {
+                choices.push(vec![(*variable, vec![vec![set.clone()]])]);
+            }
+        }
+        let combinations = choices.iter().fold(vec![vec![]], |all: Vec<Vec<&(usize, Vec<Vec<Set>>)>>, choices| {
+            all.iter().flat_map(|before| choices.iter().map(move |choice| [before.as_slice(), &[choice]].concat())).collect()
+        });
+        let cube = |combination: Vec<&(usize, Vec<Vec<Set>>)>| {
+            let mut trees: Vec<Tree> = combination.iter().map(|(variable, cuts)| Tree::new(variables, *variable, cuts)).collect();
+            let first = trees.first().is_some_and(|tree| tree.nodes.len() == 1).then(|| trees.remove(0));
+            trees.retain(|tree| tree.nodes.len() > 1);
+            // A table of a single figure is a table too.
+            trees.extend(first.filter(|_| trees.is_empty()));
+            Self { trees }
+        };
+        combinations.into_iter().map(cube).collect()
+    }
+
+    fn len(&self) -> usize {
+        self.trees.iter().fold(1, |size, tree| size.saturating_mul(tree.nodes.len()))
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        let nodes = |cube: &Self| cube.trees.iter().map(|tree| (tree.variable, tree.nodes.clone())).collect::<Vec<_>>();
+        nodes(self) == nodes(other)
+    }
+
+    /// The box of each cell, in the order of positions.
+    fn keys(&self) -> Vec<Key> {
+        let mut keys: Vec<Key> = vec![vec![]];
+        for tree in &self.trees {
+            let extend = |key: &Key| -> Vec<Key> {
+                let with = |(node, parent): &(u32, Option<usize>)| {
+                    let mut key = key.clone();
+                    if parent.is_some() {
+                        key.push((tree.variable as u32, *node));
+                    }
+                    key
+                };
+                tree.nodes.iter().map(with).collect()
+            };
+            keys = keys.iter().flat_map(extend).collect();
+        }
+        keys.iter_mut().for_each(|key| key.sort_unstable());
+        keys
+    }
+
+    /// Counts the records, or adds the amounts up, at every level: value in units and contributors of each cell.
+    fn count(&self, variables: &Variables, quantity: &Quantity, work: &Work) -> Outcome<(Vec<(i64, u64)>, u32)> {
+        let dimensions = self.trees.iter().map(|tree| tree.dimension(variables)).collect();
+        let specification = work.specification(dimensions, variables, quantity);
+        let table = compute_with(&specification, work.dataset, work.options, work.progress)?;
+        let mut cells = vec![(0_i64, 0_u64); self.len()];
+        let mut decimals = 0;
+        for piece in table.groups(1 << 16).into_iter().flatten() {
+            let rows = table.rows_in(piece);
+            let amounts = table.units_in(piece, specification.measures.len() - 1);
+            for (row, (units, own_decimals)) in amounts.into_iter().enumerate() {
+                decimals = own_decimals;
+                let units = i64::try_from(units).map_err(|_| Fault::new("too-large", "release"))?;
+                let contributors = rows.figures[0][row].value as u64;
+                let mut positions = vec![0];
+                for (axis, tree) in self.trees.iter().enumerate() {
+                    let level = table.block(piece.block).levels[axis];
+                    let code = &table.axes()[axis].levels[level].codes[rows.codes[axis][row] as usize].code;
+                    let line = tree.line(tree.leaf(code));
+                    let size = tree.nodes.len();
+                    positions =
+                        positions.iter().flat_map(|position| line.iter().map(move |node| position * size + node)).collect();
+                }
+                for position in positions {
+                    let cell = &mut cells[position];
+                    cell.0 = cell.0.checked_add(units).ok_or_else(|| Fault::new("too-large", "release"))?;
+                    cell.1 += contributors;
+                }
+            }
+        }
+        Ok((cells, decimals))
+    }
+}
+
+/// Cuts that are nested in one another, coarse ones first. Those that are not are in chains of their own.
+fn chains(mut cuts: Vec<Vec<Set>>, size: usize) -> Vec<Vec<Vec<Set>>> {
+    cuts.sort_by_key(Vec::len);
+    let mut chains: Vec<Vec<Vec<Set>>> = vec![];
+    for cut in cuts {
+        match chains.iter_mut().find(|chain| chain.iter().all(|coarse| refines(&cut, coarse, size))) {
+            Some(chain) => chain.push(cut),
+            None => chains.push(vec![cut]),
+        }
+    }
+    if chains.is_empty() {
+        chains.push(vec![]);
+    }
+    chains
+}
+
+fn refines(fine: &[Set], coarse: &[Set], size: usize) -> bool {
+    let mut of = vec![usize::MAX; size];
+    for (number, set) in coarse.iter().enumerate() {
+        set.iter().for_each(|place| of[*place as usize] = number);
+    }
+    fine.iter().all(|set| {
+        let mut homes = set.iter().map(|place| of[*place as usize]);
+        let first = homes.next();
+        homes.all(|home| Some(home) == first)
+    })
+}
+
+/// What counting needs.
+#[derive(Clone, Copy)]
+pub(super) struct Work<'a> {
+    pub(super) specification: &'a Specification,
+    pub(super) dataset: &'a Dataset,
+    pub(super) options: &'a Options,
+    pub(super) progress: &'a super::Progress,
+}
+
+impl Work<'_> {
+    fn specification(&self, dimensions: Vec<Dimension>, variables: &Variables, quantity: &Quantity) -> Specification {
+        let declared = variables.names.iter().zip(&variables.universes).map(|(name, universe)| {
+            let codes = universe.codes.iter().map(|code| (code.clone(), String::new())).collect();
+            (name.clone(), Variable { missing: vec![], codes, decimals: 0 })
+        });
+        let mut declared: BTreeMap<String, Variable> = declared.collect();
+        let measure = |name: &str, kind| Measure { name: name.into(), kind, conditions: vec![], place: "release".into() };
+        let mut measures = vec![measure("records", MeasureKind::Count)];
+        if let Quantity::Amount { variable, weighted } = quantity {
+            measures.push(match variable {
+                None => measure("amount", MeasureKind::WeightedCount),
+                Some(variable) => {
+                    if let Some(said) = self.specification.variables.get(variable) {
+                        declared.insert(variable.clone(), said.clone());
+                    }
+                    measure("amount", MeasureKind::Sum { variable: variable.clone(), weighted: *weighted })
+                }
+            });
+        }
+        Specification {
+            title: String::new(),
+            population: vec![],
+            variables: declared,
+            dimensions,
+            margins: Margins::None,
+            zeros: false,
+            labels: false,
+            measures,
+            weight: self.specification.weight.clone(),
+            protection: None,
+            disclosure: self.specification.disclosure.clone(),
+        }
+    }
+}
+
+/// What has been decided about a box, and what outsiders know of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct State {
+    /// A figure of the table that is judged shows it.
+    pub(super) wanted: bool,
+    /// An exact figure of an earlier release shows it.
+    pub(super) frozen: bool,
+    /// An earlier release withheld it.
+    pub(super) withheld: bool,
+    /// What a perturbed figure of an earlier release says.
+    pub(super) bounds: Option<(i64, i64)>,
+}
+
+impl State {
+    fn decision(self) -> Decision {
+        match self {
+            Self { frozen: true, .. } => Decision::Frozen,
+            Self { withheld: true, .. } => Decision::Withheld,
+            Self { wanted: true, .. } => Decision::Free,
+            _ => Decision::Withheld,
+        }
+    }
+}
+
+/// All cells of one quantity.
+pub(super) struct Joint {
+    pub(super) system: System,
+    pub(super) cells: HashMap<Key, CellIndex>,
+    /// Tables of the system with the names of their variables.
+    pub(super) tables: HashMap<String, Vec<String>>,
+}
+
+impl Joint {
+    pub(super) fn new(
+        cubes: Vec<Cube>,
+        variables: &Variables,
+        quantity: &Quantity,
+        states: &HashMap<Key, State>,
+        work: &Work,
+    ) -> Outcome<Self> {
+        let mut kept: Vec<Cube> = vec![];
+        for cube in cubes {
+            if cube.len() > MOST_CELLS {
+                let fault = Fault::new("too-many-cells", "release").with("found", cube.len());
+                return Err(fault.with("most", MOST_CELLS).into());
+            }
+            if !kept.iter().any(|known| known.same(&cube)) {
+                kept.push(cube);
+            }
+        }
+        let (mut tables, mut keys, mut named) = (vec![], vec![], HashMap::new());
+        for (number, cube) in kept.iter().enumerate() {
+            let (counted, decimals) = cube.count(variables, quantity, work)?;
+            let own = cube.keys();
+            let name = format!("{number}");
+            let specification = TableSpecification {
+                name: name.clone(),
+                measure: "records".into(),
+                kind: if *quantity == Quantity::Records { Kind::Count } else { Kind::Magnitude },
+                decimals,
+                prior_knowledge: if *quantity == Quantity::Records || is_weight(quantity) {
+                    PriorKnowledge::NonNegative
+                } else {
+                    PriorKnowledge::Nothing
+                },
+                dimensions: cube.trees.iter().map(|tree| tree.specification(variables)).collect(),
+                cells: vec![],
+                unlisted: Unlisted::Zero,
+            };
+            let cell = |(key, (units, contributors)): (&Key, &(i64, u64))| {
+                let state = states.get(key).copied().unwrap_or_default();
+                Cell {
+                    content: Held::Number(*units),
+                    release: state.decision(),
+                    contributors: *contributors,
+                    largest: vec![],
+                    cost: None,
+                    bounds: state.bounds,
+                }
+            };
+            let cells = own.iter().zip(&counted).map(cell).collect();
+            tables.push(Table::with_cells(&specification, cells).map_err(faults::of)?);
+            named.insert(name, cube.trees.iter().map(|tree| variables.names[tree.variable].clone()).collect());
+            keys.push(own);
+        }
+        let system = System::new(tables).map_err(faults::of)?;
+        let mut cells = HashMap::new();
+        for (table, keys) in keys.into_iter().enumerate() {
+            for (position, key) in keys.into_iter().enumerate() {
+                cells.insert(key, system.cell(table, position));
+            }
+        }
+        Ok(Self { system, cells, tables: named })
+    }
+}
+
+fn is_weight(quantity: &Quantity) -> bool {
+    matches!(quantity, Quantity::Amount { variable: None, .. })
+}

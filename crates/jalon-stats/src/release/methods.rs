@@ -1,0 +1,395 @@
+//! The methods on one table: what each withholds or moves, and what the audit says of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jalon_disclosure::audit::{self, audit, audit_between, audit_rounded};
+use jalon_disclosure::collapse;
+use jalon_disclosure::fault::Fault as Disclosure;
+use jalon_disclosure::primary::{Protection as Width, Sensitive};
+use jalon_disclosure::rounding::{self, Rounded};
+use jalon_disclosure::suppress::{self, suppress};
+use jalon_disclosure::table::Release as Decision;
+
+use super::content::{Figure, Release};
+use super::cubes::{Joint, Quantity};
+use super::report::{self, Comparison, Finding, MOST_FINDINGS, Proposal, Report};
+use super::{Court, Judged, Phase, candidate, faults, judged_rules};
+use crate::tabulation::specification::{Costs, Method};
+use crate::tabulation::{Outcome, Status};
+
+/// Larger systems are audited by the bounds that follow from one sum at a time when every figure is perturbed.
+const MOST_FOR_PROGRAMS: usize = 4_000;
+/// Larger systems are not tried with other methods.
+const MOST_FOR_COMPARISON: usize = 6_000;
+/// Amounts and counts are protected in turn until neither withholds more.
+const ROUNDS: usize = 12;
+/// Proposals that a report names.
+const MOST_PROPOSALS: usize = 20;
+
+/// Between which values a count lies whose perturbed value is known. A count of zero is never perturbed, and a perturbed one
+/// below the threshold is withheld.
+pub(super) fn around(shown: i64, deviation: i64, threshold: i64) -> (i64, i64) {
+    match shown {
+        0 if threshold > 0 || deviation == 0 => (0, 0),
+        0 => (0, deviation),
+        _ => ((shown - deviation).max(1), shown + deviation),
+    }
+}
+
+/// A method carried out, not yet believed.
+pub(super) struct Attempt {
+    /// For each joint and cell whether it is withheld.
+    withheld: Vec<Vec<bool>>,
+    rounded: Option<Rounded>,
+    findings: Vec<Finding>,
+    sensitive: usize,
+}
+
+impl Attempt {
+    fn passes(&self) -> bool {
+        !self.findings.iter().any(|finding| finding.forbids)
+    }
+}
+
+impl Court<'_> {
+    pub(super) fn judge(&mut self) -> Outcome<Judged> {
+        let method = self.method();
+        let attempt = self.attempt(method)?;
+        let mut findings = attempt.findings.clone();
+        findings.sort_by_key(Finding::rank);
+        findings.dedup();
+        let further_findings = findings.len().saturating_sub(MOST_FINDINGS);
+        findings.truncate(MOST_FINDINGS);
+        let passes = attempt.passes();
+        let shown = self.figures.iter().filter(|figure| attempt.withheld[figure.joint][figure.index as usize]).count();
+        let (comparison, proposals) = if passes { (vec![], vec![]) } else { (self.compare()?, self.proposals()?) };
+        let withheld = if method == Method::CellKey { self.suppressed() } else { shown };
+        let report = Report {
+            method: method.code().into(),
+            rules: self.rules.clone(),
+            cells: self.joints.iter().map(|(_, joint)| joint.system.len()).sum(),
+            figures: self.content.cells.len() * self.content.measures.len(),
+            sensitive: attempt.sensitive,
+            withheld,
+            passes,
+            together_with: self.together_with,
+            findings,
+            further_findings,
+            comparison,
+            proposals,
+        };
+        let released = if passes { Some(self.release(&attempt)?) } else { None };
+        Ok(Judged { report, released })
+    }
+
+    fn suppressed(&self) -> usize {
+        let figures = self.content.cells.iter().flat_map(|cell| &cell.figures);
+        figures.filter(|figure| figure.status == Status::Suppressed).count()
+    }
+
+    /// The content with what the method withholds or moves.
+    fn release(&self, attempt: &Attempt) -> Outcome<Release> {
+        let mut content = self.content.clone();
+        if self.method() == Method::CellKey {
+            return Ok(Release::new(content));
+        }
+        for figure in &self.figures {
+            let place = &mut content.cells[figure.cell].figures[figure.measure];
+            if attempt.withheld[figure.joint][figure.index as usize] {
+                *place = Figure::without(Status::Suppressed);
+            } else if let Some(rounded) = &attempt.rounded {
+                *place = Figure::of(rounded.values[figure.index as usize].to_string());
+            }
+        }
+        if let Some(rounded) = &attempt.rounded {
+            let distance = rounded.base * (i64::from(rounded.steps) + 1) - 1;
+            content.protection.maximum_deviation = u32::try_from(distance).unwrap_or(u32::MAX);
+            content.protection.parameters.insert("steps".into(), rounded.steps.to_string());
+        }
+        candidate::derive(&mut content, self.work.specification)?;
+        Ok(Release::new(content))
+    }
+
+    fn attempt(&mut self, method: Method) -> Outcome<Attempt> {
+        self.work.progress.begin(Phase::Protecting, 0)?;
+        match method {
+            Method::None => self.plain(),
+            Method::CellKey => self.perturbed(),
+            Method::Suppression => self.suppression(),
+            Method::Rounding => self.rounding(),
+        }
+    }
+
+    /// Cells that are not shown by the table or an earlier one.
+    fn hidden(&self) -> Vec<Vec<bool>> {
+        let of =
+            |joint: &Joint| (0..joint.system.len() as u32).map(|cell| joint.system.release(cell) == Decision::Withheld).collect();
+        self.joints.iter().map(|(_, joint)| of(joint)).collect()
+    }
+
+    /// The sensitive cells of a joint, without those that are out already: nothing can be done for them any more.
+    fn sensitive(&self, joint: usize) -> Outcome<(Sensitive, Vec<Finding>)> {
+        let (quantity, joint) = &self.joints[joint];
+        let rules = if *quantity == Quantity::Records { self.rules.for_counts() } else { self.rules.for_amounts(false) };
+        let mut sensitive = Sensitive::find(&joint.system, &rules).map_err(faults::of)?;
+        let frozen = |cell: u32| joint.system.release(cell) == Decision::Frozen;
+        let out = sensitive.iter().filter(|(cell, _)| frozen(*cell)).map(|(cell, _)| {
+            let (table, codes) = joint.system.place(cell);
+            let place = report::coordinates(&joint.tables[&table], &codes);
+            Finding { code: "already-published".into(), forbids: false, place, args: BTreeMap::new() }
+        });
+        let out: Vec<Finding> = out.collect();
+        sensitive.retain(|cell| !frozen(cell));
+        Ok((sensitive, out))
+    }
+
+    fn plain(&mut self) -> Outcome<Attempt> {
+        let withheld = self.hidden();
+        let (mut findings, mut total) = (vec![], 0);
+        for joint in 0..self.joints.len() {
+            let (sensitive, out) = self.sensitive(joint)?;
+            total += sensitive.len();
+            findings.extend(out);
+            findings.extend(self.audit(joint, &sensitive, &withheld[joint], &[])?);
+        }
+        Ok(Attempt { withheld, rounded: None, findings, sensitive: total })
+    }
+
+    fn audit(&self, joint: usize, sensitive: &Sensitive, withheld: &[bool], proofs: &[Vec<(u32, f64)>]) -> Outcome<Vec<Finding>> {
+        self.work.progress.begin(Phase::Auditing, 0)?;
+        let policy = self.rules.policy(self.work.options.threads);
+        let system = &self.joints[joint].1.system;
+        let (found, _) = audit(system, sensitive, withheld, proofs, &policy).map_err(faults::of)?;
+        Ok(self.findings(joint, &found, &policy))
+    }
+
+    fn findings(&self, joint: usize, found: &audit::Report, policy: &audit::Policy) -> Vec<Finding> {
+        let joint = &self.joints[joint].1;
+        let variables = |table: &str| joint.tables.get(table).cloned().unwrap_or_default();
+        let matters = |finding: &&audit::Finding| match finding {
+            // A cell that no table wants to show is not withheld from anybody.
+            audit::Finding::WithheldInVain { .. } => false,
+            _ => true,
+        };
+        let finding = |finding: &audit::Finding| Finding::of(finding, finding.blocks(policy), &variables);
+        found.findings.iter().filter(matters).map(finding).collect()
+    }
+
+    /// What an outsider can work out who knows the method: each published count lies within the largest deviation, each
+    /// withheld one below the threshold and that deviation, and all true counts add up.
+    fn perturbed(&mut self) -> Outcome<Attempt> {
+        let withheld = self.hidden();
+        let Some(joint) = self.joints.iter().position(|(quantity, _)| *quantity == Quantity::Records) else {
+            return Ok(Attempt { withheld, rounded: None, findings: vec![], sensitive: 0 });
+        };
+        let (found, mut findings) = self.sensitive(joint)?;
+        let system = &self.joints[joint].1.system;
+        let (mut low, mut high) = (vec![0; system.len()], vec![i64::MAX / 4; system.len()]);
+        for cell in 0..system.len() as u32 {
+            if let (Decision::Frozen, Some(value)) = (system.release(cell), system.value(cell)) {
+                (low[cell as usize], high[cell as usize]) = (value, value);
+            }
+        }
+        let protection = &self.content.protection;
+        let deviation = i64::from(protection.maximum_deviation);
+        for figure in self.figures.iter().filter(|figure| figure.joint == joint) {
+            let shown = &self.content.cells[figure.cell].figures[figure.measure];
+            let (least, most) = match shown.number() {
+                Some(value) => around(value as i64, deviation, protection.threshold),
+                None => (1, protection.threshold - 1 + deviation),
+            };
+            let cell = figure.index as usize;
+            (low[cell], high[cell]) = (low[cell].max(least), high[cell].min(most));
+        }
+        // Noise leaves an interval around every count; what must not be is that a small count is known to the person.
+        let mut sensitive = Sensitive::default();
+        let sliding = if self.rules.refuse_whole_groups { 2 } else { 1 };
+        found.iter().for_each(|(cell, _)| sensitive.require(cell, Width { lower: 0, upper: 0, sliding }));
+        self.work.progress.begin(Phase::Auditing, 0)?;
+        let policy = self.rules.policy(self.work.options.threads);
+        let programs = system.len() <= MOST_FOR_PROGRAMS;
+        let report = audit_between(system, &sensitive, low, high, programs, &policy).map_err(faults::of)?;
+        findings.extend(self.findings(joint, &report, &policy));
+        Ok(Attempt { withheld, rounded: None, findings, sensitive: sensitive.len() })
+    }
+
+    /// Counts and amounts in turn: what is withheld of one is withheld of the other.
+    fn suppression(&mut self) -> Outcome<Attempt> {
+        let before: Vec<Vec<Decision>> = self.decisions();
+        let found = self.suppress_all();
+        self.restore(&before);
+        found
+    }
+
+    fn decisions(&self) -> Vec<Vec<Decision>> {
+        let of = |joint: &Joint| (0..joint.system.len() as u32).map(|cell| joint.system.release(cell)).collect();
+        self.joints.iter().map(|(_, joint)| of(joint)).collect()
+    }
+
+    fn restore(&mut self, decisions: &[Vec<Decision>]) {
+        for ((_, joint), decisions) in self.joints.iter_mut().zip(decisions) {
+            decisions.iter().enumerate().for_each(|(cell, decision)| joint.system.set_release(cell as u32, *decision));
+        }
+    }
+
+    fn suppress_all(&mut self) -> Outcome<Attempt> {
+        let disclosure = &self.work.specification.disclosure;
+        let options = suppress::Options {
+            method: if disclosure.exact { suppress::Method::Exact } else { suppress::Method::Heuristic },
+            costs: if disclosure.costs == Costs::Values { suppress::Costs::Values } else { suppress::Costs::Cells },
+            threads: self.work.options.threads,
+            ..suppress::Options::default()
+        };
+        let mut findings = vec![];
+        let mut sensitive = vec![];
+        for joint in 0..self.joints.len() {
+            let (found, out) = self.sensitive(joint)?;
+            findings.extend(out);
+            sensitive.push(found);
+        }
+        let total = sensitive.iter().map(Sensitive::len).sum();
+        let hidden = self.hidden();
+        let mut withheld = hidden.clone();
+        let mut proofs = vec![vec![]; self.joints.len()];
+        for _ in 0..ROUNDS {
+            for joint in 0..self.joints.len() {
+                self.work.progress.check()?;
+                match suppress(&self.joints[joint].1.system, &sensitive[joint], &options) {
+                    Ok(found) => {
+                        withheld[joint] = found.withheld;
+                        proofs[joint] = found.proofs;
+                    }
+                    Err(faults) => {
+                        findings.extend(self.not_protectable(joint, &faults)?);
+                        return Ok(Attempt { withheld, rounded: None, findings, sensitive: total });
+                    }
+                }
+            }
+            if !self.agree(&withheld, &hidden) {
+                break;
+            }
+        }
+        for joint in 0..self.joints.len() {
+            let found = self.audit(joint, &sensitive[joint], &withheld[joint], &proofs[joint])?;
+            findings.extend(found);
+        }
+        Ok(Attempt { withheld, rounded: None, findings, sensitive: total })
+    }
+
+    /// Faults of single cells are findings; all others end the work.
+    fn not_protectable(&self, joint: usize, found: &[Disclosure]) -> Outcome<Vec<Finding>> {
+        let joint = &self.joints[joint].1;
+        let mut findings = vec![];
+        for fault in found {
+            let Disclosure::NotProtectable { table, place, needed } = fault else { return Err(faults::of(found.to_vec())) };
+            let variables = joint.tables.get(table).cloned().unwrap_or_default();
+            findings.push(Finding {
+                code: "not-protectable".into(),
+                forbids: true,
+                place: report::coordinates(&variables, place),
+                args: BTreeMap::from([("needed".to_owned(), needed.0.to_string())]),
+            });
+        }
+        Ok(findings)
+    }
+
+    /// Withholds in every joint what one withholds; whether that was anything new.
+    fn agree(&mut self, withheld: &[Vec<bool>], hidden: &[Vec<bool>]) -> bool {
+        let keys = self.joints.iter().zip(withheld).zip(hidden).flat_map(|(((_, joint), withheld), hidden)| {
+            let chosen = |cell: u32| withheld[cell as usize] && !hidden[cell as usize];
+            joint.cells.iter().filter(move |(_, cell)| chosen(**cell)).map(|(key, _)| key.clone())
+        });
+        let keys: BTreeSet<_> = keys.collect();
+        let mut changed = false;
+        for ((_, joint), withheld) in self.joints.iter_mut().zip(withheld) {
+            for key in &keys {
+                let Some(cell) = joint.cells.get(key) else { continue };
+                if !withheld[*cell as usize] && joint.system.release(*cell) == Decision::Free {
+                    joint.system.set_release(*cell, Decision::Withheld);
+                    changed = true;
+                }
+            }
+        }
+        changed
+    }
+
+    fn rounding(&mut self) -> Outcome<Attempt> {
+        let mut withheld = self.hidden();
+        let Some(joint) = self.joints.iter().position(|(quantity, _)| *quantity == Quantity::Records) else {
+            return Ok(Attempt { withheld, rounded: None, findings: vec![], sensitive: 0 });
+        };
+        let base = judged_rules::base(&self.work.specification.disclosure, &self.rules);
+        let (sensitive, mut findings) = self.sensitive(joint)?;
+        let system = &self.joints[joint].1.system;
+        let options = rounding::Options { base, ..rounding::Options::default() };
+        let rounded = rounding::round(system, &options).map_err(faults::of)?;
+        self.work.progress.begin(Phase::Auditing, 0)?;
+        let policy = self.rules.policy(self.work.options.threads);
+        let (found, _) = audit_rounded(system, &sensitive, &rounded, &policy).map_err(faults::of)?;
+        findings.extend(self.findings(joint, &found, &policy));
+        let wanted: BTreeSet<u32> =
+            self.figures.iter().filter(|figure| figure.joint == joint).map(|figure| figure.index).collect();
+        wanted.into_iter().for_each(|cell| withheld[joint][cell as usize] = false);
+        Ok(Attempt { withheld, rounded: Some(rounded), findings, sensitive: sensitive.len() })
+    }
+
+    /// Every method on this table, where that does not take long. Cell keys need keys: they are not tried.
+    fn compare(&mut self) -> Outcome<Vec<Comparison>> {
+        let size: usize = self.joints.iter().map(|(_, joint)| joint.system.len()).sum();
+        if size > MOST_FOR_COMPARISON || self.method() == Method::CellKey {
+            return Ok(vec![]);
+        }
+        self.work.progress.begin(Phase::Comparing, 0)?;
+        let mut found = vec![];
+        for method in [Method::None, Method::Suppression, Method::Rounding] {
+            let hidden: usize = self.figures.iter().filter(|figure| self.is_hidden(figure)).count();
+            let entry = |withheld, distance: i64, forbidding, impossible| Comparison {
+                method: method.code().into(),
+                withheld,
+                distance: distance.to_string(),
+                forbidding,
+                impossible,
+            };
+            if method == Method::Rounding && self.joints.len() > 1 {
+                found.push(entry(0, 0, 0, Some("release-rounding".into())));
+                continue;
+            }
+            match self.attempt(method) {
+                Ok(attempt) => {
+                    let own = self.figures.iter().filter(|figure| attempt.withheld[figure.joint][figure.index as usize]).count();
+                    let distance = attempt.rounded.as_ref().map_or(0, |rounded| rounded.distance);
+                    let forbidding = attempt.findings.iter().filter(|finding| finding.forbids).count();
+                    found.push(entry(own.max(hidden), distance, forbidding, None));
+                }
+                Err(faults) if self.work.progress.is_cancelled() => return Err(faults),
+                Err(faults) => found.push(entry(0, 0, 0, faults.first().map(|fault| fault.code.to_owned()))),
+            }
+        }
+        Ok(found)
+    }
+
+    fn is_hidden(&self, figure: &super::FigureAt) -> bool {
+        self.joints[figure.joint].1.system.release(figure.index) == Decision::Withheld
+    }
+
+    fn proposals(&self) -> Outcome<Vec<Proposal>> {
+        let Some((_, joint)) = self.joints.iter().find(|(quantity, _)| *quantity == Quantity::Records) else { return Ok(vec![]) };
+        let mut found = vec![];
+        for table in joint.system.tables().iter().filter(|table| table.cells().len() <= MOST_FOR_COMPARISON) {
+            self.work.progress.check()?;
+            for proposal in collapse::proposals(table, &self.rules.for_counts()).map_err(faults::of)? {
+                let proposal = Proposal {
+                    variable: proposal.dimension,
+                    codes: proposal.codes,
+                    sensitive_before: proposal.sensitive_before,
+                    sensitive_after: proposal.sensitive_after,
+                    cells_lost: proposal.cells_lost,
+                };
+                found.push(proposal);
+            }
+        }
+        found.sort_by_key(|proposal| (proposal.sensitive_after, proposal.cells_lost));
+        found.truncate(MOST_PROPOSALS);
+        Ok(found)
+    }
+}

@@ -1,0 +1,205 @@
+//! From a specification to a table that may leave the office.
+//!
+//! [`judge`] computes the table, protects it by the method that the specification names, and audits it together with
+//! everything released before from the same data. Only a table that passes becomes a [`Release`]; the [`Report`] says in any
+//! case what an outsider could learn. Start reading at [`judge`]; `cubes.rs` tells how tables are compared.
+
+mod candidate;
+mod content;
+mod covers;
+mod cubes;
+mod faults;
+mod judged_rules;
+mod methods;
+mod output;
+mod progress;
+mod report;
+mod rules;
+
+use std::collections::HashMap;
+
+use cubes::{Cube, Joint, Key, Published, Quantity, State, Variables, Work};
+
+pub use content::{Cell, Code, Dimension, Figure, Measure, Protection, Release};
+pub use progress::{Phase, Progress};
+pub use report::{Comparison, Coordinate, FINDINGS, Finding, MOST_FINDINGS, Proposal, Report, shown};
+pub use rules::{About, Rules};
+
+use crate::tabulation::dataset::Dataset;
+use crate::tabulation::specification::{Method, Specification};
+use crate::tabulation::{Fault, Options, Outcome, Status, compute_with};
+
+/// What a table is judged with.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// What was released before from the same data. Releases of other extracts are compared only in what they withheld.
+    pub released: &'a [Release],
+    pub about: About,
+    pub specification_text: &'a str,
+    /// SHA-256 of the data file, in hexadecimal.
+    pub dataset_hash: &'a str,
+}
+
+/// A table that was judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    pub report: Report,
+    released: Option<Release>,
+}
+
+impl Judged {
+    /// The release, when the table passed.
+    pub fn release(&self) -> Option<&Release> {
+        self.released.as_ref()
+    }
+}
+
+/// Most cells that a table to be released may have.
+pub const MOST_RELEASED: u64 = 400_000;
+
+/// A computed table judged: what an attacker could learn from it and everything released before from the same source.
+///
+/// # Errors
+/// Faults of the specification, the data or the rules. A table that only fails the audit is no error: its report says why.
+pub fn judge(
+    specification: &Specification,
+    dataset: &Dataset,
+    options: &Options,
+    context: &Context,
+    progress: &Progress,
+) -> Outcome<Judged> {
+    candidate::check(specification)?;
+    let rules = judged_rules::of(&specification.disclosure, context.about)?;
+    let table = compute_with(specification, dataset, options, progress)?;
+    if table.rows() > MOST_RELEASED {
+        return Err(Fault::new("too-many-cells", "release").with("found", table.rows()).with("most", MOST_RELEASED).into());
+    }
+    let mut content = candidate::content(specification, dataset, &table, context, rules.clone())?;
+    content.protection.maximum_deviation = table.protection.as_ref().map_or(0, |keys| keys.table.maximum_deviation());
+    drop(table);
+    progress.begin(Phase::Linking, 0)?;
+    let work = Work { specification, dataset, options, progress };
+    let mut court = Court::new(content, context, rules, work)?;
+    let judged = court.judge()?;
+    progress.begin(Phase::Finished, 0)?;
+    Ok(judged)
+}
+
+/// SHA-256 of a data file, in hexadecimal.
+///
+/// # Errors
+/// `data-unreadable`.
+pub fn digest(path: &std::path::Path) -> Outcome<String> {
+    let read = std::fs::File::open(path).and_then(|file| crate::microdata::dataset::digest_of(&file));
+    read.map_err(|error| Fault::new("data-unreadable", path.display().to_string()).with("reason", error).into())
+}
+
+/// Everything that is needed to judge one table.
+pub(crate) struct Court<'a> {
+    content: content::Content,
+    rules: Rules,
+    work: Work<'a>,
+    together_with: usize,
+    joints: Vec<(Quantity, Joint)>,
+    /// For each joint, cell and measure the box of the figure; nothing where nobody can be in it.
+    figures: Vec<FigureAt>,
+}
+
+/// A figure of the table, and the cell of a system that it shows.
+struct FigureAt {
+    cell: usize,
+    measure: usize,
+    joint: usize,
+    index: u32,
+}
+
+impl<'a> Court<'a> {
+    fn new(content: content::Content, context: &Context, rules: Rules, work: Work<'a>) -> Outcome<Self> {
+        let others: Vec<&content::Content> = context.released.iter().map(Release::content).collect();
+        let all: Vec<&content::Content> = std::iter::once(&content).chain(others.iter().copied()).collect();
+        let names = all.iter().flat_map(|content| variables_of(content));
+        let mut variables = Variables::of(work.dataset, work.specification, names)?;
+        let published: Vec<Published> = all.iter().map(|content| Published::of(content, &mut variables)).collect();
+        let mut states: HashMap<Quantity, HashMap<Key, State>> = HashMap::new();
+        for (number, (content, shown)) in all.iter().zip(&published).enumerate() {
+            let same_data = content.dataset == context.dataset_hash;
+            for cell in &content.cells {
+                for (measure, quantity, scope) in &shown.measures {
+                    let Some(key) = shown.key(&variables, scope, &cell.codes) else { continue };
+                    let state = states.entry(quantity.clone()).or_default().entry(key).or_default();
+                    match number {
+                        0 => state.wanted = true,
+                        _ => state.learn(&cell.figures[*measure], &content.protection, same_data),
+                    }
+                }
+            }
+        }
+        let mut joints = vec![];
+        let mut quantities: Vec<Quantity> = published[0].measures.iter().map(|(_, quantity, _)| quantity.clone()).collect();
+        // Whoever is in an amount is a record too: the records are always looked at.
+        quantities.push(Quantity::Records);
+        quantities.sort_unstable();
+        quantities.dedup();
+        for quantity in quantities {
+            let mut cubes = vec![];
+            for (content, shown) in all.iter().zip(&published) {
+                if content.dataset != context.dataset_hash && !std::ptr::eq(*content, all[0]) {
+                    continue;
+                }
+                let own = shown.measures.iter().filter(|(_, other, _)| *other == quantity || quantity == Quantity::Records);
+                for (_, _, scope) in own {
+                    cubes.extend(Cube::of(shown, scope, &mut variables));
+                }
+            }
+            let none = HashMap::new();
+            let joint = Joint::new(cubes, &variables, &quantity, states.get(&quantity).unwrap_or(&none), &work)?;
+            joints.push((quantity, joint));
+        }
+        let mut figures = vec![];
+        for (place, cell) in content.cells.iter().enumerate() {
+            for (measure, quantity, scope) in &published[0].measures {
+                let Some(key) = published[0].key(&variables, scope, &cell.codes) else { continue };
+                let Some(joint) = joints.iter().position(|(known, _)| known == quantity) else { continue };
+                if let Some(index) = joints[joint].1.cells.get(&key) {
+                    figures.push(FigureAt { cell: place, measure: *measure, joint, index: *index });
+                }
+            }
+        }
+        Ok(Self { together_with: others.len(), content, rules, work, joints, figures })
+    }
+
+    fn method(&self) -> Method {
+        self.work.specification.disclosure.method
+    }
+}
+
+fn variables_of(content: &content::Content) -> impl Iterator<Item = &str> {
+    let dimensions = content.dimensions.iter().map(|dimension| dimension.variable.as_str());
+    let scopes = content.scope.iter().chain(content.measures.iter().flat_map(|measure| &measure.scope));
+    dimensions.chain(scopes.map(|scope| scope.variable.as_str()))
+}
+
+impl State {
+    /// What an earlier release tells outsiders of this box.
+    fn learn(&mut self, figure: &Figure, protection: &Protection, same_data: bool) {
+        let deviation = i64::from(protection.maximum_deviation);
+        let is_exact = deviation == 0 && protection.threshold == 0;
+        match (figure.status, figure.number()) {
+            (Status::Suppressed, _) if is_exact => self.withheld = true,
+            // Who was hidden in another extract stays hidden; what was shown of it is about other data.
+            _ if !same_data => {}
+            (Status::Suppressed, _) => self.narrow(1, protection.threshold - 1 + deviation),
+            (_, Some(_)) if is_exact => self.frozen = true,
+            (_, Some(value)) => {
+                let (low, high) = methods::around(value as i64, deviation, protection.threshold);
+                self.narrow(low, high);
+            }
+            _ => {}
+        }
+    }
+
+    fn narrow(&mut self, low: i64, high: i64) {
+        let (known_low, known_high) = self.bounds.unwrap_or((0, i64::MAX / 4));
+        self.bounds = Some((known_low.max(low), known_high.min(high)));
+    }
+}
