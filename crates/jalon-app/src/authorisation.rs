@@ -80,6 +80,7 @@ actions!(
     ParagraphDelete = "paragraph.delete",
     FigureSave = "figure.save",
     FigureDelete = "figure.delete",
+    RegisterView = "register.view",
     RegisterSave = "register.save",
     RegisterDelete = "register.delete",
     RegisterImport = "register.import",
@@ -206,6 +207,8 @@ pub struct Facts {
     pub reopened: bool,
     /// The principal wrote the comment, gave the signature, or is of the institution that answers for the entry.
     pub own: bool,
+    /// Of `register.view`: the entries of the register may be published.
+    pub public: bool,
     /// The principal's signature for the other government stands under this dossier.
     pub signed_other_side: bool,
     /// Of a signature: `local`, `national`, or `report` for a report of a cycle.
@@ -566,6 +569,7 @@ impl Authoriser {
             ("unassigned".to_owned(), flag(facts.unassigned)),
             ("reopened".to_owned(), flag(facts.reopened)),
             ("own".to_owned(), flag(facts.own)),
+            ("public".to_owned(), flag(facts.public)),
             ("signed_other_side".to_owned(), flag(facts.signed_other_side)),
             ("exit_roles".to_owned(), strings(&facts.exit_roles)),
         ];
