@@ -89,6 +89,7 @@ check-every-entry-named = { $count ->
     [one] { $examples } لا يظهر في أي قيد من «{ $register }».
    *[other] { $count } من قيود «{ $target }» لا تظهر في «{ $register }»: { $examples }.
 }
+check-withheld = يُقرَّر هذا في سجلّ غير متاح لكم.
 check-not-overdue = { $count ->
     [one] { $examples } تجاوز تاريخه.
    *[other] { $count } من القيود تجاوزت تاريخها: { $examples }.
@@ -100,6 +101,7 @@ check-budget-funded = { $count ->
 check-attested = لم يشهد به أحد بعد مع شرح.
 problem-not-unique = قيد آخر يحمل «{ $value }». اختاروا غيره.
 problem-number-invalid = «{ $value }» ليس رقماً. اكتبوا مثلاً 12.5.
+problem-number-ambiguous = يمكن قراءة «{ $value }» بطريقتين. اكتبوا الآلاف بلا علامة (1250) أو المنازل العشرية بصفر إضافي (1.2500).
 problem-amount-invalid = «{ $value }» ليس مبلغاً. اكتبوا منزلتين عشريتين على الأكثر ودون العملة، مثلاً 1250.50.
 problem-one-line = اكتبوا هذا الحقل في سطر واحد.
 problem-choose-fewer = خيارات كثيرة لهذا الحقل. احتفظوا بواحد.

@@ -18,6 +18,7 @@ report-notice-translation = { $count ->
 report-contents = المحتويات
 report-figure = الشكل
 report-table = الجدول
+labelled = { $label }: { $text }
 report-source = المصدر
 report-sources = المصادر
 report-page = الصفحة

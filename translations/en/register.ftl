@@ -83,6 +83,7 @@ check-every-entry-named = { $count ->
     [one] { $examples } appears in no entry of “{ $register }”.
    *[other] { $count } entries of “{ $target }” do not appear in “{ $register }”: { $examples }.
 }
+check-withheld = This is decided in a register that is not open to you.
 check-not-overdue = { $count ->
     [one] { $examples } is past its date.
    *[other] { $count } entries are past their date: { $examples }.
@@ -94,6 +95,7 @@ check-budget-funded = { $count ->
 check-attested = Nobody has attested it yet with an explanation.
 problem-not-unique = Another entry already has “{ $value }”. Choose another one.
 problem-number-invalid = “{ $value }” is not a number. Write for example 12.5.
+problem-number-ambiguous = “{ $value }” can be read in two ways. Write thousands without a sign (1250), or decimals with one more zero (1.2500).
 problem-amount-invalid = “{ $value }” is not an amount. Write at most two decimals, without currency, for example 1250.50.
 problem-one-line = Write this field on a single line.
 problem-choose-fewer = Too many choices for this field. Keep only one.

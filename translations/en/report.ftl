@@ -15,6 +15,7 @@ report-notice-translation = { $count ->
 report-contents = Contents
 report-figure = Figure
 report-table = Table
+labelled = { $label }: { $text }
 report-source = Source
 report-sources = Sources
 report-page = Page

@@ -83,6 +83,7 @@ check-every-entry-named = { $count ->
     [one] { $examples } no aparece en ninguna entrada de «{ $register }».
    *[other] { $count } entradas de «{ $target }» no aparecen en «{ $register }»: { $examples }.
 }
+check-withheld = Esto se decide en un registro que no está abierto para usted.
 check-not-overdue = { $count ->
     [one] { $examples } ha superado su fecha.
    *[other] { $count } entradas han superado su fecha: { $examples }.
@@ -94,6 +95,7 @@ check-budget-funded = { $count ->
 check-attested = Nadie lo ha atestado aún con una explicación.
 problem-not-unique = Otra entrada ya lleva «{ $value }». Elija otro.
 problem-number-invalid = «{ $value }» no es un número. Escriba por ejemplo 12,5.
+problem-number-ambiguous = «{ $value }» puede leerse de dos maneras. Escriba los millares sin signo (1250) o los decimales con un cero más (1,2500).
 problem-amount-invalid = «{ $value }» no es un importe. Escriba como máximo dos decimales, sin moneda, por ejemplo 1250,50.
 problem-one-line = Escriba este campo en una sola línea.
 problem-choose-fewer = Demasiadas opciones para este campo. Conserve solo una.

@@ -15,6 +15,7 @@ report-notice-translation = { $count ->
 report-contents = Índice
 report-figure = Figura
 report-table = Cuadro
+labelled = { $label }: { $text }
 report-source = Fuente
 report-sources = Fuentes
 report-page = Página

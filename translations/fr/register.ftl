@@ -83,6 +83,7 @@ check-every-entry-named = { $count ->
     [one] { $examples } n’apparaît dans aucune entrée de « { $register } ».
    *[other] { $count } entrées de « { $target } » n’apparaissent pas dans « { $register } » : { $examples }.
 }
+check-withheld = Cela se décide dans un registre qui ne vous est pas ouvert.
 check-not-overdue = { $count ->
     [one] { $examples } a dépassé sa date.
    *[other] { $count } entrées ont dépassé leur date : { $examples }.
@@ -94,6 +95,7 @@ check-budget-funded = { $count ->
 check-attested = Personne ne l’a encore attesté avec une explication.
 problem-not-unique = Une autre entrée porte déjà « { $value } ». Choisissez-en un autre.
 problem-number-invalid = « { $value } » n’est pas un nombre. Écrivez par exemple 12,5.
+problem-number-ambiguous = « { $value } » peut se lire de deux façons. Écrivez les milliers sans signe (1250), ou les décimales avec un zéro de plus (1,2500).
 problem-amount-invalid = « { $value } » n’est pas un montant. Écrivez au plus deux décimales, sans monnaie, par exemple 1250,50.
 problem-one-line = Écrivez ce champ sur une seule ligne.
 problem-choose-fewer = Trop de choix pour ce champ. Gardez-en un seul.

@@ -15,6 +15,7 @@ report-notice-translation = { $count ->
 report-contents = Sommaire
 report-figure = Figure
 report-table = Tableau
+labelled = { $label } : { $text }
 report-source = Source
 report-sources = Sources
 report-page = Page

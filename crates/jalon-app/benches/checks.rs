@@ -93,23 +93,8 @@ fn plan(measures: usize) -> DossierContent {
         text: Text::of(Language::French, "Texte"),
         ..Finding::default()
     };
-    DossierContent {
-        dossier,
-        territory,
-        organisations: BTreeMap::new(),
-        memberships: vec![],
-        answers: vec![],
-        findings: (0..4 * measures).map(finding).collect(),
-        evidence: vec![],
-        paragraphs: vec![],
-        figures: vec![],
-        participants: vec![],
-        comments: vec![],
-        validations: vec![],
-        entries,
-        datasets: vec![],
-        tables: vec![],
-    }
+    let findings = (0..4 * measures).map(finding).collect();
+    DossierContent { findings, entries, ..DossierContent::new(dossier, territory) }
 }
 
 fn cycle() -> (Library, std::sync::Arc<Framework>) {

@@ -80,6 +80,7 @@ actions!(
     ParagraphDelete = "paragraph.delete",
     FigureSave = "figure.save",
     FigureDelete = "figure.delete",
+    RegisterView = "register.view",
     RegisterSave = "register.save",
     RegisterDelete = "register.delete",
     RegisterImport = "register.import",
@@ -217,6 +218,8 @@ pub struct Facts {
     pub own: bool,
     /// The principal was granted the purpose for which the dataset is to be read.
     pub granted: bool,
+    /// Of `register.view`: the entries of the register may be published.
+    pub public: bool,
     /// The principal's signature for the other government stands under this dossier.
     pub signed_other_side: bool,
     /// Of a signature: `local`, `national`, or `report` for a report of a cycle.
@@ -579,6 +582,7 @@ impl Authoriser {
             ("reopened".to_owned(), flag(facts.reopened)),
             ("own".to_owned(), flag(facts.own)),
             ("granted".to_owned(), flag(facts.granted)),
+            ("public".to_owned(), flag(facts.public)),
             ("signed_other_side".to_owned(), flag(facts.signed_other_side)),
             ("exit_roles".to_owned(), strings(&facts.exit_roles)),
         ];

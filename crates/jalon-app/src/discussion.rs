@@ -1,6 +1,7 @@
 //! The discussion: participants, comments with their answers, and the two signatures at its end.
 
 use jalon_domain::assessment::*;
+use jalon_domain::wording::Wording;
 use jalon_domain::{CommentId, Problem};
 use jalon_storage::{Transaction, record, user};
 
@@ -33,8 +34,10 @@ impl Opened {
                 let entry = content.register_entry(id.as_str())?;
                 let register = self.framework.register(&entry.register).filter(|register| register.public)?;
                 let names = self.names(source);
-                let filled = register.fields.iter().filter(|field| entry.is_filled(&field.code));
-                let lines = filled.map(|field| format!("{} : {}", field.label.get(source), names.words(field, entry)));
+                // A comment keeps this text for all who read it: it names no entry of a register that is not to be published.
+                let filled = self.framework.public_fields(register).filter(|field| entry.is_filled(&field.code));
+                let wording = Wording::of(source);
+                let lines = filled.map(|field| wording.labelled(field.label.get(source), &names.words(field, entry)));
                 Some(lines.collect::<Vec<_>>().join("\n"))
             }
         }

@@ -317,7 +317,8 @@ impl App {
             let Some(dossier) = stored::by_id(self.store.reader(), &id).await? else { break };
             let earlier = self.load(&dossier.slug).await?;
             previous = earlier.dossier().previous.clone();
-            rounds.push(earlier);
+            // Whoever may not see a register of this round sees no earlier state of it either.
+            rounds.push(self.partial(earlier, opened.withheld().to_vec()));
         }
         rounds.reverse();
         Ok(rounds)

@@ -3,11 +3,12 @@
 use jalon_domain::DossierId;
 use jalon_domain::assessment::Record;
 use jalon_domain::ledger::{Break, Entry};
+use jalon_domain::register::RegisterEntry;
 use jalon_storage::{ConnectionTrait, ledger as stored, user};
 
 use crate::authorisation::{Action, Facts, Resource};
 use crate::session::secret;
-use crate::{App, Caller, Result};
+use crate::{App, AppError, Caller, Opened, Result};
 
 /// A record as the ledger keeps it: what is personal stands there only as digests under the person's own key.
 pub(crate) async fn state<R: Record>(connection: &impl ConnectionTrait, dossier: &DossierId, record: &R) -> Result<String> {
@@ -37,6 +38,13 @@ fn person<R: Record>(dossier: &DossierId, record: &R) -> String {
     record.account().map_or_else(nameless, ToString::to_string)
 }
 
+/// Whether an entry of the ledger tells of an entry of a register that the caller may not see.
+fn tells_of_withheld(opened: &Opened, entry: &Entry) -> bool {
+    let register = |state: &str| serde_json::from_str::<RegisterEntry>(state).map(|entry| entry.register).unwrap_or_default();
+    entry.subject.starts_with("register_entry/")
+        && [&entry.before, &entry.after].into_iter().any(|state| opened.withholds(&register(state)))
+}
+
 impl App {
     /// The number of entries and the last hash, or the first break.
     pub async fn verify_ledger(&self, caller: &Caller) -> Result<std::result::Result<(i64, String), Break>> {
@@ -59,12 +67,17 @@ impl App {
     /// The newest entries of a dossier.
     pub async fn dossier_history(&self, caller: &Caller, slug: &str, before: i64, count: i64) -> Result<Vec<Entry>> {
         let opened = self.opened(caller, slug, Action::HistoryView, &Facts::default()).await?;
-        Ok(stored::latest(self.store.reader(), &opened.dossier().slug, before, count).await?)
+        let entries = stored::latest(self.store.reader(), &opened.dossier().slug, before, count).await?;
+        Ok(entries.into_iter().filter(|entry| !tells_of_withheld(&opened, entry)).collect())
     }
 
     /// What happened to one record, newest first.
     pub async fn record_history(&self, caller: &Caller, slug: &str, noun: &str, key: &str) -> Result<Vec<Entry>> {
         let opened = self.opened(caller, slug, Action::HistoryView, &Facts::default()).await?;
-        Ok(stored::for_subject(self.store.reader(), &opened.dossier().slug, &format!("{noun}/{key}")).await?)
+        let entries = stored::for_subject(self.store.reader(), &opened.dossier().slug, &format!("{noun}/{key}")).await?;
+        if entries.iter().any(|entry| tells_of_withheld(&opened, entry)) {
+            return Err(AppError::NotFound);
+        }
+        Ok(entries)
     }
 }

@@ -25,6 +25,7 @@ pub mod reporting;
 pub mod session;
 pub mod statistics;
 pub mod throttle;
+mod withheld;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
@@ -73,6 +74,8 @@ pub struct App {
     pub(crate) throttle: throttle::Throttle,
     /// Dossiers as last read; an entry serves while its revision is still the stored one.
     opened: Mutex<HashMap<String, Arc<Opened>>>,
+    /// The same for those from whom registers are withheld, by dossier and by what is withheld.
+    partial: Mutex<withheld::Partial>,
     pub(crate) sessions: session::Cache,
     pub(crate) portal: publication::Cache,
     pub(crate) works: statistics::work::Works,
@@ -116,6 +119,9 @@ pub struct Opened {
     /// For items of other frameworks that registers refer to.
     pub library: Arc<Library>,
     pub facts: DossierFacts,
+    /// The registers of which `content` has nothing because the caller may not see them, and the dossier with them.
+    withheld: Vec<String>,
+    whole: Option<Arc<Opened>>,
     /// What the checks found, and on which day they were run: some look at due dates.
     diagnostics: Mutex<Option<(String, Arc<Vec<Diagnostic>>)>>,
     decisions: Decisions,
@@ -130,7 +136,8 @@ impl Opened {
 
     /// What a validation signs. Computed once per revision.
     pub fn digest(&self) -> &str {
-        self.digest.get_or_init(|| self.content.digest())
+        let whole = self.whole();
+        whole.digest.get_or_init(|| whole.content.digest())
     }
 
     /// What all checks of the framework find, in its order. Run once per revision and day (ISO 8601 date).
@@ -139,12 +146,15 @@ impl Opened {
         if let Some((_, found)) = known.as_ref().filter(|(day, _)| day == today) {
             return found.clone();
         }
-        let found = Arc::new(checks::run_all(&checks::Subject {
-            library: &self.library,
-            framework: &self.framework,
-            content: &self.content,
-            today,
-        }));
+        let run = || {
+            let (library, framework, content) = (&self.library, &self.framework, &self.content);
+            checks::run_all(&checks::Subject { library, framework, content, today })
+        };
+        // A requirement is met or open for everybody alike; what it found is told to those who may see it.
+        let found = Arc::new(match &self.whole {
+            Some(whole) => whole.diagnostics(today).iter().map(|one| self.as_seen(one)).collect(),
+            None => run(),
+        });
         *known = Some((today.to_owned(), found.clone()));
         found
     }
@@ -173,6 +183,7 @@ impl App {
         Ok(Self {
             throttle: throttle::Throttle::default(),
             opened: Mutex::default(),
+            partial: Mutex::default(),
             sessions: session::Cache::default(),
             portal: publication::Cache::default(),
             works: statistics::work::Works::default(),
@@ -240,13 +251,14 @@ impl App {
         self.decisions.remember(&caller.principal, action, &facts, ask)
     }
 
-    /// Loads a dossier and asks whether the caller may do this to it. Absent and forbidden look the same.
+    /// Loads a dossier and asks whether the caller may do this to it. Absent and forbidden look the same. What the caller
+    /// may not see of it is left out.
     pub async fn opened(&self, caller: &Caller, slug: &str, action: Action, facts: &Facts) -> Result<Arc<Opened>> {
         let opened = self.load(slug).await?;
-        if self.may_with(caller, action, &opened, facts) { Ok(opened) } else { Err(AppError::NotFound) }
+        if self.may_with(caller, action, &opened, facts) { Ok(self.as_seen_by(caller, opened)) } else { Err(AppError::NotFound) }
     }
 
-    /// The dossier as stored, from memory when its revision is still the same.
+    /// The dossier as stored, whoever asks: nothing of it goes to anybody. From memory when its revision is still the same.
     pub(crate) async fn load(&self, slug: &str) -> Result<Arc<Opened>> {
         let reader = self.store.reader();
         let revision = stored::revision(reader, slug).await?.ok_or(AppError::NotFound)?;
@@ -282,6 +294,8 @@ impl App {
             framework,
             library,
             facts,
+            withheld: vec![],
+            whole: None,
             diagnostics: Mutex::default(),
             decisions: Decisions::default(),
             digest: OnceLock::new(),
@@ -328,6 +342,7 @@ impl App {
         record: &R,
         reason: &str,
     ) -> Result<(R, bool)> {
+        opened.may_be_written::<R>()?;
         let dossier = opened.dossier();
         match record::save(transaction.connection(), &dossier.id, record, &self.now()).await? {
             record::Saved::Done { record, before } => {
@@ -367,6 +382,7 @@ impl App {
         key: &str,
         revision: i64,
     ) -> Result<()> {
+        opened.may_be_written::<R>()?;
         let dossier = opened.dossier();
         match record::delete::<R>(transaction.connection(), &dossier.id, key, revision).await? {
             record::Saved::Done { record, .. } => {

@@ -67,9 +67,9 @@ impl Opened {
         Names { library: &self.library, framework: &self.framework, content: &self.content, language }
     }
 
-    /// A register of the dossier's framework.
+    /// A register of the dossier's framework that the caller may see.
     pub fn register(&self, code: &str) -> Result<&RegisterDefinition> {
-        self.framework.register(code).ok_or(AppError::NotFound)
+        self.registers().find(|register| register.code == code).ok_or(AppError::NotFound)
     }
 }
 
@@ -165,7 +165,8 @@ impl App {
         let definition = opened.register(register)?;
         let language = caller.language.content();
         let names = opened.names(language);
-        let columns = columns(definition, language);
+        let mut columns = columns(definition, language);
+        columns.retain(|column| !opened.withholds(&column.field.register));
         let cells = |entry: &RegisterEntry| columns.iter().map(|column| cell(&names, column, entry)).collect();
         let sheet = RegisterSheet {
             title: definition.title.get(language).to_owned(),
@@ -609,23 +610,8 @@ mod tests {
             level: Level::Country,
             territory: None,
         };
-        DossierContent {
-            dossier,
-            territory,
-            organisations: BTreeMap::from([("o".into(), organisation)]),
-            memberships: vec![],
-            answers: vec![],
-            findings: vec![],
-            evidence: vec![],
-            paragraphs: vec![],
-            figures: vec![],
-            participants: vec![],
-            comments: vec![],
-            validations: vec![],
-            entries: BTreeMap::new(),
-            datasets: vec![],
-            tables: vec![],
-        }
+        let organisations = BTreeMap::from([("o".into(), organisation)]);
+        DossierContent { organisations, ..DossierContent::new(dossier, territory) }
     }
 
     /// Every register with as many entries as its longest choice, every field of every entry filled, everything offered chosen.

@@ -21,13 +21,14 @@ const ATTEMPTS: usize = 5;
 impl App {
     /// Which day it is where the dossier reports, as ISO 8601.
     pub fn day_of(&self, opened: &Opened) -> String {
-        Schedule::of(&opened.content).today(self.timestamp()).to_string()
+        Schedule::of(opened.whole_content()).today(self.timestamp()).to_string()
     }
 
     /// Who has reported on what, today.
     pub fn reporting<'a>(&self, opened: &'a Opened) -> Reporting<'a> {
-        let today = Schedule::of(&opened.content).today(self.timestamp());
-        Reporting::of(&opened.content, today)
+        let schedule = Schedule::of(opened.whole_content());
+        let today = schedule.today(self.timestamp());
+        Reporting::on(schedule, &opened.content, today)
     }
 
     /// Whether the caller may report on a measure.

@@ -85,6 +85,7 @@ struct CaseFacts {
     reopened: bool,
     own: bool,
     granted: bool,
+    public: bool,
     signed_other_side: bool,
     side: Option<String>,
     /// `self`, `other` or `officer`.
@@ -176,6 +177,7 @@ fn facts(facts: &CaseFacts, person: &Person) -> Facts {
         reopened: facts.reopened,
         own: facts.own,
         granted: facts.granted,
+        public: facts.public,
         signed_other_side: facts.signed_other_side,
         side: facts.side.clone(),
         subject: facts.subject.as_deref().map(|subject| match subject {
@@ -234,7 +236,9 @@ fn all_kinds_of_facts() -> Vec<CaseFacts> {
                         reopened: bits & 4 != 0,
                         own: bits & 8 != 0,
                         signed_other_side: bits & 16 != 0,
+                        // One bit for both: no action looks at more than one of them.
                         granted: bits & 32 != 0,
+                        public: bits & 32 != 0,
                         side: side.map(str::to_owned),
                         subject: subject.map(str::to_owned),
                         exit_roles,
@@ -461,6 +465,25 @@ fn nobody_writes_what_a_stage_does_not_open() {
                     assert!(!allowed, "{code} by {} although {kind} are closed, with {given:?}", person.name);
                 }
             }
+        }
+    }
+}
+
+/// An entry is written back whole: whoever saw part of it would delete the rest.
+#[test]
+fn whoever_may_write_a_register_may_see_every_register() {
+    let (authoriser, world) = (authoriser(), world());
+    let writes = ["register.save", "register.delete", "register.import", "progress.undo", "value.approve"];
+    for person in &world.persons {
+        for stage in &world.stages {
+            let may = |code: &str, facts: &Facts| {
+                let action = Action::from_code(code).expect("action");
+                with_resource(On::Dossier, stage, person, |resource| {
+                    authoriser.allows(&person.principal(), action, resource, facts)
+                })
+            };
+            let writes = all_kinds_of_facts().iter().any(|kind| writes.iter().any(|code| may(code, &facts(kind, person))));
+            assert!(!writes || may("register.view", &Facts::default()), "{} at {}", person.name, stage.code);
         }
     }
 }

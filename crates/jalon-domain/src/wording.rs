@@ -54,6 +54,15 @@ impl Wording {
         self.find(key, args).unwrap_or_else(|| key.to_owned())
     }
 
+    /// "Label: text" as the language writes it; the text stays as it is, digits too.
+    pub fn labelled(&self, label: &str, text: &str) -> String {
+        let Some(pattern) = self.bundle.get_message("labelled").and_then(|message| message.value()) else {
+            return text.to_owned();
+        };
+        let arguments = FluentArgs::from_iter([("label", label), ("text", text)]);
+        self.bundle.format_pattern(pattern, Some(&arguments), &mut vec![]).into_owned()
+    }
+
     /// The message, if there is one under this key. Values that are whole numbers choose plural forms.
     pub fn find(&self, key: &str, args: &[(&str, &str)]) -> Option<String> {
         let pattern = self.bundle.get_message(key)?.value()?;

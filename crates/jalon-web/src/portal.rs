@@ -203,11 +203,6 @@ async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, pr
     if !summary.path().starts_with(prefix) {
         return Err(Failure::new(visit, AppError::NotFound));
     }
-    // Progress is told beside the plan as it stands, not beside what one cites.
-    let progress = match version {
-        None => app.published_progress(&visit.caller, slug, visit.content()).await.or_fail(&visit)?,
-        Some(_) => None,
-    };
     let others = others(app, &visit, &summary).await.or_fail(&visit)?;
     let etag = format!(
         "\"{}-{}-{}-{}\"",
@@ -220,6 +215,11 @@ async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, pr
     if is_fresh {
         return Ok(StatusCode::NOT_MODIFIED.into_response());
     }
+    // Progress is told beside the plan as it stands, not beside what one cites.
+    let progress = match version {
+        None => app.published_progress(&visit.caller, slug, visit.content()).await.or_fail(&visit)?,
+        Some(_) => None,
+    };
     let wanted = visit.content();
     let article_language =
         if summary.languages.contains(&wanted) { wanted } else { summary.languages.first().copied().unwrap_or_default() };

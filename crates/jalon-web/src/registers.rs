@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use jalon_app::authorisation::{Action, Facts};
 use jalon_app::domain::assessment::Subject as Commented;
 use jalon_app::domain::assessment::checks::Subject;
+use jalon_app::domain::catalogue::CheckDefinition;
 use jalon_app::domain::register::{FieldDefinition, FieldKind, RegisterDefinition, RegisterEntry, Value, rules, sums};
 use jalon_app::domain::search::Query;
 use jalon_app::domain::text::TranslationState;
@@ -116,7 +117,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
     let base = visit.href(&format!("/work/dossiers/{slug}/registers"));
     let total = opened.content.entries(&definition.code).count();
     let mut wanted = selected(&visit, &opened, definition, &filters, &app.day_of(&opened));
-    let columns: Vec<&FieldDefinition> = definition.fields.iter().filter(|field| field.column).collect();
+    let columns: Vec<&FieldDefinition> = opened.fields(definition).filter(|field| field.column).collect();
     let (sort, backwards) = match filters.get("sort").strip_prefix('-') {
         Some(sort) => (sort, true),
         None => (filters.get("sort"), false),
@@ -146,7 +147,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
             cells: columns.iter().skip(1).map(|field| (names.words(field, entry), is_numeric(field))).collect(),
         })
         .collect();
-    let open = opened.framework.check(filters.get("open"));
+    let open = asked_check(&opened, &filters);
     let step = opened.framework.item(&definition.step);
     let view = List {
         f: Frame::new(&app, &visit, &opened, "registers"),
@@ -191,9 +192,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         may_export: app.may(&visit.caller, Action::RegisterExport, &opened),
         chart: app.influence_chart(&opened, definition, language),
         registers: opened
-            .framework
-            .registers
-            .iter()
+            .registers()
             .map(|other| {
                 let count = opened.content.entries(&other.code).count();
                 let href = format!("{base}/{}", other.code);
@@ -210,7 +209,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
 pub(crate) async fn index(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
     let slug = params.get("slug");
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
-    match opened.framework.registers.first() {
+    match opened.registers().next() {
         Some(register) => see(&visit, &format!("/work/dossiers/{slug}/registers/{}", register.code)),
         None => Err(Failure::new(visit, AppError::NotFound)),
     }
@@ -229,6 +228,11 @@ fn natural(language: Language, a: &str, b: &str) -> Ordering {
     }
 }
 
+/// The check whose open entries are asked for, unless it tells of a register that the reader may not see.
+fn asked_check<'a>(opened: &'a Opened, filters: &Fields) -> Option<&'a CheckDefinition> {
+    opened.framework.check(filters.get("open")).filter(|check| !opened.withholds_check(check))
+}
+
 /// The entries that the filters select, in the order in which they were made.
 fn selected<'a>(
     visit: &Visit,
@@ -240,7 +244,7 @@ fn selected<'a>(
     let names = opened.names(visit.content());
     let search = Query::new(filters.get("q"));
     let subject = Subject { library: &opened.library, framework: &opened.framework, content: &opened.content, today };
-    let check = opened.framework.check(filters.get("open"));
+    let check = asked_check(opened, filters);
     let open: Option<Vec<&str>> =
         check.map(|check| rules::open_entries(&subject, check).iter().map(|entry| entry.id.as_str()).collect());
     opened
@@ -334,9 +338,8 @@ async fn show_form(
     let entry = stored.cloned().unwrap_or_default();
     let m = typed.as_ref().map(|(_, messages)| messages.clone()).unwrap_or_default();
     let base = visit.href(&format!("/work/dossiers/{slug}/registers"));
-    let fields = definition
-        .fields
-        .iter()
+    let fields = opened
+        .fields(definition)
         .map(|field| {
             let given: Vec<String> = match &typed {
                 Some((fields, _)) => fields.all(&field.code),
@@ -350,7 +353,7 @@ async fn show_form(
         })
         .collect();
     // What belongs to this entry is added from here: a budget line or a progress report from its measure.
-    let belonging = opened.framework.registers.iter().filter(|_| !id.is_empty()).filter_map(|other| {
+    let belonging = opened.registers().filter(|_| !id.is_empty()).filter_map(|other| {
         let field = other.fields.iter().find(|field| field.register == definition.code && other.code != definition.code)?;
         let href = format!("{base}/{}/new?{}={}", other.code, field.code, crate::error::escape_query(id));
         Some((href, other.title.get(visit.content()).to_owned()))
@@ -360,7 +363,7 @@ async fn show_form(
         .map(|other| {
             let kind = opened.framework.register(&other.register).map(|r| r.title.get(visit.content()).to_owned());
             let href = format!("{base}/{}/{}", other.register, other.id);
-            (href, format!("{}: {}", kind.unwrap_or_default(), names.entry(other)))
+            (href, visit.wording.labelled(&kind.unwrap_or_default(), &names.entry(other)))
         })
         .collect();
     let page = Form {

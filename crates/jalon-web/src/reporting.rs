@@ -119,7 +119,8 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
     let slug = params.get("slug");
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let measure = opened.register("measure").or_fail(&visit)?;
-    opened.register("reporting_calendar").or_fail(&visit)?;
+    // Who reports when is told to everybody, although the calendars themselves are not published.
+    opened.framework.register("reporting_calendar").ok_or(AppError::NotFound).or_fail(&visit)?;
     let lead = measure.field("lead").ok_or(AppError::NotFound).or_fail(&visit)?;
     let reporting = app.reporting(&opened);
     let filters = query(&visit);
@@ -391,7 +392,7 @@ fn mine_row(
             let value = [entry.line("value"), entry.line("unit")].join(" ");
             let parts = [state_words(entry), value.trim().to_owned()];
             let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            format!("{} : {}", period.words(visit.language), parts.join(", "))
+            visit.wording.labelled(&period.words(visit.language), &parts.join(", "))
         }),
         last_done: last.map(|(_, entry)| entry.shown("done", visit.content()).to_owned()).unwrap_or_default(),
         sign: sign(state),

@@ -110,6 +110,11 @@ impl Visit {
         self.wording.t(key)
     }
 
+    /// "Label: text", the label by its key.
+    pub(crate) fn labelled(&self, key: &str, text: &str) -> String {
+        self.wording.labelled(&self.wording.t(key), text)
+    }
+
     pub(crate) fn fill(&self, key: &str, args: &[(&str, &str)]) -> String {
         self.wording.fill(key, args)
     }

@@ -31,7 +31,7 @@ pub(crate) struct Requirement {
     /// Derived from what, or attested by whom.
     decided: String,
     looked_at: Option<(String, String)>,
-    /// What is missing, and where.
+    /// What is missing, and where; the latter is empty where the register is not the reader's to see.
     reason: Option<(String, String)>,
     note: String,
     /// Where a person answers or excuses it.
@@ -144,7 +144,8 @@ impl<'a> Found<'a> {
         let check = framework.check(&item.code);
         let state = check.map_or("", |check| self.state(check));
         let answer = self.opened.content.answer(&item.code);
-        let looked_at = check.filter(|check| !check.is_attested()).and_then(|check| {
+        let told = check.filter(|check| !check.is_attested() && !self.opened.withholds_check(check));
+        let looked_at = told.and_then(|check| {
             let subject = Subject { library: &self.opened.library, framework, content: &self.opened.content, today: self.today };
             let register = framework.register(check.argument("register"))?;
             let count = rules::looked_at(&subject, check).count();
@@ -153,10 +154,12 @@ impl<'a> Found<'a> {
             let words = visit.fill("step-looked-at", &[("register", title), ("field", field), ("count", &count.to_string())]);
             Some((words, visit.href(&format!("/work/dossiers/{slug}/registers/{}", register.code))))
         });
-        let reason = self.by_code.get(item.code.as_str()).filter(|_| state == "open" && looked_at.is_some());
+        let is_withheld = check.is_some_and(|check| self.opened.withholds_check(check));
+        let reason = self.by_code.get(item.code.as_str()).filter(|_| state == "open" && (looked_at.is_some() || is_withheld));
         let reason = reason.map(|diagnostic| {
             let text = jalon_app::dossier::diagnostic_words(visit.wording, framework, diagnostic, false);
-            (text, visit.href(&format!("/work/dossiers/{slug}{}", place(diagnostic))))
+            let href = if is_withheld { String::new() } else { format!("/work/dossiers/{slug}{}", place(diagnostic)) };
+            (text, if href.is_empty() { href } else { visit.href(&href) })
         });
         Requirement {
             code: item.code.clone(),
@@ -231,9 +234,8 @@ pub(crate) async fn step(State(app): State<Shared>, Work(visit): Work, params: P
     };
     let (met, total) = found.progress(item);
     let may_add = app.may_with(&visit.caller, Action::RegisterSave, &opened, &Facts { own: true, ..Facts::default() });
-    let instruments = framework
-        .registers
-        .iter()
+    let instruments = opened
+        .registers()
         .filter(|register| register.step == item.code)
         .map(|register| Instrument {
             title: register.title.get(language).to_owned(),

@@ -152,21 +152,15 @@ fn without_persons(answer: &Answer) -> Answer {
 impl Frozen {
     pub(super) fn into_content(self) -> DossierContent {
         DossierContent {
-            dossier: self.dossier,
-            territory: self.territory,
             organisations: self.organisations.into_iter().map(|organisation| (organisation.id.clone(), organisation)).collect(),
-            memberships: vec![],
             answers: self.answers,
             findings: self.findings,
             evidence: self.evidence,
             paragraphs: self.paragraphs,
             figures: self.figures,
-            participants: vec![],
             comments: self.comments,
-            validations: vec![],
             entries: self.entries,
-            datasets: vec![],
-            tables: vec![],
+            ..DossierContent::new(self.dossier, self.territory)
         }
     }
 }

@@ -152,6 +152,8 @@ impl<'a> Releasing<'a> {
 pub(crate) struct Cache {
     rendered: Mutex<HashMap<String, Arc<Vec<u8>>>>,
     summaries: Mutex<Option<Arc<Vec<Summary>>>>,
+    /// What is told of the progress of a plan, by its slug, the releases of plan and report, and the reader's language.
+    progress: Mutex<HashMap<(String, i64, i64, Language), Arc<Progress>>>,
 }
 
 const RENDERED_LIMIT: usize = 120;
@@ -174,6 +176,7 @@ impl Cache {
     pub(crate) fn clear(&self) {
         lock(&self.rendered).clear();
         *lock(&self.summaries) = None;
+        lock(&self.progress).clear();
     }
 }
 
@@ -189,12 +192,15 @@ impl App {
     ) -> Result<Arc<Vec<u8>>> {
         let opened = self.opened(caller, slug, Action::ReportDraft, &Facts::default()).await?;
         let kind = report_code(&opened, kind)?.to_owned();
-        let amended = self.amended(&opened, &kind, "").await?;
-        let since = amended.as_ref().map_or(0, |amended| amended.version);
-        let key = format!("draft/{slug}/{}/{since}/{kind}/{language}/{}", opened.dossier().revision, format.extension());
+        let compares = opened.framework.report(&kind).is_some_and(|report| !report.compares.is_empty());
+        let newest = if compares { self.newest_release(caller, slug, &kind).await.ok() } else { None };
+        let since = newest.map_or(0, |release| release.version);
+        let (revision, without) = (opened.dossier().revision, opened.withheld().join(","));
+        let key = format!("draft/{slug}/{revision}/{since}/{kind}/{language}/{}/without/{without}", format.extension());
         if let Some(known) = self.portal.get(&key) {
             return Ok(known);
         }
+        let amended = self.amended(&opened, &kind, "").await?;
         let bytes = blocking(move || {
             let input = compile::Input {
                 library: &opened.library,

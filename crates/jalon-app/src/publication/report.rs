@@ -3,6 +3,8 @@
 //! A cycle has no last stage. It publishes its plan, and later its amendments, quarterly reports and reviews, while the
 //! work goes on; each is a release like any other.
 
+use std::sync::Arc;
+
 use jalon_domain::assessment::Validation;
 use jalon_domain::assessment::checks::Diagnostic;
 use jalon_domain::catalogue::ReportDefinition;
@@ -15,7 +17,7 @@ use jalon_storage::release;
 use super::{Releasing, Summary, read_summary, unfreeze};
 use crate::authorisation::{Action, Facts, Resource};
 use crate::error::check;
-use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, too_long};
+use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, lock, too_long};
 
 /// Where a report stands.
 #[derive(Debug, Clone)]
@@ -79,7 +81,7 @@ pub struct ProgressRow {
 impl Opened {
     /// What a signature under a report signs.
     pub fn report_digest(&self, report: &str) -> String {
-        self.content.registers_digest(self.framework.registers_of(report))
+        self.whole_content().registers_digest(self.framework.registers_of(report))
     }
 }
 
@@ -102,17 +104,22 @@ impl App {
         let open = found.iter().filter(|one| definition.requires.contains(&one.code) && !is_excused(&one.code));
         let signature = content.validations.iter().find(|validation| validation.side == definition.code).cloned();
         let is_signed = signature.as_ref().is_some_and(|v| v.content_digest == opened.report_digest(&definition.code));
-        let amended = self.amended(opened, &definition.code, "").await?;
+        let last = self.last_release(opened, &definition.code).await?;
+        let amended = match &last {
+            Some(last) if !definition.compares.is_empty() => Some(amended_by(last, definition, "")?),
+            _ => None,
+        };
         let names = opened.names(content.dossier.source_language);
         let differences = amended.map_or(0, |amended| changes::differences(names, &definition.compares, &amended.entries).len());
+        let whole = opened.whole_content();
         let is_empty =
-            opened.framework.registers_of(&definition.code).all(|register| content.entries(&register.code).next().is_none());
+            opened.framework.registers_of(&definition.code).all(|register| whole.entries(&register.code).next().is_none());
         Ok(ReportState {
             open: open.cloned().collect(),
             is_empty,
             signature,
             is_signed,
-            last: self.last_release(opened, &definition.code).await?.as_ref().and_then(read_summary),
+            last: last.as_ref().and_then(read_summary),
             differences,
             definition: definition.clone(),
         })
@@ -208,8 +215,9 @@ impl App {
         self.release(caller, &opened, releasing).await
     }
 
-    /// The progress that was published for the plan of a dossier; nothing while no report tells any.
-    pub async fn published_progress(&self, caller: &Caller, slug: &str, language: Language) -> Result<Option<Progress>> {
+    /// The progress that was published for the plan of a dossier; nothing while no report tells any. Made once from its two
+    /// releases, which never change.
+    pub async fn published_progress(&self, caller: &Caller, slug: &str, language: Language) -> Result<Option<Arc<Progress>>> {
         let releases = self.public_releases(caller).await?;
         let of_this: Vec<&Summary> = releases.iter().filter(|summary| summary.dossier == slug).collect();
         let Some(plan) = of_this.iter().find(|summary| summary.leading) else { return Ok(None) };
@@ -217,6 +225,10 @@ impl App {
         let Some(framework) = library.get(&plan.framework) else { return Ok(None) };
         let tells = |summary: &&&Summary| framework.registers_of(&summary.report).any(|register| register.code == "progress");
         let Some(told) = of_this.iter().find(tells) else { return Ok(None) };
+        let key = (slug.to_owned(), plan.version, told.version, language);
+        if let Some(known) = lock(&self.portal.progress).get(&key) {
+            return Ok(Some(known.clone()));
+        }
         let plan = unfreeze(&self.public_release(caller, slug, plan.version).await?)?.into_content();
         let told_content = unfreeze(&self.public_release(caller, slug, told.version).await?)?.into_content();
         let names = Names { library: &library, framework: &framework, content: &told_content, language };
@@ -240,7 +252,10 @@ impl App {
             let count = rows.iter().filter(|row| row.state == word).count();
             (word, count)
         });
-        Ok(Some(Progress { counts: counts.filter(|(_, count)| *count > 0).collect(), rows, release: (**told).clone() }))
+        let counts = counts.filter(|(_, count)| *count > 0).collect();
+        let progress = Arc::new(Progress { counts, rows, release: (**told).clone() });
+        lock(&self.portal.progress).insert(key, progress.clone());
+        Ok(Some(progress))
     }
 }
 

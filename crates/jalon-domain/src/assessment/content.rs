@@ -523,6 +523,27 @@ pub struct DossierContent {
 }
 
 impl DossierContent {
+    /// A dossier in which nothing was written yet.
+    pub fn new(dossier: Dossier, territory: Territory) -> Self {
+        Self {
+            dossier,
+            territory,
+            organisations: BTreeMap::new(),
+            memberships: vec![],
+            answers: vec![],
+            findings: vec![],
+            evidence: vec![],
+            paragraphs: vec![],
+            figures: vec![],
+            participants: vec![],
+            comments: vec![],
+            validations: vec![],
+            entries: BTreeMap::new(),
+            datasets: vec![],
+            tables: vec![],
+        }
+    }
+
     pub fn answer(&self, item: &str) -> Option<&Answer> {
         self.answers.iter().find(|answer| answer.item.as_str() == item)
     }

@@ -13,7 +13,7 @@ use sha2::Digest;
 
 use crate::Text;
 use crate::identity::Level;
-use crate::register::RegisterDefinition;
+use crate::register::{FieldDefinition, RegisterDefinition};
 use crate::wording::Wording;
 
 /// One version of a framework, complete with its texts.
@@ -310,6 +310,12 @@ impl Framework {
     pub fn registers_of<'a>(&'a self, report: &'a str) -> impl Iterator<Item = &'a RegisterDefinition> {
         let chapters = self.chapters.iter().filter(move |chapter| chapter.reports.iter().any(|code| code == report));
         chapters.filter_map(|chapter| self.register(chapter.register()))
+    }
+
+    /// The fields of a register that may be published: those that choose from a register that is not stay inside.
+    pub fn public_fields<'a>(&'a self, register: &'a RegisterDefinition) -> impl Iterator<Item = &'a FieldDefinition> {
+        let is_public = |code: &str| code.is_empty() || self.register(code).is_some_and(|other| other.public);
+        register.fields.iter().filter(move |field| is_public(&field.register))
     }
 
     pub fn check(&self, code: &str) -> Option<&CheckDefinition> {

@@ -47,7 +47,8 @@ pub struct FieldDifference {
 pub type Entries = BTreeMap<String, Vec<RegisterEntry>>;
 
 /// What differs between the entries of `before` and those of the dossier, in the registers named, in their order.
-/// Fields that move while the work goes on are left out.
+/// Fields that move while the work goes on are left out, and so are those that choose from a register that is not
+/// published: no release knows what is chosen there.
 /// What a reader would read the same is no difference: a text that was only translated is one in that language alone.
 pub fn differences(names: Names<'_>, registers: &[String], before: &Entries) -> Vec<EntryDifference> {
     let content_before = DossierContent { entries: merged(names.content, before), ..names.content.clone() };
@@ -65,9 +66,9 @@ pub fn differences(names: Names<'_>, registers: &[String], before: &Entries) -> 
                 one(entry, names.entry(entry), ChangeState::Added, vec![]);
                 continue;
             };
-            let fields: Vec<FieldDifference> = register
-                .fields
-                .iter()
+            let fields: Vec<FieldDifference> = names
+                .framework
+                .public_fields(register)
                 .filter(|field| !field.running && old.values.get(&field.code) != entry.values.get(&field.code))
                 .map(|field| FieldDifference {
                     label: field.label.get(names.language).to_owned(),

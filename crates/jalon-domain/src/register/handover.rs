@@ -3,6 +3,7 @@
 
 use crate::assessment::{Comment, DossierContent, Subject};
 use crate::identity::Role;
+use crate::register::period::Period;
 use crate::register::reporting::Reporting;
 use crate::register::{FieldKind, Names, RegisterDefinition, RegisterEntry};
 use crate::report::compile::{self, Input};
@@ -156,14 +157,14 @@ impl<'a> Writer<'a> {
         let measure = |entry: &RegisterEntry| {
             let last = self.reporting.slots.last().and_then(|slot| slot.period.next());
             let last = last.and_then(|next| self.reporting.last_before(entry.id.as_str(), next));
-            let last = last.map(|(period, report)| {
-                let done = report.shown("done", self.input.language);
-                [period.words(self.input.language), done.to_owned()]
-                    .into_iter()
-                    .filter(|part| !part.is_empty())
-                    .collect::<Vec<_>>()
-            });
-            let last = last.map_or_else(|| self.wording.t("reporting-last-none"), |parts| parts.join(" : "));
+            let told = |(period, report): (Period, &RegisterEntry)| {
+                let period = period.words(self.input.language);
+                match report.shown("done", self.input.language) {
+                    "" => period,
+                    done => self.wording.labelled(&period, done),
+                }
+            };
+            let last = last.map_or_else(|| self.wording.t("reporting-last-none"), told);
             vec![names.entry(entry), words(entry, "state"), words(entry, "end"), last]
         };
         let partner = |entry: &&RegisterEntry| self.is_ours(entry.chosen("partners")) && !self.is_ours(entry.chosen("lead"));
@@ -256,7 +257,7 @@ impl<'a> Writer<'a> {
             let last = last.and_then(|next| self.reporting.last_before(measure.id.as_str(), next));
             let obstacles = last.map(|(_, report)| report.shown("obstacles", self.input.language)).unwrap_or_default();
             if !obstacles.is_empty() {
-                open.push((self.wording.t("handover-open-obstacle"), format!("{} : {obstacles}", names.entry(measure))));
+                open.push((self.wording.t("handover-open-obstacle"), self.wording.labelled(&names.entry(measure), obstacles)));
             }
         }
         let concerns = |comment: &&Comment| {

@@ -9,6 +9,7 @@
 //! - [`vision`]: what a dossier makes of every objective of the Compact, for the 360° wheel
 //! - [`handover`]: what somebody who leaves leaves to whoever comes after
 //! - [`influence`]: stakeholders by influence and interest
+//! - [`withheld`]: a dossier without the registers that somebody may not see
 //! - [`period`], [`reporting`]: who reports on which measure for which period, and until when
 
 pub mod changes;
@@ -19,6 +20,7 @@ pub mod reporting;
 pub mod rules;
 pub mod values;
 pub mod vision;
+pub mod withheld;
 
 use std::collections::BTreeMap;
 
@@ -394,47 +396,33 @@ pub(crate) mod fixture {
 
     /// A dossier that holds nothing.
     pub(crate) fn empty() -> DossierContent {
-        DossierContent {
-            dossier: Dossier {
-                id: "d".into(),
-                slug: "d".into(),
-                framework: "gcm-cycle".into(),
-                framework_version: "2020.1".into(),
-                territory: "t".into(),
-                title: Text::default(),
-                period_from: String::new(),
-                period_to: String::new(),
-                stage: "launch".into(),
-                source_language: Language::French,
-                previous: None,
-                round: 1,
-                synthetic: true,
-                revision: 1,
-                created_at: String::new(),
-            },
-            territory: Territory {
-                id: "t".into(),
-                slug: "t".into(),
-                name: Text::default(),
-                level: Level::Country,
-                parent: None,
-                definition: String::new(),
-                country: String::new(),
-                synthetic: true,
-            },
-            organisations: BTreeMap::new(),
-            memberships: vec![],
-            answers: vec![],
-            findings: vec![],
-            evidence: vec![],
-            paragraphs: vec![],
-            figures: vec![],
-            participants: vec![],
-            comments: vec![],
-            validations: vec![],
-            entries: BTreeMap::new(),
-            datasets: vec![],
-            tables: vec![],
-        }
+        let dossier = Dossier {
+            id: "d".into(),
+            slug: "d".into(),
+            framework: "gcm-cycle".into(),
+            framework_version: "2020.1".into(),
+            territory: "t".into(),
+            title: Text::default(),
+            period_from: String::new(),
+            period_to: String::new(),
+            stage: "launch".into(),
+            source_language: Language::French,
+            previous: None,
+            round: 1,
+            synthetic: true,
+            revision: 1,
+            created_at: String::new(),
+        };
+        let territory = Territory {
+            id: "t".into(),
+            slug: "t".into(),
+            name: Text::default(),
+            level: Level::Country,
+            parent: None,
+            definition: String::new(),
+            country: String::new(),
+            synthetic: true,
+        };
+        DossierContent::new(dossier, territory)
     }
 }

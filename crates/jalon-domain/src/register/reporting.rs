@@ -155,7 +155,11 @@ pub struct Reporting<'a> {
 
 impl<'a> Reporting<'a> {
     pub fn of(content: &'a DossierContent, today: Date) -> Self {
-        let schedule = Schedule::of(content);
+        Self::on(Schedule::of(content), content, today)
+    }
+
+    /// The same by a schedule that the content itself may lack: whoever may not read the calendars still sees the dates.
+    pub fn on(schedule: Schedule, content: &'a DossierContent, today: Date) -> Self {
         let mut reports: HashMap<&str, Vec<(Period, &RegisterEntry)>> = HashMap::new();
         for report in content.entries("progress") {
             // What was entered before periods had a form is of no period.

@@ -93,6 +93,9 @@ fn read(
             Err(_) => problem("date-invalid", typed),
         },
         FieldKind::Number => match decimal(typed) {
+            // What was kept and comes back as it was, in a form or a file, was understood before.
+            Some(_) if previous.is_some_and(|kept| kept == Value::Line(typed.to_owned())) => Ok(Value::Line(typed.to_owned())),
+            Some(_) if is_ambiguous(typed) => problem("number-ambiguous", typed),
             Some(number) => Ok(Value::Line(number.normalize().to_string())),
             None => problem("number-invalid", typed),
         },
@@ -145,6 +148,16 @@ pub fn decimal(text: &str) -> Option<Decimal> {
     let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}' && *c != '\u{202f}').collect();
     let plain = if plain.contains(',') && plain.contains('.') { plain.replace(',', "") } else { plain.replace(',', ".") };
     Decimal::from_str_exact(&plain).ok()
+}
+
+/// Whether a number may be read in two ways: "1,250" is a thousand to some and a little more than one to others. A number
+/// below one is not: nobody writes thousands with a zero before them.
+fn is_ambiguous(text: &str) -> bool {
+    let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    let plain = text.strip_prefix(['-', '+']).unwrap_or(text);
+    plain.split_once([',', '.']).is_some_and(|(before, after)| {
+        (1..=3).contains(&before.len()) && !before.starts_with('0') && after.len() == 3 && digits(before) && digits(after)
+    })
 }
 
 /// An amount with its two decimals. "1,250" is refused: whether it means a thousand or a little more than one, nobody can tell.
@@ -217,6 +230,20 @@ mod tests {
         assert_eq!(read("0.1").as_deref(), Some("0.1"));
         assert_eq!(read("12a"), None);
         assert_eq!(read("99999999999999999999999999999999"), None, "more than can be kept exactly");
+        for (typed, two_ways) in [
+            ("1,250", true),
+            ("-1.250", true),
+            ("125.250", true),
+            ("1250", false),
+            ("1,2500", false),
+            ("1,25", false),
+            ("0,125", false),
+            ("1250,125", false),
+            ("1\u{202f}250", false),
+            ("1,250.00", false),
+        ] {
+            assert_eq!(is_ambiguous(typed), two_ways, "{typed}");
+        }
         let money = |text: &str| amount(text).map(|number| number.to_string());
         assert_eq!(money("1250,5").as_deref(), Some("1250.50"));
         assert_eq!(money("1,250.00").as_deref(), Some("1250.00"));

@@ -84,9 +84,7 @@ impl Compiler<'_> {
     fn table(&self, register: &RegisterDefinition, entries: &[&RegisterEntry]) -> TableBlock {
         let names = self.names();
         let language = self.input.language;
-        // What refers to a register that is not public stays inside.
-        let public = |code: &str| code.is_empty() || self.input.framework.register(code).is_some_and(|other| other.public);
-        let fields: Vec<_> = register.fields.iter().filter(|field| field.column && public(&field.register)).collect();
+        let fields: Vec<_> = self.input.framework.public_fields(register).filter(|field| field.column).collect();
         // Many entries may rest on one passage: it is noted once.
         let mut notes: Vec<Inline> = vec![];
         for note in entries.iter().flat_map(|entry| self.notes(&entry.citations)) {
@@ -143,15 +141,10 @@ impl Compiler<'_> {
         for entry in entries.into_iter().filter(|entry| entry.is_filled("description")) {
             blocks.push(Block::Heading { level: 2, id: format!("measure-{}", entry.id), text: names.entry(entry) });
             blocks.push(plain(entry.shown("description", language).to_owned()));
-            let told = register.fields.iter().filter(|field| {
-                let public =
-                    field.register.is_empty() || self.input.framework.register(&field.register).is_some_and(|r| r.public);
-                !TOLD.contains(&field.code.as_str()) && entry.is_filled(&field.code) && public
-            });
-            let items = told.map(|field| {
-                let words = format!("{} : {}", field.label.get(language), names.words(field, entry));
-                vec![Inline::text(&words)]
-            });
+            let fields = self.input.framework.public_fields(register);
+            let told = fields.filter(|field| !TOLD.contains(&field.code.as_str()) && entry.is_filled(&field.code));
+            let items = told
+                .map(|field| vec![Inline::text(&self.wording.labelled(field.label.get(language), &names.words(field, entry)))]);
             let mut items: Vec<Vec<Inline>> = items.collect();
             if let Some(last) = items.last_mut() {
                 last.extend(self.notes(&entry.citations));

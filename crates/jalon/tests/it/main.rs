@@ -8,6 +8,7 @@ mod house;
 mod kill;
 mod mail;
 mod pages;
+mod private;
 mod reporting;
 mod values;
 mod web;
