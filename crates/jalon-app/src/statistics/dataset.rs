@@ -273,7 +273,7 @@ fn take_in(place: &Path, file: &Path, codebook: Option<&Path>, wording: &Wording
     describe(&place.join(UPLOAD), codebook.as_ref(), wording).map_err(|fault| AppError::Invalid(vec![in_field(fault, "file")]))
 }
 
-fn codebook_of(folder: &Path) -> Result<Option<Codebook>, Vec<Problem>> {
+fn codebook_of(folder: &Path) -> std::result::Result<Option<Codebook>, Vec<Problem>> {
     let file = folder.join(CODEBOOK);
     file.exists().then(|| Codebook::from_file(&file)).transpose()
 }

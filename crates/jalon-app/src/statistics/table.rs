@@ -99,7 +99,7 @@ impl App {
         let known = stored.unwrap_or_else(|| StatisticalTable { id: self.new_id().into(), ..StatisticalTable::default() });
         let language = opened.dossier().source_language;
         let mut words = known.title.clone();
-        words.set(language, title);
+        words.set(language, title, language);
         let table = StatisticalTable {
             dataset: dataset.id.clone(),
             title: words,
@@ -508,7 +508,7 @@ fn headline(release: &Release) -> Vec<Headline> {
     totals(release).map(|at| figures(release, &at)).unwrap_or_default()
 }
 
-/// The first measure for everybody, then for each code of each dimension, named `dimension: code`.
+/// The first measure for everybody, then for each code of each dimension, named `dimension – code`.
 fn groups(release: &Release) -> Vec<(String, Headline)> {
     let Some(totals) = totals(release) else { return vec![] };
     let first = |at: &[u32]| figures(release, at).into_iter().next();
@@ -518,7 +518,7 @@ fn groups(release: &Release) -> Vec<(String, Headline)> {
             let mut at = totals.clone();
             at[n] = place as u32;
             let label = if code.label.is_empty() { &code.code } else { &code.label };
-            groups.extend(first(&at).map(|figure| (format!("{}: {label}", dimension.title), figure)));
+            groups.extend(first(&at).map(|figure| (format!("{} – {label}", dimension.title), figure)));
         }
     }
     groups
