@@ -72,12 +72,6 @@ impl Canvas {
         )
     }
 
-    /// A bare ground under everything that is drawn.
-    pub(super) fn ground(&mut self, x: f64, y: f64, width: f64, height: f64) {
-        let (x, y, width, height) = (number(x), number(y), number(width), number(height));
-        self.body.insert_str(0, &format!(r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{PAPER}"/>"#));
-    }
-
     pub(super) fn raw(&mut self, markup: &str) {
         self.body.push_str(markup);
     }

@@ -8,8 +8,6 @@ use crate::drawing::text::{self, escape};
 use crate::drawing::{SvgOptions, WIDTH};
 use crate::text::safe_address;
 
-/// How far the ground of the drawing reaches beyond it.
-const GROUND: f64 = 10.0;
 const UNIT: Type = Type::new(13.5).colour(GREY);
 
 pub(super) struct Sheet {
@@ -29,9 +27,8 @@ impl Sheet {
         Self { canvas, mirrored: options.language == Language::Arabic, links }
     }
 
-    /// Closes it, on a ground of its own: on a dark page the ink stays readable.
-    pub(super) fn finish(mut self, height: f64) -> String {
-        self.canvas.ground(-GROUND, -GROUND, WIDTH + 2.0 * GROUND, height + 2.0 * GROUND);
+    /// Closes it. It has no ground of its own: the watermark of a draft must show through.
+    pub(super) fn finish(self, height: f64) -> String {
         self.canvas.finish(height)
     }
 
