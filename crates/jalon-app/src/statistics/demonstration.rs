@@ -69,7 +69,7 @@ impl App {
             ("part_codes", "1"),
             ("whole", "age"),
             ("whole_codes", "15-64"),
-            ("where_1", "year"),
+            ("where_1", "survey_year"),
             ("where_1_codes", year),
             ("method", method),
         ]

@@ -29,7 +29,6 @@ struct DimensionField {
     options: Vec<Choice>,
     bands_name: String,
     bands: String,
-    bands_error: String,
 }
 
 #[derive(Debug)]
@@ -146,7 +145,6 @@ async fn show_form(
                     label: numbered("table-dimension", n),
                     options: variables(&get(&name), &|kind| matches!(kind, "category" | "integer")),
                     bands: get(&bands_name),
-                    bands_error: m.of(&bands_name),
                     bands_name,
                     name,
                 }
@@ -259,7 +257,6 @@ struct Page<'a> {
     base: String,
     id: String,
     title: String,
-    state: &'static str,
     state_label: String,
     dataset: (String, String),
     indicator: String,
@@ -306,7 +303,6 @@ async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: 
         f: Frame::new(app, &visit, &opened, "statistics"),
         id: id.to_owned(),
         title: table.title.get(visit.content()).to_owned(),
-        state: state(&table),
         state_label: visit.t(&format!("table-state-{}", state(&table))),
         dataset: dataset
             .map(|dataset| (dataset.title.clone(), format!("{base}/statistics/datasets/{}", dataset.id)))

@@ -1,0 +1,107 @@
+//! The whole way of a number: an extract is handed in, imported, its purpose granted, a table refused, protected, signed.
+
+use std::sync::Arc;
+
+use jalon_app::authorisation::Principal;
+use jalon_app::statistics::TableFormat;
+use jalon_app::statistics::indicator::points;
+use jalon_app::{App, AppError, Caller, FilesConfig, Settings, StoreConfig};
+use jalon_domain::Language;
+
+const SLUG: &str = "norvalie-plan-2026";
+
+async fn demonstration(folder: &std::path::Path) -> Arc<App> {
+    let settings = Settings {
+        store: StoreConfig { data_dir: folder.join("data"), database_url: None, files: FilesConfig::Local },
+        base_url: String::new(),
+        mail: None,
+        trusted_proxies: vec![],
+        record_key_file: None,
+        demo: true,
+    };
+    let app = Arc::new(App::open(settings).await.unwrap());
+    app.load_demo().await.unwrap();
+    app.load_demo_statistics().await.unwrap();
+    app
+}
+
+async fn signed_in(app: &App, email: &str) -> Caller {
+    let caller = Caller::operator();
+    let opened = app.view_dossier(&caller, SLUG).await.unwrap();
+    let members = app.members(&caller, SLUG).await.unwrap();
+    let member = members.into_iter().find(|member| member.user.email == email).unwrap();
+    let level = member.user.organisation.as_ref().and_then(|id| opened.content.organisation_level(id));
+    Caller { principal: Principal::person(&member.user, level), user: Some(Arc::new(member.user)), language: Language::French }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = demonstration(folder.path()).await;
+    let officer = signed_in(&app, "statistics@demo.example").await;
+    let lead = signed_in(&app, "national@demo.example").await;
+    let opened = app.view_dossier(&officer, SLUG).await.unwrap();
+
+    // Two tables are signed, of two years; a third is refused and says why.
+    let tables: Vec<(usize, bool)> = opened
+        .content
+        .tables
+        .iter()
+        .map(|table| (table.signed.len(), table.judgement.as_ref().is_some_and(|judgement| judgement.passes)))
+        .collect();
+    assert_eq!(tables, [(1, true), (1, true), (0, false)]);
+    let refused = app.table(&officer, SLUG, opened.content.tables[2].id.as_str()).await.unwrap();
+    assert!(refused.release.is_none() && refused.report.is_some_and(|report| report.findings.iter().any(|finding| finding.forbids)));
+    let again = app.sign_table(&officer, SLUG, opened.content.tables[2].id.as_str()).await.unwrap_err();
+    assert!(matches!(&again, AppError::Invalid(problems) if problems[0].code == "table-not-passed"), "{again}");
+
+    // The indicator has both years, and its values count in the register of values.
+    let signed = app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap();
+    let series = points(Some(&opened), &signed, "i3");
+    assert_eq!(series.iter().map(|point| (point.period.as_str(), point.table)).collect::<Vec<_>>(), [("2025", Some(1)), ("2026", Some(2))]);
+    assert!(series.iter().all(|point| point.state == "number" && point.value.starts_with("0.")), "{series:?}");
+    let values: Vec<_> = opened.content.entries("indicator_value").filter(|value| !value.line("table").is_empty()).collect();
+    assert!(values.len() > 4 && values.iter().all(|value| value.chosen("state") == ["approved"]));
+
+    // Every form of the file is there, for everybody.
+    for format in TableFormat::ALL {
+        let bytes = app.signed_table_file(&Caller::anonymous(Language::French), SLUG, 2, format).await.unwrap();
+        assert!(bytes.len() > 500, "{format:?}");
+    }
+
+    // Who may not, learns nothing; who was not granted the purpose reads no record.
+    let table = opened.content.tables[2].id.to_string();
+    assert!(matches!(app.table(&lead, SLUG, &table).await, Err(AppError::NotFound)));
+    let dataset = opened.content.datasets[0].clone();
+    let person = officer.principal.user.clone().unwrap();
+    assert!(matches!(
+        app.grant_purpose(&officer, SLUG, dataset.id.as_str(), "indicateurs-du-plan", &person, true).await,
+        Err(AppError::NotFound)
+    ));
+    app.grant_purpose(&lead, SLUG, dataset.id.as_str(), "indicateurs-du-plan", &person, false).await.unwrap();
+    let without = app.judge_table(&officer, SLUG, &table).await.unwrap_err();
+    assert!(matches!(&without, AppError::Invalid(problems) if problems[0].code == "purpose-not-granted"), "{without}");
+
+    // Each reading was written down, for its purpose; the extract itself is gone.
+    let view = app.dataset(&lead, SLUG, dataset.id.as_str()).await.unwrap();
+    assert_eq!(view.readings.iter().filter(|reading| reading.action == "table.judge").count(), 3);
+    assert!(view.readings.iter().all(|reading| reading.who == person.as_str() && reading.purpose == "indicateurs-du-plan"));
+    let kept: Vec<String> = std::fs::read_dir(folder.path().join("data/microdata").join(dataset.id.as_str()))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(kept, ["data"]);
+
+    // A withdrawn table leaves the public side with its values, and still counts for the next audit.
+    app.withdraw_table(&officer, SLUG, 2, "Erreur dans les poids").await.unwrap();
+    let signed = app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap();
+    let opened = app.view_dossier(&officer, SLUG).await.unwrap();
+    assert_eq!(points(Some(&opened), &signed, "i3").len(), 1);
+    assert!(matches!(app.signed_table(&Caller::anonymous(Language::French), SLUG, 2).await, Err(AppError::NotFound)));
+
+    // Destroyed records are gone; what was signed stays, and the ledger verifies.
+    app.erase_dataset(&officer, SLUG, dataset.id.as_str(), "Fin de l’usage").await.unwrap();
+    assert!(!folder.path().join("data/microdata").join(dataset.id.as_str()).join("data").exists());
+    assert_eq!(app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap().len(), 1);
+    app.verify_ledger(&Caller::operator()).await.unwrap();
+}
