@@ -43,6 +43,7 @@ pub(super) struct Variables {
     names: Vec<String>,
     universes: Vec<Universe>,
     nodes: Vec<BTreeMap<Set, u32>>,
+    sets: Vec<Vec<Set>>,
     labels: Vec<Vec<String>>,
     /// Disjoint sets that a table cuts the variable into.
     cuts: Vec<Vec<Vec<Set>>>,
@@ -73,7 +74,8 @@ impl Variables {
         }
         let empty = || names.iter().map(|_| vec![]).collect();
         let nodes = names.iter().map(|_| BTreeMap::new()).collect();
-        let mut made = Self { universes, nodes, labels: empty(), cuts: names.iter().map(|_| vec![]).collect(), names };
+        let sets = names.iter().map(|_| vec![]).collect();
+        let mut made = Self { universes, nodes, sets, labels: empty(), cuts: names.iter().map(|_| vec![]).collect(), names };
         for variable in 0..made.names.len() {
             let everything = made.universes[variable].everything();
             made.node(variable, everything, TOTAL);
@@ -99,6 +101,7 @@ impl Variables {
         }
         let node = self.labels[variable].len() as u32;
         self.labels[variable].push(name);
+        self.sets[variable].push(set.clone());
         self.nodes[variable].insert(set, node);
         node
     }
@@ -351,6 +354,46 @@ impl Tree {
 /// One disclosure table, with the box of each of its cells.
 pub(super) struct Cube {
     trees: Vec<Tree>,
+    empty: Vec<Empty>,
+}
+
+/// What a table tells by leaving it out: its codes are all there are, so values that no code stands for have nobody.
+#[derive(Clone, PartialEq)]
+struct Empty {
+    variable: usize,
+    values: Set,
+    /// Within these sets.
+    within: BTreeMap<usize, Set>,
+}
+
+impl Empty {
+    fn of(published: &Published, scope: &BTreeMap<usize, Set>) -> Vec<Self> {
+        let mut within = scope.clone();
+        for axis in &published.axes {
+            within.insert(axis.variable, Published::within(scope, axis.variable, &axis.inside));
+        }
+        let mut found: Vec<Self> = vec![];
+        for axis in &published.axes {
+            for level in &axis.levels {
+                let covered: Set = level.iter().flat_map(|code| axis.codes[*code].iter().copied()).collect();
+                let values = &within[&axis.variable] - &covered;
+                if !values.is_empty() {
+                    found.push(Self { variable: axis.variable, values, within: within.clone() });
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a node can only hold what is left out (or, of another variable, only what the table is about).
+    fn holds(&self, tree: &Tree, node: u32, variables: &Variables) -> bool {
+        let set = &variables.sets[tree.variable][node as usize];
+        match self.within.get(&tree.variable) {
+            _ if tree.variable == self.variable => set.is_subset(&self.values),
+            Some(within) => set.is_subset(within),
+            None => true,
+        }
+    }
 }
 
 impl Cube {
@@ -377,13 +420,14 @@ impl Cube {
         let combinations = choices.iter().fold(vec![vec![]], |all: Vec<Vec<&(usize, Vec<Vec<Set>>)>>, choices| {
             all.iter().flat_map(|before| choices.iter().map(move |choice| [before.as_slice(), &[choice]].concat())).collect()
         });
+        let empty = Empty::of(published, scope);
         let cube = |combination: Vec<&(usize, Vec<Vec<Set>>)>| {
             let mut trees: Vec<Tree> = combination.iter().map(|(variable, cuts)| Tree::new(variables, *variable, cuts)).collect();
             let first = trees.first().is_some_and(|tree| tree.nodes.len() == 1).then(|| trees.remove(0));
             trees.retain(|tree| tree.nodes.len() > 1);
             // A table of a single figure is a table too.
             trees.extend(first.filter(|_| trees.is_empty()));
-            Self { trees }
+            Self { trees, empty: empty.clone() }
         };
         combinations.into_iter().map(cube).collect()
     }
@@ -395,6 +439,28 @@ impl Cube {
     fn same(&self, other: &Self) -> bool {
         let nodes = |cube: &Self| cube.trees.iter().map(|tree| (tree.variable, tree.nodes.clone())).collect::<Vec<_>>();
         nodes(self) == nodes(other)
+    }
+
+    /// For each cell whether the tables tell that nobody is in it by leaving it out.
+    fn known_empty(&self, variables: &Variables) -> Vec<bool> {
+        let mut known = vec![false; self.len()];
+        for empty in &self.empty {
+            // A variable without a tree here is everything: then the restriction must be everything too.
+            let bound = |variable: &usize| self.trees.iter().any(|tree| tree.variable == *variable);
+            let free = empty.within.iter().filter(|(variable, _)| !bound(variable));
+            if !free.into_iter().all(|(variable, set)| set.len() == variables.everything(*variable).len())
+                || !bound(&empty.variable)
+            {
+                continue;
+            }
+            let mut holds = vec![true];
+            for tree in &self.trees {
+                let own: Vec<bool> = tree.nodes.iter().map(|(node, _)| empty.holds(tree, *node, variables)).collect();
+                holds = holds.iter().flat_map(|before| own.iter().map(move |own| *before && *own)).collect();
+            }
+            known.iter_mut().zip(holds).for_each(|(known, holds)| *known |= holds);
+        }
+        known
     }
 
     /// The box of each cell, in the order of positions.
@@ -570,8 +636,9 @@ impl Joint {
                 let fault = Fault::new("too-many-cells", "release").with("found", cube.len());
                 return Err(fault.with("most", MOST_CELLS).into());
             }
-            if !kept.iter().any(|known| known.same(&cube)) {
-                kept.push(cube);
+            match kept.iter_mut().find(|known| known.same(&cube)) {
+                Some(known) => known.empty.extend(cube.empty),
+                None => kept.push(cube),
             }
         }
         let (mut tables, mut keys, mut named) = (vec![], vec![], HashMap::new());
@@ -593,8 +660,9 @@ impl Joint {
                 cells: vec![],
                 unlisted: Unlisted::Zero,
             };
-            let cell = |(key, (units, contributors)): (&Key, &(i64, u64))| {
-                let state = states.get(key).copied().unwrap_or_default();
+            let cell = |((key, (units, contributors)), empty): ((&Key, &(i64, u64)), bool)| {
+                let mut state = states.get(key).copied().unwrap_or_default();
+                state.frozen |= empty && *contributors == 0;
                 Cell {
                     content: Held::Number(*units),
                     release: state.decision(),
@@ -604,7 +672,7 @@ impl Joint {
                     bounds: state.bounds,
                 }
             };
-            let cells = own.iter().zip(&counted).map(cell).collect();
+            let cells = own.iter().zip(&counted).zip(cube.known_empty(variables)).map(cell).collect();
             tables.push(Table::with_cells(&specification, cells).map_err(faults::of)?);
             named.insert(name, cube.trees.iter().map(|tree| variables.names[tree.variable].clone()).collect());
             keys.push(own);

@@ -36,6 +36,9 @@ pub(super) fn around(shown: i64, deviation: i64, threshold: i64) -> (i64, i64) {
     }
 }
 
+/// The cells to withhold, and proofs for the audit.
+type Chosen = (Vec<bool>, Vec<Vec<(u32, f64)>>);
+
 /// A method carried out, not yet believed.
 pub(super) struct Attempt {
     /// For each joint and cell whether it is withheld.
@@ -254,11 +257,8 @@ impl Court<'_> {
         for _ in 0..ROUNDS {
             for joint in 0..self.joints.len() {
                 self.work.progress.check()?;
-                match suppress(&self.joints[joint].1.system, &sensitive[joint], &options) {
-                    Ok(found) => {
-                        withheld[joint] = found.withheld;
-                        proofs[joint] = found.proofs;
-                    }
+                match self.withhold(joint, &sensitive[joint], &options) {
+                    Ok(found) => (withheld[joint], proofs[joint]) = found,
                     Err(faults) => {
                         findings.extend(self.not_protectable(joint, &faults)?);
                         return Ok(Attempt { withheld, rounded: None, findings, sensitive: total });
@@ -274,6 +274,35 @@ impl Court<'_> {
             findings.extend(found);
         }
         Ok(Attempt { withheld, rounded: None, findings, sensitive: total })
+    }
+
+    /// The cells to withhold in one joint, those included that keep a person who is alone in a cell from working others out.
+    fn withhold(&mut self, joint: usize, sensitive: &Sensitive, options: &suppress::Options) -> Result<Chosen, Vec<Disclosure>> {
+        let system = &mut self.joints[joint].1.system;
+        let found = suppress(system, sensitive, options)?;
+        let (mut withheld, mut proofs) = (found.withheld, found.proofs);
+        for _ in 0..ROUNDS {
+            let singles = audit::singletons(system, sensitive, &withheld);
+            if singles.is_empty() {
+                break;
+            }
+            for (single, learned) in singles {
+                // As this person sees it: what is withheld stays so, but the own cell is no secret.
+                let before: Vec<Decision> = (0..system.len() as u32).map(|cell| system.release(cell)).collect();
+                (0..system.len() as u32).filter(|cell| withheld[*cell as usize]).for_each(|cell| {
+                    let decision = if cell == single { Decision::Frozen } else { Decision::Withheld };
+                    system.set_release(cell, decision);
+                });
+                let mut seen = sensitive.clone();
+                seen.retain(|cell| learned.contains(&cell));
+                let chosen = suppress(system, &seen, options);
+                before.into_iter().enumerate().for_each(|(cell, decision)| system.set_release(cell as u32, decision));
+                let chosen = chosen?;
+                withheld.iter_mut().zip(chosen.withheld).for_each(|(withheld, chosen)| *withheld |= chosen);
+                proofs.extend(chosen.proofs);
+            }
+        }
+        Ok((withheld, proofs))
     }
 
     /// Faults of single cells are findings; all others end the work.

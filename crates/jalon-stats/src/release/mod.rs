@@ -69,6 +69,8 @@ pub fn judge(
     progress: &Progress,
 ) -> Outcome<Judged> {
     candidate::check(specification)?;
+    // A combination that is left out is as good as a zero; so it is said, and judged.
+    let specification = &Specification { zeros: true, ..specification.clone() };
     let rules = judged_rules::of(&specification.disclosure, context.about)?;
     let table = compute_with(specification, dataset, options, progress)?;
     if table.rows() > MOST_RELEASED {

@@ -50,7 +50,7 @@ fn a_small_cell_keeps_an_unprotected_table_in_the_office_and_suppression_lets_it
     assert!(!plain.report.passes && plain.release().is_none());
     let worst = &plain.report.findings[0];
     assert_eq!((worst.code.as_str(), worst.forbids), ("sensitive-published", true));
-    assert_eq!(jalon_stats::release::shown(&worst.place), "age = 0-14, sex = 2");
+    assert_eq!(jalon_stats::release::shown(&worst.place), "sex = 2, age = 0-14");
     let methods: Vec<&str> = plain.report.comparison.iter().map(|found| found.method.as_str()).collect();
     assert_eq!(methods, ["none", "suppression", "rounding"]);
     assert_eq!(plain.report.comparison[1].forbidding, 0);
