@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jalon_disclosure::audit::{self, audit, audit_between, audit_rounded};
+use jalon_disclosure::audit::{self, audit, audit_between};
 use jalon_disclosure::collapse;
 use jalon_disclosure::fault::Fault as Disclosure;
 use jalon_disclosure::primary::{Protection as Width, Sensitive};
@@ -13,7 +13,7 @@ use jalon_disclosure::table::Release as Decision;
 use super::content::{Figure, Release};
 use super::cubes::{Joint, Quantity};
 use super::report::{self, Comparison, Finding, MOST_FINDINGS, Proposal, Report};
-use super::{Court, Judged, Phase, candidate, faults, judged_rules};
+use super::{Court, FigureAt, Judged, Phase, candidate, faults, judged_rules};
 use crate::tabulation::specification::{Costs, Method};
 use crate::tabulation::{Outcome, Status};
 
@@ -38,6 +38,11 @@ pub(super) fn around(shown: i64, deviation: i64, threshold: i64) -> (i64, i64) {
 
 /// The cells to withhold, and proofs for the audit.
 type Chosen = (Vec<bool>, Vec<Vec<(u32, f64)>>);
+
+/// How far a rounded value may lie from the true one, for those who know the base and the steps.
+fn distance(rounded: &Rounded) -> i64 {
+    rounded.base * (i64::from(rounded.steps) + 1) - 1
+}
 
 /// A method carried out, not yet believed.
 pub(super) struct Attempt {
@@ -105,8 +110,7 @@ impl Court<'_> {
             }
         }
         if let Some(rounded) = &attempt.rounded {
-            let distance = rounded.base * (i64::from(rounded.steps) + 1) - 1;
-            content.protection.maximum_deviation = u32::try_from(distance).unwrap_or(u32::MAX);
+            content.protection.maximum_deviation = u32::try_from(distance(rounded)).unwrap_or(u32::MAX);
             content.protection.parameters.insert("steps".into(), rounded.steps.to_string());
         }
         candidate::derive(&mut content, self.work.specification)?;
@@ -182,10 +186,32 @@ impl Court<'_> {
     /// withheld one below the threshold and that deviation, and all true counts add up.
     fn perturbed(&mut self) -> Outcome<Attempt> {
         let withheld = self.hidden();
-        let Some(joint) = self.joints.iter().position(|(quantity, _)| *quantity == Quantity::Records) else {
+        let Some(joint) = self.records() else {
             return Ok(Attempt { withheld, rounded: None, findings: vec![], sensitive: 0 });
         };
+        let protection = &self.content.protection;
+        let deviation = i64::from(protection.maximum_deviation);
+        let bounds = self.bounds(joint, |figure| match self.content.cells[figure.cell].figures[figure.measure].number() {
+            Some(value) => around(value as i64, deviation, protection.threshold),
+            None => (1, protection.threshold - 1 + deviation),
+        });
+        // Noise leaves an interval around every count; what must not be is that a small count is known for certain.
         let (found, mut findings) = self.sensitive(joint)?;
+        let mut sensitive = Sensitive::default();
+        let sliding = if self.rules.refuse_whole_groups { 2 } else { 1 };
+        found.iter().for_each(|(cell, _)| sensitive.require(cell, Width { lower: 0, upper: 0, sliding }));
+        let programs = self.joints[joint].1.system.len() <= MOST_FOR_PROGRAMS;
+        findings.extend(self.audit_between(joint, &sensitive, bounds, programs)?);
+        Ok(Attempt { withheld, rounded: None, findings, sensitive: sensitive.len() })
+    }
+
+    fn records(&self) -> Option<usize> {
+        self.joints.iter().position(|(quantity, _)| *quantity == Quantity::Records)
+    }
+
+    /// For each cell the smallest and largest value that it may have: exact where an earlier release shows it, as `said` for the
+    /// figures of this table, open otherwise.
+    fn bounds(&self, joint: usize, said: impl Fn(&FigureAt) -> (i64, i64)) -> (Vec<i64>, Vec<i64>) {
         let system = &self.joints[joint].1.system;
         let (mut low, mut high) = (vec![0; system.len()], vec![i64::MAX / 4; system.len()]);
         for cell in 0..system.len() as u32 {
@@ -193,27 +219,26 @@ impl Court<'_> {
                 (low[cell as usize], high[cell as usize]) = (value, value);
             }
         }
-        let protection = &self.content.protection;
-        let deviation = i64::from(protection.maximum_deviation);
         for figure in self.figures.iter().filter(|figure| figure.joint == joint) {
-            let shown = &self.content.cells[figure.cell].figures[figure.measure];
-            let (least, most) = match shown.number() {
-                Some(value) => around(value as i64, deviation, protection.threshold),
-                None => (1, protection.threshold - 1 + deviation),
-            };
+            let (least, most) = said(figure);
             let cell = figure.index as usize;
             (low[cell], high[cell]) = (low[cell].max(least), high[cell].min(most));
         }
-        // Noise leaves an interval around every count; what must not be is that a small count is known to the person.
-        let mut sensitive = Sensitive::default();
-        let sliding = if self.rules.refuse_whole_groups { 2 } else { 1 };
-        found.iter().for_each(|(cell, _)| sensitive.require(cell, Width { lower: 0, upper: 0, sliding }));
+        (low, high)
+    }
+
+    fn audit_between(
+        &self,
+        joint: usize,
+        sensitive: &Sensitive,
+        (low, high): (Vec<i64>, Vec<i64>),
+        programs: bool,
+    ) -> Outcome<Vec<Finding>> {
         self.work.progress.begin(Phase::Auditing, 0)?;
         let policy = self.rules.policy(self.work.options.threads);
-        let programs = system.len() <= MOST_FOR_PROGRAMS;
-        let report = audit_between(system, &sensitive, low, high, programs, &policy).map_err(faults::of)?;
-        findings.extend(self.findings(joint, &report, &policy));
-        Ok(Attempt { withheld, rounded: None, findings, sensitive: sensitive.len() })
+        let system = &self.joints[joint].1.system;
+        let report = audit_between(system, sensitive, low, high, programs, &policy).map_err(faults::of)?;
+        Ok(self.findings(joint, &report, &policy))
     }
 
     /// Counts and amounts in turn: what is withheld of one is withheld of the other.
@@ -343,22 +368,20 @@ impl Court<'_> {
     }
 
     fn rounding(&mut self) -> Outcome<Attempt> {
-        let mut withheld = self.hidden();
-        let Some(joint) = self.joints.iter().position(|(quantity, _)| *quantity == Quantity::Records) else {
+        let withheld = self.joints.iter().map(|(_, joint)| vec![false; joint.system.len()]).collect();
+        let Some(joint) = self.records() else {
             return Ok(Attempt { withheld, rounded: None, findings: vec![], sensitive: 0 });
         };
         let base = judged_rules::base(&self.work.specification.disclosure, &self.rules);
         let (sensitive, mut findings) = self.sensitive(joint)?;
-        let system = &self.joints[joint].1.system;
         let options = rounding::Options { base, ..rounding::Options::default() };
-        let rounded = rounding::round(system, &options).map_err(faults::of)?;
-        self.work.progress.begin(Phase::Auditing, 0)?;
-        let policy = self.rules.policy(self.work.options.threads);
-        let (found, _) = audit_rounded(system, &sensitive, &rounded, &policy).map_err(faults::of)?;
-        findings.extend(self.findings(joint, &found, &policy));
-        let wanted: BTreeSet<u32> =
-            self.figures.iter().filter(|figure| figure.joint == joint).map(|figure| figure.index).collect();
-        wanted.into_iter().for_each(|cell| withheld[joint][cell as usize] = false);
+        let rounded = rounding::round(&self.joints[joint].1.system, &options).map_err(faults::of)?;
+        let distance = distance(&rounded);
+        let bounds = self.bounds(joint, |figure| {
+            let shown = rounded.values[figure.index as usize];
+            (shown - distance, shown + distance)
+        });
+        findings.extend(self.audit_between(joint, &sensitive, bounds, true)?);
         Ok(Attempt { withheld, rounded: Some(rounded), findings, sensitive: sensitive.len() })
     }
 
@@ -397,7 +420,7 @@ impl Court<'_> {
         Ok(found)
     }
 
-    fn is_hidden(&self, figure: &super::FigureAt) -> bool {
+    fn is_hidden(&self, figure: &FigureAt) -> bool {
         self.joints[figure.joint].1.system.release(figure.index) == Decision::Withheld
     }
 

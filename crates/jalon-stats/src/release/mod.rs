@@ -71,6 +71,7 @@ pub fn judge(
     candidate::check(specification)?;
     // A combination that is left out is as good as a zero; so it is said, and judged.
     let specification = &Specification { zeros: true, ..specification.clone() };
+    check_methods(specification.disclosure.method, context)?;
     let rules = judged_rules::of(&specification.disclosure, context.about)?;
     let table = compute_with(specification, dataset, options, progress)?;
     if table.rows() > MOST_RELEASED {
@@ -85,6 +86,19 @@ pub fn judge(
     let judged = court.judge()?;
     progress.begin(Phase::Finished, 0)?;
     Ok(judged)
+}
+
+/// Noise, rounding and exact figures of the same data are not mixed: each would take away what another leaves open.
+fn check_methods(method: Method, context: &Context) -> Outcome<()> {
+    let family = |code: &str| if code == Method::Suppression.code() { Method::None.code().to_owned() } else { code.to_owned() };
+    let of_same_data = context.released.iter().filter(|release| release.dataset() == context.dataset_hash);
+    let mut others = of_same_data.map(|release| release.protection().method.as_str());
+    match others.find(|other| family(other) != family(method.code())) {
+        Some(other) => {
+            Err(Fault::new("methods-mixed", "protection.method").with("found", method.code()).with("earlier", other).into())
+        }
+        None => Ok(()),
+    }
 }
 
 /// SHA-256 of a data file, in hexadecimal.

@@ -85,6 +85,7 @@ pub const CODES: &[&str] = &[
     "release-variable-twice",
     "release-share-base",
     "release-rounding",
+    "methods-mixed",
     "rule-too-weak",
     "rule-range",
     "too-large-for-exact",
