@@ -6,7 +6,7 @@
 //! into the finest groups that all cuts have in common, so that differences are cells as well. Cells that no table shows are
 //! part of the system: they are withheld, and an outsider who can work them out is found.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jalon_disclosure::dimension::{CodeSpecification, DimensionSpecification};
 use jalon_disclosure::system::{CellIndex, System};
@@ -45,6 +45,7 @@ pub(super) struct Variables {
     nodes: Vec<BTreeMap<Set, u32>>,
     sets: Vec<Vec<Set>>,
     labels: Vec<Vec<String>>,
+    taken: Vec<BTreeSet<String>>,
     /// Disjoint sets that a table cuts the variable into.
     cuts: Vec<Vec<Vec<Set>>>,
 }
@@ -75,7 +76,15 @@ impl Variables {
         let empty = || names.iter().map(|_| vec![]).collect();
         let nodes = names.iter().map(|_| BTreeMap::new()).collect();
         let sets = names.iter().map(|_| vec![]).collect();
-        let mut made = Self { universes, nodes, sets, labels: empty(), cuts: names.iter().map(|_| vec![]).collect(), names };
+        let mut made = Self {
+            universes,
+            nodes,
+            sets,
+            labels: empty(),
+            taken: names.iter().map(|_| BTreeSet::new()).collect(),
+            cuts: names.iter().map(|_| vec![]).collect(),
+            names,
+        };
         for variable in 0..made.names.len() {
             let everything = made.universes[variable].everything();
             made.node(variable, everything, TOTAL);
@@ -92,10 +101,9 @@ impl Variables {
         if let Some(known) = self.nodes[variable].get(&set) {
             return *known;
         }
-        let taken = |name: &str| self.labels[variable].iter().any(|known| known == name);
         let mut name = wish.to_owned();
         let mut number = 1;
-        while taken(&name) {
+        while !self.taken[variable].insert(name.clone()) {
             number += 1;
             name = format!("{wish} ({number})");
         }
@@ -194,21 +202,37 @@ impl Published {
         }
     }
 
+    /// What finds the boxes of a measure's figures.
+    pub(super) fn boxes(&self, variables: &Variables, scope: &BTreeMap<usize, Set>) -> Boxes {
+        let node = |variable: usize, set: &Set| if set.is_empty() { None } else { variables.nodes[variable].get(set).copied() };
+        let of_axis = |axis: &Axis| {
+            let nodes = axis.codes.iter().map(|code| node(axis.variable, &Self::within(scope, axis.variable, code)));
+            (axis.variable as u32, nodes.collect())
+        };
+        let others = scope.iter().filter(|(variable, _)| !self.axes.iter().any(|axis| axis.variable == **variable));
+        let fixed = others.map(|(variable, set)| Some((*variable as u32, node(*variable, set)?))).collect();
+        Boxes { axes: self.axes.iter().map(of_axis).collect(), fixed }
+    }
+}
+
+/// The boxes of the figures of one measure.
+pub(super) struct Boxes {
+    /// For each axis its variable, and for each code the node; none where nobody can be.
+    axes: Vec<(u32, Vec<Option<u32>>)>,
+    /// What restricts every figure; nothing when nobody can meet it.
+    fixed: Option<Key>,
+}
+
+impl Boxes {
     /// The box of a figure; nothing when nobody can be in it.
-    pub(super) fn key(&self, variables: &Variables, scope: &BTreeMap<usize, Set>, codes: &[u32]) -> Option<Key> {
-        let mut boxes = scope.clone();
-        for (axis, code) in self.axes.iter().zip(codes) {
-            let set = Self::within(scope, axis.variable, &axis.codes[*code as usize]);
-            boxes.insert(axis.variable, set);
+    pub(super) fn key(&self, codes: &[u32]) -> Option<Key> {
+        let mut key = self.fixed.clone()?;
+        for ((variable, nodes), code) in self.axes.iter().zip(codes) {
+            key.push((*variable, nodes[*code as usize]?));
         }
-        let mut key = vec![];
-        for (variable, set) in boxes {
-            let node = if set.is_empty() { None } else { variables.nodes[variable].get(&set) };
-            let node = *node?;
-            if node != 0 {
-                key.push((variable as u32, node));
-            }
-        }
+        // Node 0 is everything.
+        key.retain(|(_, node)| *node != 0);
+        key.sort_unstable();
         Some(key)
     }
 }
@@ -343,7 +367,14 @@ impl Tree {
         let kind =
             if groups.is_empty() { GroupingKind::Codes } else { GroupingKind::Groups { groups, others: Others::Category } };
         let level = Grouping { name: "leaf".into(), kind, place: name.clone() };
-        Dimension { place: name.clone(), variable: name.clone(), name, levels: vec![level], missing: MissingTreatment::Category }
+        Dimension {
+            place: name.clone(),
+            variable: name.clone(),
+            name,
+            levels: vec![level],
+            codelist: None,
+            missing: MissingTreatment::Category,
+        }
     }
 
     fn leaf(&self, code: &str) -> usize {

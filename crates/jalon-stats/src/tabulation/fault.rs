@@ -50,6 +50,7 @@ pub const CODES: &[&str] = &[
     "hierarchy-ragged",
     "hierarchy-file",
     "hierarchy-levels",
+    "no-hierarchy",
     "outside-hierarchy",
     "unknown-dimension",
     "unknown-measure",
