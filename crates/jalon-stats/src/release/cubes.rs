@@ -382,6 +382,9 @@ impl Tree {
     }
 }
 
+/// A variable with nested cuts, coarse ones first.
+type Chain = (usize, Vec<Vec<Set>>);
+
 /// One disclosure table, with the box of each of its cells.
 pub(super) struct Cube {
     trees: Vec<Tree>,
@@ -430,7 +433,7 @@ impl Empty {
 impl Cube {
     /// The cubes of one measure: one per combination of nested cuts.
     pub(super) fn of(published: &Published, scope: &BTreeMap<usize, Set>, variables: &mut Variables) -> Vec<Self> {
-        let mut choices: Vec<Vec<(usize, Vec<Vec<Set>>)>> = vec![];
+        let mut choices: Vec<Vec<Chain>> = vec![];
         for axis in &published.axes {
             let inside = Published::within(scope, axis.variable, &axis.inside);
             let levels: Vec<Vec<Set>> = axis
@@ -448,11 +451,11 @@ impl Cube {
                 choices.push(vec![(*variable, vec![vec![set.clone()]])]);
             }
         }
-        let combinations = choices.iter().fold(vec![vec![]], |all: Vec<Vec<&(usize, Vec<Vec<Set>>)>>, choices| {
+        let combinations = choices.iter().fold(vec![vec![]], |all: Vec<Vec<&Chain>>, choices| {
             all.iter().flat_map(|before| choices.iter().map(move |choice| [before.as_slice(), &[choice]].concat())).collect()
         });
         let empty = Empty::of(published, scope);
-        let cube = |combination: Vec<&(usize, Vec<Vec<Set>>)>| {
+        let cube = |combination: Vec<&Chain>| {
             let mut trees: Vec<Tree> = combination.iter().map(|(variable, cuts)| Tree::new(variables, *variable, cuts)).collect();
             let first = trees.first().is_some_and(|tree| tree.nodes.len() == 1).then(|| trees.remove(0));
             trees.retain(|tree| tree.nodes.len() > 1);

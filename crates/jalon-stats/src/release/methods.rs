@@ -19,6 +19,8 @@ use crate::tabulation::{Outcome, Status};
 
 /// Larger systems are audited by the bounds that follow from one sum at a time when every figure is perturbed.
 const MOST_FOR_PROGRAMS: usize = 4_000;
+/// Larger systems are searched with fewer rounds for something cheaper.
+const MOST_FOR_ROUNDS: usize = 2_000;
 /// Larger systems are not tried with other methods.
 const MOST_FOR_COMPARISON: usize = 6_000;
 /// Amounts and counts are protected in turn until neither withholds more.
@@ -153,11 +155,11 @@ impl Court<'_> {
     fn plain(&mut self) -> Outcome<Attempt> {
         let withheld = self.hidden();
         let (mut findings, mut total) = (vec![], 0);
-        for joint in 0..self.joints.len() {
+        for (joint, withheld) in withheld.iter().enumerate() {
             let (sensitive, out) = self.sensitive(joint)?;
             total += sensitive.len();
             findings.extend(out);
-            findings.extend(self.audit(joint, &sensitive, &withheld[joint], &[])?);
+            findings.extend(self.audit(joint, &sensitive, withheld, &[])?);
         }
         Ok(Attempt { withheld, rounded: None, findings, sensitive: total })
     }
@@ -266,6 +268,8 @@ impl Court<'_> {
             method: if disclosure.exact { suppress::Method::Exact } else { suppress::Method::Heuristic },
             costs: if disclosure.costs == Costs::Values { suppress::Costs::Values } else { suppress::Costs::Cells },
             threads: self.work.options.threads,
+            rounds: if self.joints.iter().any(|(_, joint)| joint.system.len() > MOST_FOR_ROUNDS) { 1 } else { 6 },
+            stop: self.work.progress.stop(),
             ..suppress::Options::default()
         };
         let mut findings = vec![];
@@ -306,6 +310,7 @@ impl Court<'_> {
         let system = &mut self.joints[joint].1.system;
         let found = suppress(system, sensitive, options)?;
         let (mut withheld, mut proofs) = (found.withheld, found.proofs);
+        let options = suppress::Options { method: suppress::Method::Heuristic, rounds: 0, ..options.clone() };
         for _ in 0..ROUNDS {
             let singles = audit::singletons(system, sensitive, &withheld);
             if singles.is_empty() {
@@ -320,7 +325,7 @@ impl Court<'_> {
                 });
                 let mut seen = sensitive.clone();
                 seen.retain(|cell| learned.contains(&cell));
-                let chosen = suppress(system, &seen, options);
+                let chosen = suppress(system, &seen, &options);
                 before.into_iter().enumerate().for_each(|(cell, decision)| system.set_release(cell as u32, decision));
                 let chosen = chosen?;
                 withheld.iter_mut().zip(chosen.withheld).for_each(|(withheld, chosen)| *withheld |= chosen);
