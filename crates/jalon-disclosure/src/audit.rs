@@ -31,12 +31,15 @@ pub struct Policy {
     /// Refuse when all members of a published group are in one category, so that a characteristic of each is known.
     /// For data about children and about status, say yes.
     pub refuse_whole_groups: bool,
+    /// Take whoever is alone in a withheld cell for an outsider who knows that cell.
+    pub single_contributors: bool,
     pub threads: usize,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Policy { attacker: Attacker::default(), ranges: false, smallest_difference: 5, refuse_whole_groups: false, threads: 2 }
+        let (attacker, smallest_difference, threads) = (Attacker::default(), 5, 2);
+        Policy { attacker, ranges: false, smallest_difference, refuse_whole_groups: false, single_contributors: false, threads }
     }
 }
 
@@ -167,7 +170,8 @@ pub fn audit(
     let learned = judge(system, sensitive, withheld, &attack, proofs, policy, &mut findings);
     findings.extend(attacks::small_differences(system, withheld, policy.smallest_difference));
     findings.extend(attacks::whole_groups(system, &attack));
-    for (single, learned) in attacks::singletons(system, sensitive, withheld, &attack) {
+    let singles = policy.single_contributors.then(|| attacks::singletons(system, sensitive, withheld, &attack));
+    for (single, learned) in singles.into_iter().flatten() {
         let single = system.place(single).1;
         findings.extend(learned.into_iter().map(|cell| {
             let (table, place) = system.place(cell);

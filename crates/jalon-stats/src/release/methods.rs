@@ -10,8 +10,9 @@ use jalon_disclosure::rounding::{self, Rounded};
 use jalon_disclosure::suppress::{self, suppress};
 use jalon_disclosure::table::Release as Decision;
 
+use super::boxes::Quantity;
 use super::content::{Figure, Release};
-use super::cubes::{Joint, Quantity};
+use super::cubes::Joint;
 use super::report::{self, Comparison, Finding, MOST_FINDINGS, Proposal, Report};
 use super::{Court, FigureAt, Judged, Phase, candidate, faults, judged_rules};
 use crate::tabulation::specification::{Costs, Method};

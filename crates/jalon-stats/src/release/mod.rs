@@ -4,6 +4,7 @@
 //! everything released before from the same data. Only a table that passes becomes a [`Release`]; the [`Report`] says in any
 //! case what an outsider could learn. Start reading at [`judge`]; `cubes.rs` tells how tables are compared.
 
+mod boxes;
 mod candidate;
 mod content;
 mod covers;
@@ -18,7 +19,8 @@ mod rules;
 
 use std::collections::HashMap;
 
-use cubes::{Cube, Joint, Key, Published, Quantity, State, Variables, Work};
+use boxes::{Key, Published, Quantity, Variables};
+use cubes::{Cube, Joint, State, Work};
 
 pub use content::{Cell, Code, Dimension, Figure, Measure, Protection, Release};
 pub use progress::{Phase, Progress};
