@@ -7,8 +7,10 @@ Writes TABLE.METHOD: one line per cell, its codes and its status (u primary, m s
 Runs in a process of its own, so that the caller can end it.
 """
 
+import os
 import re
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -33,7 +35,7 @@ def batch(folder, table, suppress):
 
 
 def main():
-    folder, table, method, seconds = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
+    folder, table, method, seconds = Path(sys.argv[1]).resolve(), sys.argv[2], sys.argv[3], int(sys.argv[4])
     minutes = max(1, seconds // 60)
     # Without Tau-Argus' extra protection of single contributors: it costs cells and is not part of the comparison.
     suppress = f"OPT(1,{minutes})" if method == "OPT" else f"MOD(1,{minutes},0,0,0)"
@@ -55,4 +57,11 @@ def main():
     print(f"suppress {suppressed:.3f}")
 
 
-main()
+# Tau-Argus leaves logs and programs where it stands (CSPlogfile.txt, sdc.lp and others): it stands in a folder that goes away.
+with tempfile.TemporaryDirectory(prefix="tau-argus-") as scratch:
+    home = os.getcwd()
+    os.chdir(scratch)
+    try:
+        main()
+    finally:
+        os.chdir(home)

@@ -85,11 +85,24 @@ impl Attack {
         self.low[cell as usize] == self.high[cell as usize]
     }
 
+    /// The bounds of somebody who besides knows the value of one cell, being in it; as far as single sums tell.
+    pub(crate) fn knowing(&self, system: &System, rows_of: &[Vec<u32>], cell: CellIndex, value: Units) -> Self {
+        let mut attack = Attack { low: self.low.clone(), high: self.high.clone(), open: self.open, parts: Vec::new() };
+        (attack.low[cell as usize], attack.high[cell as usize]) = (value, value);
+        let waiting: VecDeque<usize> = rows_of[cell as usize].iter().map(|&row| row as usize).collect();
+        let mut queued = vec![false; system.sums.len()];
+        waiting.iter().for_each(|&row| queued[row] = true);
+        attack.settle(system, rows_of, waiting, queued);
+        attack
+    }
+
     /// Tightens bounds by each sum until nothing changes, or the changes become many and small.
     fn propagate(&mut self, system: &System) {
-        let rows_of = rows_of(system);
-        let mut waiting: VecDeque<usize> = (0..system.sums.len()).collect();
-        let mut queued = vec![true; system.sums.len()];
+        let waiting: VecDeque<usize> = (0..system.sums.len()).collect();
+        self.settle(system, &rows_of(system), waiting, vec![true; system.sums.len()]);
+    }
+
+    fn settle(&mut self, system: &System, rows_of: &[Vec<u32>], mut waiting: VecDeque<usize>, mut queued: Vec<bool>) {
         // Bounds that close in on each other step by step could take as many steps as there are units.
         let mut budget = 40 * system.sums.len();
         while let Some(row) = waiting.pop_front() {

@@ -1,8 +1,9 @@
 //! Attacks that need no program: differences of published groups, and groups of one kind.
 
-use crate::attack::Attack;
+use crate::attack::{Attack, rows_of};
 use crate::audit::Finding;
-use crate::system::System;
+use crate::primary::Sensitive;
+use crate::system::{CellIndex, System};
 use crate::table::Table;
 
 /// Published groups of which one contains the other, with few people between them.
@@ -100,4 +101,33 @@ pub(crate) fn whole_groups(system: &System, attack: &Attack) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Withheld cells with a single contributor, who knows the own value: each with the other sensitive cells that this person can
+/// then work out exactly, from one sum after the other.
+pub(crate) fn singletons(
+    system: &System,
+    sensitive: &Sensitive,
+    withheld: &[bool],
+    attack: &Attack,
+) -> Vec<(CellIndex, Vec<CellIndex>)> {
+    let rows_of = rows_of(system);
+    let mut found = Vec::new();
+    for (single, _) in sensitive.iter().filter(|(cell, _)| withheld[*cell as usize] && !attack.is_known(*cell)) {
+        let (table, position) = system.home(single);
+        let (1, Some(value)) = (table.cells()[position].contributors, table.value(position)) else { continue };
+        let knowing = attack.knowing(system, &rows_of, single, value);
+        // What holds the same person alone is no secret from that person.
+        let another = |cell: CellIndex| {
+            let (table, position) = system.home(cell);
+            table.cells()[position].contributors > 1
+        };
+        let learned = sensitive.iter().map(|(cell, _)| cell);
+        let learned: Vec<CellIndex> =
+            learned.filter(|&cell| knowing.is_known(cell) && !attack.is_known(cell) && another(cell)).collect();
+        if !learned.is_empty() {
+            found.push((single, learned));
+        }
+    }
+    found
 }

@@ -31,12 +31,15 @@ pub struct Policy {
     /// Refuse when all members of a published group are in one category, so that a characteristic of each is known.
     /// For data about children and about status, say yes.
     pub refuse_whole_groups: bool,
+    /// Take whoever is alone in a withheld cell for an outsider who knows that cell.
+    pub single_contributors: bool,
     pub threads: usize,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Policy { attacker: Attacker::default(), ranges: false, smallest_difference: 5, refuse_whole_groups: false, threads: 2 }
+        let (attacker, smallest_difference, threads) = (Attacker::default(), 5, 2);
+        Policy { attacker, ranges: false, smallest_difference, refuse_whole_groups: false, single_contributors: false, threads }
     }
 }
 
@@ -57,6 +60,8 @@ pub enum Finding {
     SmallDifference { smaller_table: String, smaller: Place, larger_table: String, larger: Place, contributors: u64 },
     /// Everyone in a published group is in one category.
     WholeGroup { table: String, group: Place, category: Place },
+    /// Whoever is alone in a withheld cell knows it, and can then work this sensitive cell out.
+    KnownToSingle { table: String, place: Place, single: Place },
     /// A withheld cell that is not sensitive is known all the same: withholding it misleads readers.
     WithheldInVain { table: String, place: Place },
 }
@@ -165,6 +170,14 @@ pub fn audit(
     let learned = judge(system, sensitive, withheld, &attack, proofs, policy, &mut findings);
     findings.extend(attacks::small_differences(system, withheld, policy.smallest_difference));
     findings.extend(attacks::whole_groups(system, &attack));
+    let singles = policy.single_contributors.then(|| attacks::singletons(system, sensitive, withheld, &attack));
+    for (single, learned) in singles.into_iter().flatten() {
+        let single = system.place(single).1;
+        findings.extend(learned.into_iter().map(|cell| {
+            let (table, place) = system.place(cell);
+            Finding::KnownToSingle { table, place, single: single.clone() }
+        }));
+    }
     findings.extend(in_vain(system, sensitive, withheld, &attack));
     let passes = !findings.iter().any(|finding| finding.blocks(policy));
     let shows = |cell: CellIndex| match system.cells[cell as usize].value {
@@ -174,6 +187,12 @@ pub fn audit(
     let audited = passes.then(|| Audited { tables: published(system, shows), report_findings: findings.len() });
     let counted = withheld.iter().filter(|&&withheld| withheld).count();
     Ok((Report { cells: system.len(), sensitive: sensitive.len(), withheld: counted, passes, findings, learned }, audited))
+}
+
+/// Withheld cells with a single contributor, each with the other sensitive cells that this contributor can work out.
+pub fn singletons(system: &System, sensitive: &Sensitive, withheld: &[bool]) -> Vec<(CellIndex, Vec<CellIndex>)> {
+    let attack = Attack::new(system, View::of(system, withheld));
+    attacks::singletons(system, sensitive, withheld, &attack)
 }
 
 /// Judges a rounding: outsiders know its base, and so that every value lies near the published one.

@@ -69,6 +69,8 @@ pub enum Fault {
     BaseOutOfRange,
     /// Codes to merge are not parts of one total, or fewer than two.
     NotMergeable { dimension: String, codes: Vec<String> },
+    /// The search was asked to end before it had.
+    Stopped,
     /// The solver failed; the table was left as it was.
     SolverFailed { task: String },
 }

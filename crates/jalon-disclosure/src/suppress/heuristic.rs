@@ -88,6 +88,9 @@ fn round(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need]) -> Re
     let by_hypercubes = is_large(task);
     let mut open = Vec::new();
     for need in order.iter().filter(|_| by_hypercubes) {
+        if task.options.stop.is_wished() {
+            return Err(vec![Fault::Stopped]);
+        }
         if covered.reaches(need.cell, Side::Up, need.upper) && covered.reaches(need.cell, Side::Down, need.lower) {
             continue;
         }
@@ -149,6 +152,9 @@ fn by_programs(
     }
     let mut faults = Vec::new();
     for need in open {
+        if task.options.stop.is_wished() {
+            return Err(vec![Fault::Stopped]);
+        }
         for (side, distance) in [(Side::Up, need.upper), (Side::Down, need.lower)] {
             if covered.reaches(need.cell, side, distance) {
                 continue;

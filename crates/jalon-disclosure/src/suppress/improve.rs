@@ -26,7 +26,7 @@ pub(super) fn improve(task: &Task<'_>, mut choice: Choice, movable: &[bool], nee
     for _ in 0..if many { 1 } else { SWEEPS } {
         let before = choice.cost;
         for cell in dearest_first(task, &choice.withheld) {
-            if choice.withheld[cell as usize] {
+            if choice.withheld[cell as usize] && !task.options.stop.is_wished() {
                 without(task, &mut protector, &mut choice, needs, &[cell], None);
             }
         }
@@ -37,7 +37,7 @@ pub(super) fn improve(task: &Task<'_>, mut choice: Choice, movable: &[bool], nee
     let mut draw = Draw(0x9E37_79B9_7F4A_7C15);
     for _ in 0..if many { 0 } else { task.options.rounds as usize * GROUPS_PER_ROUND } {
         let group = group(task, &choice, &mut draw);
-        if group.is_empty() {
+        if group.is_empty() || task.options.stop.is_wished() {
             break;
         }
         without(task, &mut protector, &mut choice, needs, &group, Some(&mut draw));

@@ -140,8 +140,8 @@ fn dimension(
     let said = &specification.dimensions[index];
     let mut codes = vec![];
     let mut places: Vec<BTreeMap<u32, u32>> = vec![BTreeMap::new(); axis.levels.len()];
-    for level in 0..axis.named {
-        for code in &table.visible[index][level] {
+    for (level, visible) in table.visible[index].iter().enumerate().take(axis.named) {
+        for code in visible {
             places[level].insert(*code, codes.len() as u32);
             let own = &axis.levels[level].codes[*code as usize];
             let covers = covers(&said.levels[level], *code as usize, &own.code);
@@ -157,9 +157,9 @@ fn dimension(
         codes.push(Code { code, label, level: None, parent: None, total: true, covers: inside.clone() });
     }
     let total = has_total.then(|| codes.len() as u32 - 1);
-    for level in 0..axis.named {
+    for (level, own) in places.iter().enumerate().take(axis.named) {
         let coarser = coarser(axis, level);
-        for (code, place) in places[level].clone() {
+        for (&code, &place) in own {
             let above = coarser.and_then(|coarser| {
                 let map = axis.derivation[level][coarser].as_ref()?;
                 places[coarser].get(&map[code as usize]).copied()

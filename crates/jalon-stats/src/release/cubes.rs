@@ -14,8 +14,8 @@ use jalon_disclosure::table::{
     Cell, Content as Held, Kind, PriorKnowledge, Release as Decision, Table, TableSpecification, Unlisted,
 };
 
-use super::content::{Content, Scope};
-use super::covers::{Set, Universe};
+use super::boxes::{Key, Published, Quantity, Variables, restriction_name};
+use super::covers::Set;
 use super::faults;
 use crate::tabulation::dataset::Dataset;
 use crate::tabulation::specification::*;
@@ -23,238 +23,6 @@ use crate::tabulation::{Fault, Options, Outcome, compute_with};
 
 /// Most cells of one cube; beyond it the table must be cut down.
 const MOST_CELLS: usize = 400_000;
-
-/// What is added up.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Quantity {
-    Records,
-    /// Weights, or a variable, perhaps times the weight.
-    Amount {
-        variable: Option<String>,
-        weighted: bool,
-    },
-}
-
-/// A box: variable and node, those that are everything left out.
-pub(super) type Key = Vec<(u32, u32)>;
-
-/// The sets of values that any table uses, each with a number and a name.
-pub(super) struct Variables {
-    names: Vec<String>,
-    universes: Vec<Universe>,
-    nodes: Vec<BTreeMap<Set, u32>>,
-    labels: Vec<Vec<String>>,
-    /// Disjoint sets that a table cuts the variable into.
-    cuts: Vec<Vec<Vec<Set>>>,
-}
-
-impl Variables {
-    pub(super) fn of<'a>(
-        dataset: &Dataset,
-        specification: &Specification,
-        names: impl Iterator<Item = &'a str>,
-    ) -> Outcome<Self> {
-        let mut names: Vec<String> = names.map(str::to_owned).collect();
-        names.sort_unstable();
-        names.dedup();
-        let (mut universes, mut wrong) = (vec![], vec![]);
-        for name in &names {
-            match dataset.kind(name) {
-                None => wrong.push(Fault::new("no-such-column", "release").with("column", name)),
-                Some(kind) if !crate::tabulation::column::is_whole(kind) && !crate::tabulation::column::is_text(kind) => {
-                    let fault = Fault::new("column-type", "release").with("column", name).with("found", kind);
-                    wrong.push(fault.with("wanted", "text, int"));
-                }
-                Some(_) => universes.push(Universe::of(dataset, name, specification)?),
-            }
-        }
-        if !wrong.is_empty() {
-            return Err(wrong);
-        }
-        let empty = || names.iter().map(|_| vec![]).collect();
-        let nodes = names.iter().map(|_| BTreeMap::new()).collect();
-        let mut made = Self { universes, nodes, labels: empty(), cuts: names.iter().map(|_| vec![]).collect(), names };
-        for variable in 0..made.names.len() {
-            let everything = made.universes[variable].everything();
-            made.node(variable, everything, TOTAL);
-        }
-        Ok(made)
-    }
-
-    fn index(&self, name: &str) -> usize {
-        self.names.binary_search_by(|known| known.as_str().cmp(name)).unwrap_or_default()
-    }
-
-    /// The number of a set; a new one is named as wished, or nearly.
-    fn node(&mut self, variable: usize, set: Set, wish: &str) -> u32 {
-        if let Some(known) = self.nodes[variable].get(&set) {
-            return *known;
-        }
-        let taken = |name: &str| self.labels[variable].iter().any(|known| known == name);
-        let mut name = wish.to_owned();
-        let mut number = 1;
-        while taken(&name) {
-            number += 1;
-            name = format!("{wish} ({number})");
-        }
-        let node = self.labels[variable].len() as u32;
-        self.labels[variable].push(name);
-        self.nodes[variable].insert(set, node);
-        node
-    }
-
-    fn everything(&self, variable: usize) -> Set {
-        self.universes[variable].everything()
-    }
-
-    /// For each place of the universe the finest group that all cuts have in common.
-    fn atoms(&self, variable: usize) -> Vec<u32> {
-        let size = self.universes[variable].none() as usize + 1;
-        let mut signatures: Vec<Vec<u32>> = vec![vec![]; size];
-        for cut in &self.cuts[variable] {
-            let mut of = vec![u32::MAX; size];
-            for (number, set) in cut.iter().enumerate() {
-                set.iter().for_each(|place| of[*place as usize] = number as u32);
-            }
-            signatures.iter_mut().zip(of).for_each(|(signature, of)| signature.push(of));
-        }
-        let mut known: HashMap<&Vec<u32>, u32> = HashMap::new();
-        signatures
-            .iter()
-            .map(|signature| {
-                let next = known.len() as u32;
-                *known.entry(signature).or_insert(next)
-            })
-            .collect()
-    }
-}
-
-/// A table in terms of sets.
-pub(super) struct Published {
-    pub(super) axes: Vec<Axis>,
-    /// For each measure that adds records or amounts up: its place, what it adds up, and its restrictions.
-    pub(super) measures: Vec<(usize, Quantity, BTreeMap<usize, Set>)>,
-}
-
-pub(super) struct Axis {
-    variable: usize,
-    inside: Set,
-    /// For each level the places of its codes.
-    levels: Vec<Vec<usize>>,
-    /// For each code its values.
-    codes: Vec<Set>,
-    names: Vec<String>,
-}
-
-impl Published {
-    pub(super) fn of(content: &Content, variables: &mut Variables) -> Self {
-        let scope = restrictions(&content.scope, content, variables, BTreeMap::new());
-        let axes: Vec<Axis> = content.dimensions.iter().map(|dimension| axis(dimension, variables)).collect();
-        let mut measures = vec![];
-        for (place, measure) in content.measures.iter().enumerate() {
-            let Some(quantity) = quantity(measure) else { continue };
-            measures.push((place, quantity, restrictions(&measure.scope, content, variables, scope.clone())));
-        }
-        let published = Self { axes, measures };
-        published.name_nodes(variables);
-        published
-    }
-
-    /// The restriction of a variable by a measure, or none.
-    fn within(scope: &BTreeMap<usize, Set>, variable: usize, set: &Set) -> Set {
-        scope.get(&variable).map_or_else(|| set.clone(), |restriction| set & restriction)
-    }
-
-    fn name_nodes(&self, variables: &mut Variables) {
-        for (_, _, scope) in &self.measures {
-            for axis in &self.axes {
-                let inside = Self::within(scope, axis.variable, &axis.inside);
-                variables.node(axis.variable, inside.clone(), "…");
-                variables.cuts[axis.variable].push(vec![inside]);
-                for level in &axis.levels {
-                    let cut: Vec<Set> = level.iter().map(|code| Self::within(scope, axis.variable, &axis.codes[*code])).collect();
-                    for (code, set) in level.iter().zip(&cut).filter(|(_, set)| !set.is_empty()) {
-                        variables.node(axis.variable, set.clone(), &axis.names[*code]);
-                    }
-                    variables.cuts[axis.variable].push(cut);
-                }
-            }
-            for (variable, set) in scope {
-                let name = restriction_name(&variables.universes[*variable], set);
-                variables.node(*variable, set.clone(), &name);
-                variables.cuts[*variable].push(vec![set.clone()]);
-            }
-        }
-        for cuts in &mut variables.cuts {
-            cuts.sort_unstable();
-            cuts.dedup();
-        }
-    }
-
-    /// The box of a figure; nothing when nobody can be in it.
-    pub(super) fn key(&self, variables: &Variables, scope: &BTreeMap<usize, Set>, codes: &[u32]) -> Option<Key> {
-        let mut boxes = scope.clone();
-        for (axis, code) in self.axes.iter().zip(codes) {
-            let set = Self::within(scope, axis.variable, &axis.codes[*code as usize]);
-            boxes.insert(axis.variable, set);
-        }
-        let mut key = vec![];
-        for (variable, set) in boxes {
-            let node = if set.is_empty() { None } else { variables.nodes[variable].get(&set) };
-            let node = *node?;
-            if node != 0 {
-                key.push((variable as u32, node));
-            }
-        }
-        Some(key)
-    }
-}
-
-/// A short name for what a condition leaves: its values where they are few.
-fn restriction_name(universe: &Universe, set: &Set) -> String {
-    let names: Vec<&str> = set.iter().map(|place| universe.codes.get(*place as usize).map_or(MISSING, String::as_str)).collect();
-    match names.len() {
-        0..=6 => names.join("+"),
-        _ => format!("{}…{}", names[0], names[names.len() - 1]),
-    }
-}
-
-fn restrictions(
-    scopes: &[Scope],
-    content: &Content,
-    variables: &Variables,
-    mut found: BTreeMap<usize, Set>,
-) -> BTreeMap<usize, Set> {
-    for scope in scopes {
-        let index = variables.index(&scope.variable);
-        let missing = content.missing_values.get(&scope.variable).map(Vec::as_slice).unwrap_or_default();
-        let set = variables.universes[index].set(&scope.covers, missing);
-        let narrowed = found.get(&index).map_or_else(|| set.clone(), |known| known & &set);
-        found.insert(index, narrowed);
-    }
-    found
-}
-
-fn axis(dimension: &super::content::Dimension, variables: &Variables) -> Axis {
-    let variable = variables.index(&dimension.variable);
-    let universe = &variables.universes[variable];
-    let inside = universe.set(&dimension.covers, &dimension.missing_values);
-    let set = |code: &super::content::Code| &universe.set(&code.covers, &dimension.missing_values) & &inside;
-    let codes: Vec<Set> = dimension.codes.iter().map(set).collect();
-    let levels = (0..dimension.levels.len() as u32)
-        .map(|level| (0..codes.len()).filter(|code| dimension.codes[*code].level == Some(level)).collect())
-        .collect();
-    let name = |code: &super::content::Code| code.code.clone();
-    Axis { variable, inside, levels, codes, names: dimension.codes.iter().map(name).collect() }
-}
-
-fn quantity(measure: &super::content::Measure) -> Option<Quantity> {
-    match measure.kind.as_str() {
-        "count" => Some(Quantity::Records),
-        "weighted-count" => Some(Quantity::Amount { variable: None, weighted: true }),
-        _ => None,
-    }
-}
 
 /// Codes of one variable as a tree.
 struct Tree {
@@ -340,7 +108,14 @@ impl Tree {
         let kind =
             if groups.is_empty() { GroupingKind::Codes } else { GroupingKind::Groups { groups, others: Others::Category } };
         let level = Grouping { name: "leaf".into(), kind, place: name.clone() };
-        Dimension { place: name.clone(), variable: name.clone(), name, levels: vec![level], missing: MissingTreatment::Category }
+        Dimension {
+            place: name.clone(),
+            variable: name.clone(),
+            name,
+            levels: vec![level],
+            codelist: None,
+            missing: MissingTreatment::Category,
+        }
     }
 
     fn leaf(&self, code: &str) -> usize {
@@ -348,15 +123,58 @@ impl Tree {
     }
 }
 
+/// A variable with nested cuts, coarse ones first.
+type Chain = (usize, Vec<Vec<Set>>);
+
 /// One disclosure table, with the box of each of its cells.
 pub(super) struct Cube {
     trees: Vec<Tree>,
+    empty: Vec<Empty>,
+}
+
+/// What a table tells by leaving it out: its codes are all there are, so values that no code stands for have nobody.
+#[derive(Clone, PartialEq)]
+struct Empty {
+    variable: usize,
+    values: Set,
+    /// Within these sets.
+    within: BTreeMap<usize, Set>,
+}
+
+impl Empty {
+    fn of(published: &Published, scope: &BTreeMap<usize, Set>) -> Vec<Self> {
+        let mut within = scope.clone();
+        for axis in &published.axes {
+            within.insert(axis.variable, Published::within(scope, axis.variable, &axis.inside));
+        }
+        let mut found: Vec<Self> = vec![];
+        for axis in &published.axes {
+            for level in &axis.levels {
+                let covered: Set = level.iter().flat_map(|code| axis.codes[*code].iter().copied()).collect();
+                let values = &within[&axis.variable] - &covered;
+                if !values.is_empty() {
+                    found.push(Self { variable: axis.variable, values, within: within.clone() });
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a node can only hold what is left out (or, of another variable, only what the table is about).
+    fn holds(&self, tree: &Tree, node: u32, variables: &Variables) -> bool {
+        let set = &variables.sets[tree.variable][node as usize];
+        match self.within.get(&tree.variable) {
+            _ if tree.variable == self.variable => set.is_subset(&self.values),
+            Some(within) => set.is_subset(within),
+            None => true,
+        }
+    }
 }
 
 impl Cube {
     /// The cubes of one measure: one per combination of nested cuts.
     pub(super) fn of(published: &Published, scope: &BTreeMap<usize, Set>, variables: &mut Variables) -> Vec<Self> {
-        let mut choices: Vec<Vec<(usize, Vec<Vec<Set>>)>> = vec![];
+        let mut choices: Vec<Vec<Chain>> = vec![];
         for axis in &published.axes {
             let inside = Published::within(scope, axis.variable, &axis.inside);
             let levels: Vec<Vec<Set>> = axis
@@ -374,16 +192,17 @@ impl Cube {
                 choices.push(vec![(*variable, vec![vec![set.clone()]])]);
             }
         }
-        let combinations = choices.iter().fold(vec![vec![]], |all: Vec<Vec<&(usize, Vec<Vec<Set>>)>>, choices| {
+        let combinations = choices.iter().fold(vec![vec![]], |all: Vec<Vec<&Chain>>, choices| {
             all.iter().flat_map(|before| choices.iter().map(move |choice| [before.as_slice(), &[choice]].concat())).collect()
         });
-        let cube = |combination: Vec<&(usize, Vec<Vec<Set>>)>| {
+        let empty = Empty::of(published, scope);
+        let cube = |combination: Vec<&Chain>| {
             let mut trees: Vec<Tree> = combination.iter().map(|(variable, cuts)| Tree::new(variables, *variable, cuts)).collect();
             let first = trees.first().is_some_and(|tree| tree.nodes.len() == 1).then(|| trees.remove(0));
             trees.retain(|tree| tree.nodes.len() > 1);
             // A table of a single figure is a table too.
             trees.extend(first.filter(|_| trees.is_empty()));
-            Self { trees }
+            Self { trees, empty: empty.clone() }
         };
         combinations.into_iter().map(cube).collect()
     }
@@ -395,6 +214,28 @@ impl Cube {
     fn same(&self, other: &Self) -> bool {
         let nodes = |cube: &Self| cube.trees.iter().map(|tree| (tree.variable, tree.nodes.clone())).collect::<Vec<_>>();
         nodes(self) == nodes(other)
+    }
+
+    /// For each cell whether the tables tell that nobody is in it by leaving it out.
+    fn known_empty(&self, variables: &Variables) -> Vec<bool> {
+        let mut known = vec![false; self.len()];
+        for empty in &self.empty {
+            // A variable without a tree here is everything: then the restriction must be everything too.
+            let bound = |variable: &usize| self.trees.iter().any(|tree| tree.variable == *variable);
+            let free = empty.within.iter().filter(|(variable, _)| !bound(variable));
+            if !free.into_iter().all(|(variable, set)| set.len() == variables.everything(*variable).len())
+                || !bound(&empty.variable)
+            {
+                continue;
+            }
+            let mut holds = vec![true];
+            for tree in &self.trees {
+                let own: Vec<bool> = tree.nodes.iter().map(|(node, _)| empty.holds(tree, *node, variables)).collect();
+                holds = holds.iter().flat_map(|before| own.iter().map(move |own| *before && *own)).collect();
+            }
+            known.iter_mut().zip(holds).for_each(|(known, holds)| *known |= holds);
+        }
+        known
     }
 
     /// The box of each cell, in the order of positions.
@@ -570,8 +411,9 @@ impl Joint {
                 let fault = Fault::new("too-many-cells", "release").with("found", cube.len());
                 return Err(fault.with("most", MOST_CELLS).into());
             }
-            if !kept.iter().any(|known| known.same(&cube)) {
-                kept.push(cube);
+            match kept.iter_mut().find(|known| known.same(&cube)) {
+                Some(known) => known.empty.extend(cube.empty),
+                None => kept.push(cube),
             }
         }
         let (mut tables, mut keys, mut named) = (vec![], vec![], HashMap::new());
@@ -593,8 +435,9 @@ impl Joint {
                 cells: vec![],
                 unlisted: Unlisted::Zero,
             };
-            let cell = |(key, (units, contributors)): (&Key, &(i64, u64))| {
-                let state = states.get(key).copied().unwrap_or_default();
+            let cell = |((key, (units, contributors)), empty): ((&Key, &(i64, u64)), bool)| {
+                let mut state = states.get(key).copied().unwrap_or_default();
+                state.frozen |= empty && *contributors == 0;
                 Cell {
                     content: Held::Number(*units),
                     release: state.decision(),
@@ -604,7 +447,7 @@ impl Joint {
                     bounds: state.bounds,
                 }
             };
-            let cells = own.iter().zip(&counted).map(cell).collect();
+            let cells = own.iter().zip(&counted).zip(cube.known_empty(variables)).map(cell).collect();
             tables.push(Table::with_cells(&specification, cells).map_err(faults::of)?);
             named.insert(name, cube.trees.iter().map(|tree| variables.names[tree.variable].clone()).collect());
             keys.push(own);

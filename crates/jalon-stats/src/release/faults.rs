@@ -22,6 +22,7 @@ fn one(found: &disclosure::Fault) -> Fault {
         Found::RuleOutOfRange { rule, parameter } => {
             Fault::new("rule-range", "protection").with("rule", rule).with("parameter", parameter)
         }
+        Found::Stopped => Fault::new("cancelled", "protecting"),
         Found::NegativeUnannounced { .. } => Fault::new("negative-amount", "release"),
         Found::AmountNotExact { .. } => Fault::new("too-large", "release"),
         // What is left cannot come from a table that this program made.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jalon_disclosure::audit::{self, audit, audit_between, audit_rounded};
+use jalon_disclosure::audit::{self, audit, audit_between};
 use jalon_disclosure::collapse;
 use jalon_disclosure::fault::Fault as Disclosure;
 use jalon_disclosure::primary::{Protection as Width, Sensitive};
@@ -10,15 +10,18 @@ use jalon_disclosure::rounding::{self, Rounded};
 use jalon_disclosure::suppress::{self, suppress};
 use jalon_disclosure::table::Release as Decision;
 
+use super::boxes::Quantity;
 use super::content::{Figure, Release};
-use super::cubes::{Joint, Quantity};
+use super::cubes::Joint;
 use super::report::{self, Comparison, Finding, MOST_FINDINGS, Proposal, Report};
-use super::{Court, Judged, Phase, candidate, faults, judged_rules};
+use super::{Court, FigureAt, Judged, Phase, candidate, faults, judged_rules};
 use crate::tabulation::specification::{Costs, Method};
 use crate::tabulation::{Outcome, Status};
 
 /// Larger systems are audited by the bounds that follow from one sum at a time when every figure is perturbed.
 const MOST_FOR_PROGRAMS: usize = 4_000;
+/// Larger systems are searched with fewer rounds for something cheaper.
+const MOST_FOR_ROUNDS: usize = 2_000;
 /// Larger systems are not tried with other methods.
 const MOST_FOR_COMPARISON: usize = 6_000;
 /// Amounts and counts are protected in turn until neither withholds more.
@@ -34,6 +37,14 @@ pub(super) fn around(shown: i64, deviation: i64, threshold: i64) -> (i64, i64) {
         0 => (0, deviation),
         _ => ((shown - deviation).max(1), shown + deviation),
     }
+}
+
+/// The cells to withhold, and proofs for the audit.
+type Chosen = (Vec<bool>, Vec<Vec<(u32, f64)>>);
+
+/// How far a rounded value may lie from the true one, for those who know the base and the steps.
+fn distance(rounded: &Rounded) -> i64 {
+    rounded.base * (i64::from(rounded.steps) + 1) - 1
 }
 
 /// A method carried out, not yet believed.
@@ -102,8 +113,7 @@ impl Court<'_> {
             }
         }
         if let Some(rounded) = &attempt.rounded {
-            let distance = rounded.base * (i64::from(rounded.steps) + 1) - 1;
-            content.protection.maximum_deviation = u32::try_from(distance).unwrap_or(u32::MAX);
+            content.protection.maximum_deviation = u32::try_from(distance(rounded)).unwrap_or(u32::MAX);
             content.protection.parameters.insert("steps".into(), rounded.steps.to_string());
         }
         candidate::derive(&mut content, self.work.specification)?;
@@ -146,11 +156,11 @@ impl Court<'_> {
     fn plain(&mut self) -> Outcome<Attempt> {
         let withheld = self.hidden();
         let (mut findings, mut total) = (vec![], 0);
-        for joint in 0..self.joints.len() {
+        for (joint, withheld) in withheld.iter().enumerate() {
             let (sensitive, out) = self.sensitive(joint)?;
             total += sensitive.len();
             findings.extend(out);
-            findings.extend(self.audit(joint, &sensitive, &withheld[joint], &[])?);
+            findings.extend(self.audit(joint, &sensitive, withheld, &[])?);
         }
         Ok(Attempt { withheld, rounded: None, findings, sensitive: total })
     }
@@ -179,10 +189,32 @@ impl Court<'_> {
     /// withheld one below the threshold and that deviation, and all true counts add up.
     fn perturbed(&mut self) -> Outcome<Attempt> {
         let withheld = self.hidden();
-        let Some(joint) = self.joints.iter().position(|(quantity, _)| *quantity == Quantity::Records) else {
+        let Some(joint) = self.records() else {
             return Ok(Attempt { withheld, rounded: None, findings: vec![], sensitive: 0 });
         };
+        let protection = &self.content.protection;
+        let deviation = i64::from(protection.maximum_deviation);
+        let bounds = self.bounds(joint, |figure| match self.content.cells[figure.cell].figures[figure.measure].number() {
+            Some(value) => around(value as i64, deviation, protection.threshold),
+            None => (1, protection.threshold - 1 + deviation),
+        });
+        // Noise leaves an interval around every count; what must not be is that a small count is known for certain.
         let (found, mut findings) = self.sensitive(joint)?;
+        let mut sensitive = Sensitive::default();
+        let sliding = if self.rules.refuse_whole_groups { 2 } else { 1 };
+        found.iter().for_each(|(cell, _)| sensitive.require(cell, Width { lower: 0, upper: 0, sliding }));
+        let programs = self.joints[joint].1.system.len() <= MOST_FOR_PROGRAMS;
+        findings.extend(self.audit_between(joint, &sensitive, bounds, programs)?);
+        Ok(Attempt { withheld, rounded: None, findings, sensitive: sensitive.len() })
+    }
+
+    fn records(&self) -> Option<usize> {
+        self.joints.iter().position(|(quantity, _)| *quantity == Quantity::Records)
+    }
+
+    /// For each cell the smallest and largest value that it may have: exact where an earlier release shows it, as `said` for the
+    /// figures of this table, open otherwise.
+    fn bounds(&self, joint: usize, said: impl Fn(&FigureAt) -> (i64, i64)) -> (Vec<i64>, Vec<i64>) {
         let system = &self.joints[joint].1.system;
         let (mut low, mut high) = (vec![0; system.len()], vec![i64::MAX / 4; system.len()]);
         for cell in 0..system.len() as u32 {
@@ -190,27 +222,26 @@ impl Court<'_> {
                 (low[cell as usize], high[cell as usize]) = (value, value);
             }
         }
-        let protection = &self.content.protection;
-        let deviation = i64::from(protection.maximum_deviation);
         for figure in self.figures.iter().filter(|figure| figure.joint == joint) {
-            let shown = &self.content.cells[figure.cell].figures[figure.measure];
-            let (least, most) = match shown.number() {
-                Some(value) => around(value as i64, deviation, protection.threshold),
-                None => (1, protection.threshold - 1 + deviation),
-            };
+            let (least, most) = said(figure);
             let cell = figure.index as usize;
             (low[cell], high[cell]) = (low[cell].max(least), high[cell].min(most));
         }
-        // Noise leaves an interval around every count; what must not be is that a small count is known to the person.
-        let mut sensitive = Sensitive::default();
-        let sliding = if self.rules.refuse_whole_groups { 2 } else { 1 };
-        found.iter().for_each(|(cell, _)| sensitive.require(cell, Width { lower: 0, upper: 0, sliding }));
+        (low, high)
+    }
+
+    fn audit_between(
+        &self,
+        joint: usize,
+        sensitive: &Sensitive,
+        (low, high): (Vec<i64>, Vec<i64>),
+        programs: bool,
+    ) -> Outcome<Vec<Finding>> {
         self.work.progress.begin(Phase::Auditing, 0)?;
         let policy = self.rules.policy(self.work.options.threads);
-        let programs = system.len() <= MOST_FOR_PROGRAMS;
-        let report = audit_between(system, &sensitive, low, high, programs, &policy).map_err(faults::of)?;
-        findings.extend(self.findings(joint, &report, &policy));
-        Ok(Attempt { withheld, rounded: None, findings, sensitive: sensitive.len() })
+        let system = &self.joints[joint].1.system;
+        let report = audit_between(system, sensitive, low, high, programs, &policy).map_err(faults::of)?;
+        Ok(self.findings(joint, &report, &policy))
     }
 
     /// Counts and amounts in turn: what is withheld of one is withheld of the other.
@@ -238,6 +269,8 @@ impl Court<'_> {
             method: if disclosure.exact { suppress::Method::Exact } else { suppress::Method::Heuristic },
             costs: if disclosure.costs == Costs::Values { suppress::Costs::Values } else { suppress::Costs::Cells },
             threads: self.work.options.threads,
+            rounds: if self.joints.iter().any(|(_, joint)| joint.system.len() > MOST_FOR_ROUNDS) { 1 } else { 6 },
+            stop: self.work.progress.stop(),
             ..suppress::Options::default()
         };
         let mut findings = vec![];
@@ -254,11 +287,8 @@ impl Court<'_> {
         for _ in 0..ROUNDS {
             for joint in 0..self.joints.len() {
                 self.work.progress.check()?;
-                match suppress(&self.joints[joint].1.system, &sensitive[joint], &options) {
-                    Ok(found) => {
-                        withheld[joint] = found.withheld;
-                        proofs[joint] = found.proofs;
-                    }
+                match self.withhold(joint, &sensitive[joint], &options) {
+                    Ok(found) => (withheld[joint], proofs[joint]) = found,
                     Err(faults) => {
                         findings.extend(self.not_protectable(joint, &faults)?);
                         return Ok(Attempt { withheld, rounded: None, findings, sensitive: total });
@@ -274,6 +304,36 @@ impl Court<'_> {
             findings.extend(found);
         }
         Ok(Attempt { withheld, rounded: None, findings, sensitive: total })
+    }
+
+    /// The cells to withhold in one joint, those included that keep a person who is alone in a cell from working others out.
+    fn withhold(&mut self, joint: usize, sensitive: &Sensitive, options: &suppress::Options) -> Result<Chosen, Vec<Disclosure>> {
+        let system = &mut self.joints[joint].1.system;
+        let found = suppress(system, sensitive, options)?;
+        let (mut withheld, mut proofs) = (found.withheld, found.proofs);
+        let options = suppress::Options { method: suppress::Method::Heuristic, rounds: 0, ..options.clone() };
+        for _ in 0..ROUNDS {
+            let singles = audit::singletons(system, sensitive, &withheld);
+            if singles.is_empty() {
+                break;
+            }
+            for (single, learned) in singles {
+                // As this person sees it: what is withheld stays so, but the own cell is no secret.
+                let before: Vec<Decision> = (0..system.len() as u32).map(|cell| system.release(cell)).collect();
+                (0..system.len() as u32).filter(|cell| withheld[*cell as usize]).for_each(|cell| {
+                    let decision = if cell == single { Decision::Frozen } else { Decision::Withheld };
+                    system.set_release(cell, decision);
+                });
+                let mut seen = sensitive.clone();
+                seen.retain(|cell| learned.contains(&cell));
+                let chosen = suppress(system, &seen, &options);
+                before.into_iter().enumerate().for_each(|(cell, decision)| system.set_release(cell as u32, decision));
+                let chosen = chosen?;
+                withheld.iter_mut().zip(chosen.withheld).for_each(|(withheld, chosen)| *withheld |= chosen);
+                proofs.extend(chosen.proofs);
+            }
+        }
+        Ok((withheld, proofs))
     }
 
     /// Faults of single cells are findings; all others end the work.
@@ -314,22 +374,20 @@ impl Court<'_> {
     }
 
     fn rounding(&mut self) -> Outcome<Attempt> {
-        let mut withheld = self.hidden();
-        let Some(joint) = self.joints.iter().position(|(quantity, _)| *quantity == Quantity::Records) else {
+        let withheld = self.joints.iter().map(|(_, joint)| vec![false; joint.system.len()]).collect();
+        let Some(joint) = self.records() else {
             return Ok(Attempt { withheld, rounded: None, findings: vec![], sensitive: 0 });
         };
         let base = judged_rules::base(&self.work.specification.disclosure, &self.rules);
         let (sensitive, mut findings) = self.sensitive(joint)?;
-        let system = &self.joints[joint].1.system;
         let options = rounding::Options { base, ..rounding::Options::default() };
-        let rounded = rounding::round(system, &options).map_err(faults::of)?;
-        self.work.progress.begin(Phase::Auditing, 0)?;
-        let policy = self.rules.policy(self.work.options.threads);
-        let (found, _) = audit_rounded(system, &sensitive, &rounded, &policy).map_err(faults::of)?;
-        findings.extend(self.findings(joint, &found, &policy));
-        let wanted: BTreeSet<u32> =
-            self.figures.iter().filter(|figure| figure.joint == joint).map(|figure| figure.index).collect();
-        wanted.into_iter().for_each(|cell| withheld[joint][cell as usize] = false);
+        let rounded = rounding::round(&self.joints[joint].1.system, &options).map_err(faults::of)?;
+        let distance = distance(&rounded);
+        let bounds = self.bounds(joint, |figure| {
+            let shown = rounded.values[figure.index as usize];
+            (shown - distance, shown + distance)
+        });
+        findings.extend(self.audit_between(joint, &sensitive, bounds, true)?);
         Ok(Attempt { withheld, rounded: Some(rounded), findings, sensitive: sensitive.len() })
     }
 
@@ -368,7 +426,7 @@ impl Court<'_> {
         Ok(found)
     }
 
-    fn is_hidden(&self, figure: &super::FigureAt) -> bool {
+    fn is_hidden(&self, figure: &FigureAt) -> bool {
         self.joints[figure.joint].1.system.release(figure.index) == Decision::Withheld
     }
 

@@ -4,6 +4,7 @@
 //! everything released before from the same data. Only a table that passes becomes a [`Release`]; the [`Report`] says in any
 //! case what an outsider could learn. Start reading at [`judge`]; `cubes.rs` tells how tables are compared.
 
+mod boxes;
 mod candidate;
 mod content;
 mod covers;
@@ -18,7 +19,8 @@ mod rules;
 
 use std::collections::HashMap;
 
-use cubes::{Cube, Joint, Key, Published, Quantity, State, Variables, Work};
+use boxes::{Key, Published, Quantity, Variables};
+use cubes::{Cube, Joint, State, Work};
 
 pub use content::{Cell, Code, Dimension, Figure, Measure, Protection, Release};
 pub use progress::{Phase, Progress};
@@ -69,6 +71,10 @@ pub fn judge(
     progress: &Progress,
 ) -> Outcome<Judged> {
     candidate::check(specification)?;
+    // A combination that is left out is as good as a zero; so it is said, and judged.
+    let resolved = crate::tabulation::codelist::resolve(specification, dataset)?;
+    let specification = &Specification { zeros: true, ..resolved };
+    check_methods(specification.disclosure.method, context)?;
     let rules = judged_rules::of(&specification.disclosure, context.about)?;
     let table = compute_with(specification, dataset, options, progress)?;
     if table.rows() > MOST_RELEASED {
@@ -83,6 +89,19 @@ pub fn judge(
     let judged = court.judge()?;
     progress.begin(Phase::Finished, 0)?;
     Ok(judged)
+}
+
+/// Noise, rounding and exact figures of the same data are not mixed: each would take away what another leaves open.
+fn check_methods(method: Method, context: &Context) -> Outcome<()> {
+    let family = |code: &str| if code == Method::Suppression.code() { Method::None.code().to_owned() } else { code.to_owned() };
+    let of_same_data = context.released.iter().filter(|release| release.dataset() == context.dataset_hash);
+    let mut others = of_same_data.map(|release| release.protection().method.as_str());
+    match others.find(|other| family(other) != family(method.code())) {
+        Some(other) => {
+            Err(Fault::new("methods-mixed", "protection.method").with("found", method.code()).with("earlier", other).into())
+        }
+        None => Ok(()),
+    }
 }
 
 /// SHA-256 of a data file, in hexadecimal.
@@ -115,7 +134,11 @@ struct FigureAt {
 
 impl<'a> Court<'a> {
     fn new(content: content::Content, context: &Context, rules: Rules, work: Work<'a>) -> Outcome<Self> {
-        let others: Vec<&content::Content> = context.released.iter().map(Release::content).collect();
+        // Another extract may have had other columns; what it withheld of them cannot be in this one.
+        let is_here = |content: &&content::Content| {
+            content.dataset == context.dataset_hash || variables_of(content).all(|name| work.dataset.kind(name).is_some())
+        };
+        let others: Vec<&content::Content> = context.released.iter().map(Release::content).filter(is_here).collect();
         let all: Vec<&content::Content> = std::iter::once(&content).chain(others.iter().copied()).collect();
         let names = all.iter().flat_map(|content| variables_of(content));
         let mut variables = Variables::of(work.dataset, work.specification, names)?;
@@ -123,10 +146,12 @@ impl<'a> Court<'a> {
         let mut states: HashMap<Quantity, HashMap<Key, State>> = HashMap::new();
         for (number, (content, shown)) in all.iter().zip(&published).enumerate() {
             let same_data = content.dataset == context.dataset_hash;
-            for cell in &content.cells {
-                for (measure, quantity, scope) in &shown.measures {
-                    let Some(key) = shown.key(&variables, scope, &cell.codes) else { continue };
-                    let state = states.entry(quantity.clone()).or_default().entry(key).or_default();
+            for (measure, quantity, scope) in &shown.measures {
+                let boxes = shown.boxes(&variables, scope);
+                let states = states.entry(quantity.clone()).or_default();
+                for cell in &content.cells {
+                    let Some(key) = boxes.key(&cell.codes) else { continue };
+                    let state = states.entry(key).or_default();
                     match number {
                         0 => state.wanted = true,
                         _ => state.learn(&cell.figures[*measure], &content.protection, same_data),
@@ -156,13 +181,12 @@ impl<'a> Court<'a> {
             joints.push((quantity, joint));
         }
         let mut figures = vec![];
-        for (place, cell) in content.cells.iter().enumerate() {
-            for (measure, quantity, scope) in &published[0].measures {
-                let Some(key) = published[0].key(&variables, scope, &cell.codes) else { continue };
-                let Some(joint) = joints.iter().position(|(known, _)| known == quantity) else { continue };
-                if let Some(index) = joints[joint].1.cells.get(&key) {
-                    figures.push(FigureAt { cell: place, measure: *measure, joint, index: *index });
-                }
+        for (measure, quantity, scope) in &published[0].measures {
+            let boxes = published[0].boxes(&variables, scope);
+            let Some(joint) = joints.iter().position(|(known, _)| known == quantity) else { continue };
+            for (place, cell) in content.cells.iter().enumerate() {
+                let index = boxes.key(&cell.codes).and_then(|key| joints[joint].1.cells.get(&key));
+                figures.extend(index.map(|index| FigureAt { cell: place, measure: *measure, joint, index: *index }));
             }
         }
         Ok(Self { together_with: others.len(), content, rules, work, joints, figures })

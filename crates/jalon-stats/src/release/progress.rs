@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
+use jalon_disclosure::suppress::Stop;
+
 use crate::tabulation::{Fault, Outcome};
 
 /// What is being done. Its code is the key of its wording, `phase-<code>`.
@@ -49,7 +51,7 @@ struct State {
     phase: AtomicU8,
     done: AtomicU64,
     total: AtomicU64,
-    cancelled: AtomicBool,
+    cancelled: Arc<AtomicBool>,
 }
 
 impl Progress {
@@ -69,6 +71,11 @@ impl Progress {
 
     pub fn is_cancelled(&self) -> bool {
         self.0.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// The wish to end, for the search of the disclosure control.
+    pub(crate) fn stop(&self) -> Stop {
+        Stop(Some(self.0.cancelled.clone()))
     }
 
     pub(crate) fn begin(&self, phase: Phase, total: u64) -> Outcome<()> {

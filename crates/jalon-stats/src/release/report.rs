@@ -87,6 +87,7 @@ pub const FINDINGS: &[&str] = &[
     "sensitive-published",
     "sensitive-known",
     "not-protectable",
+    "known-to-single",
     "too-narrow",
     "not-settled",
     "small-difference",
@@ -128,6 +129,10 @@ impl Finding {
             Found::WholeGroup { table, group, category } => {
                 arg("category", shown(&coordinates(&variables(table), category)));
                 ("whole-group", table, group)
+            }
+            Found::KnownToSingle { table, place, single } => {
+                arg("single", shown(&coordinates(&variables(table), single)));
+                ("known-to-single", table, place)
             }
             Found::WithheldInVain { table, place } => ("withheld-in-vain", table, place),
             Found::NotSettled { table, place } => ("not-settled", table, place),

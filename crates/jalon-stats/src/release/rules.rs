@@ -96,6 +96,7 @@ impl Rules {
         Policy {
             smallest_difference: self.smallest_difference,
             refuse_whole_groups: self.refuse_whole_groups,
+            single_contributors: true,
             threads,
             ..Policy::default()
         }

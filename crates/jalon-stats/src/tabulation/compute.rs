@@ -42,6 +42,7 @@ pub fn compute(specification: &Specification, dataset: &Dataset, options: &Optio
 
 /// As [`compute`], for somebody who waits: tells how far it is, and ends with the fault `cancelled` when asked to.
 pub fn compute_with(specification: &Specification, dataset: &Dataset, options: &Options, progress: &Progress) -> Outcome<Table> {
+    let specification = &super::codelist::resolve(specification, dataset)?;
     let threads = options.threads.clamp(1, 256);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|error| Fault::new("threads", "--threads").with("reason", error))?;

@@ -40,6 +40,8 @@ pub struct Dataset {
     manifest: BTreeMap<String, Vec<Code>>,
     /// Labels of variables, by their names.
     labels: BTreeMap<String, String>,
+    /// For each variable whose code list is a hierarchy the parents of its codes.
+    parents: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -54,7 +56,15 @@ struct ManifestVariable {
     #[serde(default)]
     label: String,
     #[serde(default)]
-    codes: Vec<Code>,
+    codes: Vec<ManifestCode>,
+}
+
+#[derive(Deserialize)]
+struct ManifestCode {
+    #[serde(flatten)]
+    code: Code,
+    #[serde(default)]
+    parent: String,
 }
 
 impl Dataset {
@@ -79,12 +89,17 @@ impl Dataset {
         let options = ArrowReaderOptions::new().with_schema(schema.clone());
         let metadata = guarded(|| ArrowReaderMetadata::load(&file, options)).map_err(bad)?;
         let mut labels = BTreeMap::new();
-        let mut codes = BTreeMap::new();
+        let (mut codes, mut parents) = (BTreeMap::new(), BTreeMap::new());
         for variable in manifest(path)?.variables {
             labels.insert(variable.name.clone(), variable.label);
-            codes.insert(variable.name, variable.codes);
+            let below = variable.codes.iter().filter(|code| !code.parent.is_empty());
+            let tree: BTreeMap<_, _> = below.map(|code| (code.code.code.clone(), code.parent.clone())).collect();
+            if !tree.is_empty() {
+                parents.insert(variable.name.clone(), tree);
+            }
+            codes.insert(variable.name, variable.codes.into_iter().map(|code| code.code).collect());
         }
-        Ok(Self { path: path.to_owned(), metadata, schema, manifest: codes, labels })
+        Ok(Self { path: path.to_owned(), metadata, schema, manifest: codes, labels, parents })
     }
 
     pub fn rows(&self) -> u64 {
@@ -101,6 +116,11 @@ impl Dataset {
 
     pub(crate) fn codes_of(&self, variable: &str) -> &[Code] {
         self.manifest.get(variable).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Child to parent, where the code list of a variable is a hierarchy.
+    pub(crate) fn parents_of(&self, variable: &str) -> Option<&BTreeMap<String, String>> {
+        self.parents.get(variable)
     }
 
     /// What the manifest calls a variable.

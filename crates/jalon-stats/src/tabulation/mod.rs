@@ -7,6 +7,7 @@
 
 pub(crate) mod axis;
 mod cells;
+pub(crate) mod codelist;
 pub(crate) mod column;
 mod compute;
 pub(crate) mod dataset;

@@ -135,11 +135,19 @@ fn dimension(section: &Section, folder: &Path) -> Dimension {
     if let Some(tree) = section.section("hierarchy") {
         levels.extend(hierarchy::levels(&tree, folder));
     }
+    let codelist = section.has("levels").then(|| section.all_or_codes("levels")).flatten();
+    if let Some(names) = &codelist {
+        if !levels.is_empty() {
+            section.notes.add(section.fault("levels", "duplicate-name").with("name", "level"));
+        }
+        let level = |name: &String| Grouping { name: name.clone(), kind: GroupingKind::Codes, place: section.place() };
+        levels = names.iter().map(level).collect();
+    }
     if levels.is_empty() {
         levels.push(Grouping { name: "code".into(), kind: GroupingKind::Codes, place: section.place() });
     }
     section.finish();
-    Dimension { name, variable, levels, missing, place: section.place() }
+    Dimension { name, variable, levels, codelist, missing, place: section.place() }
 }
 
 fn level(section: &Section) -> Grouping {
@@ -299,7 +307,12 @@ fn check(root: &Section, specification: &Specification) {
         for entry in lists.iter().flatten() {
             let (name, level) = entry.split_once(':').map_or((entry.as_str(), None), |(name, level)| (name, Some(level)));
             let found = dimensions.get(name);
-            if !found.is_some_and(|found| level.is_none_or(|level| found.levels.iter().any(|known| known.name == level))) {
+            let has = |found: &&Dimension, level: &str| {
+                // Levels of a code list that nobody named are numbers.
+                let numbered = found.codelist.as_ref().is_some_and(Vec::is_empty) && level.parse::<u8>().is_ok();
+                numbered || found.levels.iter().any(|known| known.name == level)
+            };
+            if !found.is_some_and(|found| level.is_none_or(|level| has(found, level))) {
                 notes.add(Fault::new("unknown-dimension", root.place_of("table")).with("found", entry));
             }
         }

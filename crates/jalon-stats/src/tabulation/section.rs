@@ -164,6 +164,14 @@ impl<'a, 'i> Section<'a, 'i> {
         }
     }
 
+    /// `"all"`, which is no code, or codes.
+    pub(super) fn all_or_codes(&self, key: &'static str) -> Option<Vec<String>> {
+        match self.get(key)?.get_ref().as_str() {
+            Some("all") => Some(vec![]),
+            _ => self.codes(key),
+        }
+    }
+
     pub(super) fn integers(&self, key: &'static str) -> Option<Vec<i64>> {
         let array = self.get(key)?.get_ref().as_array();
         let numbers = array.and_then(|array| array.iter().map(integer).collect::<Option<Vec<_>>>());

@@ -123,6 +123,8 @@ pub struct Dimension {
     pub name: String,
     pub variable: String,
     pub levels: Vec<Grouping>,
+    /// The levels are those of the variable's own code list, from the top: their names, or none for numbers.
+    pub codelist: Option<Vec<String>>,
     pub missing: MissingTreatment,
     pub place: String,
 }

@@ -257,3 +257,34 @@ _T,,,4,number
 ";
     assert_eq!(found, expected);
 }
+
+#[test]
+fn the_hierarchy_of_a_code_list_needs_no_second_writing() {
+    let office = Office::new();
+    let person = |region| Person { region: Some(region), sex: 1, age: Some(1), income: None, weight: 1, key: None };
+    let data = office.data(&[person("north"), person("south"), person("south"), person("île")], 10);
+    let codes = r#"[{"code": "A", "label": "Alpha"}, {"code": "north", "parent": "A"}, {"code": "south", "parent": "A"}, {"code": "île"}]"#;
+    let manifest = format!(r#"{{"variables": [{{"name": "region", "label": "Place", "codes": {codes}}}]}}"#);
+    std::fs::write(office.path("manifest.json"), manifest).unwrap();
+    let specification = |levels: &str| {
+        format!("[[dimension]]\nvariable = \"region\"\nlevels = {levels}\n[[measure]]\nname = \"n\"\nkind = \"count\"\n")
+    };
+    let found = String::from_utf8(office.tabulate(&specification(r#"["area", "place"]"#), &data, "a.csv", 1).unwrap()).unwrap();
+    let expected = "\
+region,region_level,n,n_status
+A,area,3,number
+île,area,1,number
+north,place,1,number
+south,place,2,number
+île,place,1,number
+_T,,4,number
+";
+    assert_eq!(found, expected);
+    let numbered = String::from_utf8(office.tabulate(&specification("\"all\""), &data, "b.csv", 1).unwrap()).unwrap();
+    assert_eq!(numbered, expected.replace("area", "1").replace("place", "2"));
+    let code = |levels: &str, variable: &str| {
+        office.tabulate(&specification(levels).replace("region", variable), &data, "c.csv", 1).unwrap_err()[0].code
+    };
+    assert_eq!(code("[\"one\"]", "region"), "hierarchy-levels");
+    assert_eq!(code("\"all\"", "sex"), "no-hierarchy");
+}

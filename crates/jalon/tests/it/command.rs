@@ -148,7 +148,7 @@ fn a_table_is_made_from_files_alone_and_a_fault_names_place_and_remedy() {
     };
     let plain = tabulate(&[]);
     assert!(plain.status.success(), "{}", String::from_utf8_lossy(&plain.stderr));
-    assert!(String::from_utf8_lossy(&plain.stderr).contains("not protected"));
+    assert!(String::from_utf8_lossy(&plain.stderr).contains("Audited: 4 figures, 0 of them withheld"));
     let table = std::fs::read_to_string(path("table.csv")).unwrap();
     assert_eq!(table, "sex,persons,persons_status\nf,14,number\nm,13,number\n_U,13,number\n_T,40,number\n");
     let refused = tabulate(&["--protect", "cell-key"]);
@@ -163,6 +163,65 @@ fn a_table_is_made_from_files_alone_and_a_fault_names_place_and_remedy() {
     assert_eq!(wrong.status.code(), Some(1));
     let said = String::from_utf8_lossy(&wrong.stderr).replace(&path("table.toml"), "table.toml");
     assert!(said.starts_with("table.toml:1: dimension[1]: no-such-column: The data have no column “gender”."), "{said}");
+}
+
+#[test]
+fn a_table_leaves_the_office_only_after_the_audit() {
+    use arrow::array::{ArrayRef, Int32Array, RecordBatch, StringArray};
+    use std::sync::Arc;
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let people: Vec<(&str, i32)> = [("f", 10, 20), ("f", 16, 1), ("f", 40, 30), ("m", 10, 25), ("m", 16, 9), ("m", 40, 20)]
+        .into_iter()
+        .flat_map(|(sex, age, count)| std::iter::repeat_n((sex, age), count))
+        .collect();
+    let sex: ArrayRef = Arc::new(StringArray::from_iter_values(people.iter().map(|(sex, _)| sex)));
+    let age: ArrayRef = Arc::new(Int32Array::from_iter_values(people.iter().map(|(_, age)| *age)));
+    let batch = RecordBatch::try_from_iter([("sex", sex), ("age", age)]).unwrap();
+    let file = std::fs::File::create(path("data.parquet")).unwrap();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    for cut in [15, 18] {
+        let text = format!(
+            "[[dimension]]\nvariable = \"sex\"\n[[dimension]]\nvariable = \"age\"\nlevel = [{{ name = \"band\", \
+             bands = [0, {cut}] }}]\n[[measure]]\nname = \"persons\"\nkind = \"count\"\n"
+        );
+        std::fs::write(path(&format!("cut{cut}.toml")), text).unwrap();
+    }
+    let tabulate = |specification: &str, output: &str, more: &[&str]| {
+        let (specification, data, output) = (path(specification), path("data.parquet"), path(output));
+        let mut arguments = vec!["tabulate", &specification, "--input", &data, "--output", &output, "--lang", "en"];
+        arguments.extend(more);
+        let output = run(folder.path(), &arguments);
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let release = path("first.json");
+    let (status, said) = tabulate("cut15.toml", "first.csv", &["--release", &release]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(tabulate("cut18.toml", "alone.csv", &[]).0 == Some(0), "harmless by itself");
+    // One person is between the two cuts.
+    let (text, json) = (path("audit.txt"), path("audit.json"));
+    let (status, said) = tabulate("cut18.toml", "second.csv", &["--released", &release, "--audit", &text]);
+    assert_eq!(status, Some(1));
+    assert!(!folder.path().join("second.csv").exists());
+    assert!(said.contains("sensitive-known") && said.contains("suppression: "), "{said}");
+    assert_eq!(std::fs::read_to_string(&text).unwrap(), said);
+    let (status, said) =
+        tabulate("cut18.toml", "second.csv", &["--released", &release, "--protect", "suppression", "--audit", &json]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(std::fs::read_to_string(path("second.csv")).unwrap().contains(",suppressed"));
+    let audit: serde_json::Value = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
+    assert_eq!((&audit["passes"], &audit["together_with"]), (&true.into(), &1.into()));
+    // About children ten persons are needed, and a release that is none is refused.
+    assert_eq!(tabulate("cut15.toml", "third.csv", &["--about", "children"]).0, Some(0));
+    std::fs::write(path("torn.json"), "{\"content\":").unwrap();
+    let (status, said) = tabulate("cut15.toml", "third.csv", &["--released", &path("torn.json")]);
+    assert!(status == Some(1) && said.contains("release-unreadable"), "{said}");
+    // A draft says in every row what it is.
+    assert_eq!(tabulate("cut18.toml", "draft.csv", &["--draft"]).0, Some(0));
+    let draft = std::fs::read_to_string(path("draft.csv")).unwrap();
+    assert!(draft.starts_with("not_for_publication,sex,") && draft.lines().skip(1).all(|row| row.starts_with("true,")));
 }
 
 #[test]
