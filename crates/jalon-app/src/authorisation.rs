@@ -86,6 +86,8 @@ actions!(
     RegisterImport = "register.import",
     RegisterExport = "register.export",
     RegisterComment = "register.comment",
+    ViewKeep = "view.keep",
+    ViewShare = "view.share",
     ProgressUndo = "progress.undo",
     ReminderSend = "reminder.send",
     HandoverView = "handover.view",
@@ -205,8 +207,11 @@ pub struct Facts {
     pub unassigned: bool,
     /// The answer was reopened although its stage is over.
     pub reopened: bool,
-    /// The principal wrote the comment, gave the signature, or is of the institution that answers for the entry.
+    /// The principal wrote the comment, gave the signature, is of the institution that answers for the entry, entered or last
+    /// changed the value that is to be approved, or keeps the view.
     pub own: bool,
+    /// Of `value.approve`: nobody else in the dossier may.
+    pub alone: bool,
     /// Of `register.view`: the entries of the register may be published.
     pub public: bool,
     /// The principal's signature for the other government stands under this dossier.
@@ -569,6 +574,7 @@ impl Authoriser {
             ("unassigned".to_owned(), flag(facts.unassigned)),
             ("reopened".to_owned(), flag(facts.reopened)),
             ("own".to_owned(), flag(facts.own)),
+            ("alone".to_owned(), flag(facts.alone)),
             ("public".to_owned(), flag(facts.public)),
             ("signed_other_side".to_owned(), flag(facts.signed_other_side)),
             ("exit_roles".to_owned(), strings(&facts.exit_roles)),

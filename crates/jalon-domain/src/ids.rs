@@ -35,6 +35,7 @@ identifier!(
     CommentId,
     ValidationId,
     RegisterEntryId,
+    SavedViewId,
     ReleaseId,
     /// A framework's code, without its version.
     FrameworkCode,

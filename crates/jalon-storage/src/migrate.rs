@@ -35,6 +35,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(3, "0003_job"),
     migration!(4, "0004_release_guard", by_engine),
     migration!(5, "0005_register_entry"),
+    migration!(6, "0006_saved_view"),
 ];
 
 /// The number of the last migration that this program knows.

@@ -6,6 +6,7 @@
 mod account;
 mod admin;
 mod assets;
+mod bulk;
 mod checks;
 mod context;
 mod discussion;
@@ -31,5 +32,6 @@ mod request;
 mod router;
 mod steps;
 mod view;
+mod views;
 
 pub use router::router;

@@ -219,7 +219,8 @@ fn a_ministry_proposes_what_another_answers_for_and_an_association_says_what_it_
     let slug = "norvalie-plan-2026";
     let mut unit = Member::new(&house, "national@demo.example", slug);
     let entry = |page: &str, name: &str| -> String {
-        let before = page.split(name).next().unwrap();
+        // The link of its row stands before the last mention of its name.
+        let (before, _) = page.rsplit_once(name).unwrap();
         before.rsplit("/registers/measure/").next().unwrap().split('"').next().unwrap().to_owned()
     };
     let measure = entry(&unit.page("/registers/measure"), "Reconnaître les diplômes");
