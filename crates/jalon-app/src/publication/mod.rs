@@ -21,7 +21,7 @@ use crate::{App, AppError, Caller, Opened, Result, lock};
 mod frozen;
 mod report;
 
-pub use report::{Progress, ProgressRow, ReportState};
+pub use report::{Progress, ProgressRow, ReportState, reason_field};
 
 use frozen::{Freezing, Frozen, summary};
 
@@ -95,8 +95,8 @@ pub struct Summary {
     #[serde(default)]
     pub report_title: Text,
     /// Why it amends the release before it.
-    #[serde(default)]
-    pub reason: String,
+    #[serde(default, deserialize_with = "jalon_domain::text::text_or_words")]
+    pub reason: Text,
     /// It stands for the dossier on the public side: the profile, the plan.
     #[serde(default = "yes")]
     pub leading: bool,
@@ -200,7 +200,7 @@ impl App {
         if let Some(known) = self.portal.get(&key) {
             return Ok(known);
         }
-        let amended = self.amended(&opened, &kind, "").await?;
+        let amended = self.amended(&opened, &kind, Text::default()).await?;
         let bytes = blocking(move || {
             let input = compile::Input {
                 library: &opened.library,
@@ -279,7 +279,7 @@ impl App {
         if !report.is_empty() {
             record["report"] = report.into();
         }
-        let (record, reason) = (record.to_string(), summary.reason.as_str());
+        let (record, reason) = (record.to_string(), summary.reason.get(before.source_language));
         transaction.append(self.entry(caller, use_case, &after, "release", &row.id, String::new(), record, reason)).await?;
         transaction.commit().await?;
         self.portal.clear();

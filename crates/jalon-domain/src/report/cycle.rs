@@ -248,7 +248,7 @@ impl Compiler<'_> {
         let version = amended.version.to_string();
         let mut blocks = vec![plain(self.wording.fill("amendments-since", &[("version", &version), ("date", &published_on)]))];
         if !amended.reason.is_empty() {
-            blocks.push(plain(self.wording.fill("amendments-reason", &[("reason", &amended.reason)])));
+            blocks.push(plain(self.wording.fill("amendments-reason", &[("reason", amended.reason.get(self.input.language))])));
         }
         let differences = changes::differences(self.names(), &report.compares, &amended.entries);
         if differences.is_empty() {

@@ -67,11 +67,11 @@ fn a_list_is_kept_under_a_name_for_oneself_or_by_the_lead_for_everybody() {
         let answer = reader.post("", &[("view-name", name)]);
         assert!(answer.status == 422 && answer.text().contains("govuk-error-summary"), "{name}: {}", answer.text());
     }
-    let renamed = reader.post(&format!("/{own}"), &[("view-name", "En cours"), ("revision", "1")]);
+    let renamed = reader.post(&format!("/{own}"), &[("view-name", "Relecture"), ("revision", "1")]);
     assert_eq!(renamed.status, 303, "{}", renamed.text());
-    assert!(reader.list().contains("En cours") && !reader.list().contains("Mes mesures"));
+    assert!(reader.list().contains("Relecture") && !reader.list().contains("Mes mesures"));
     assert_eq!(reader.post(&format!("/{own}/delete"), &[("revision", "2")]).status, 303);
-    assert!(!reader.list().contains("En cours"));
+    assert!(!reader.list().contains("Relecture"));
     assert_eq!(reader.post(&format!("/{own}/delete"), &[("revision", "2")]).status, 404);
     // Not for those without a role, and not for a register that one may not see.
     let mut auditor = Member::new(&house, "auditor@demo.example");
@@ -85,7 +85,7 @@ fn a_list_is_kept_under_a_name_for_oneself_or_by_the_lead_for_everybody() {
     assert!(run(&house.data_dir, &["audit", "export", "--output", &file.to_string_lossy()]).status.success());
     let ledger = std::fs::read_to_string(file).unwrap();
     assert!(ledger.contains("view.save") && ledger.contains("view.delete"));
-    for words in ["Mes mesures", "Séance du comité", "under_way&", "En cours\""] {
+    for words in ["Mes mesures", "Séance du comité", "under_way&", "Relecture"] {
         let of_views: Vec<&str> = ledger.lines().filter(|line| line.contains("saved_view/")).collect();
         assert!(of_views.len() >= 4 && of_views.iter().all(|line| !line.contains(words)), "{words}");
     }
