@@ -59,7 +59,7 @@ impl App {
             let subject = format!("register_entry/{id}");
             let history = ledger::for_subject(self.store.reader(), &opened.dossier().slug, &subject).await?;
             let mut authors = history.iter().filter(|entry| says_something_else(register, entry));
-            let (last, first) = (authors.next(), authors.last());
+            let (last, first) = (authors.next(), authors.next_back());
             if last.into_iter().chain(first).any(|entry| entry.actor == person.as_str()) {
                 approvals.own.insert(id.to_owned());
             }

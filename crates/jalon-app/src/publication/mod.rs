@@ -153,8 +153,10 @@ pub(crate) struct Cache {
     rendered: Mutex<HashMap<String, Arc<Vec<u8>>>>,
     summaries: Mutex<Option<Arc<Vec<Summary>>>>,
     /// What is told of the progress of a plan, by its slug, the releases of plan and report, and the reader's language.
-    progress: Mutex<HashMap<(String, i64, i64, Language), Arc<Progress>>>,
+    progress: Mutex<HashMap<ProgressKey, Arc<Progress>>>,
 }
+
+type ProgressKey = (String, i64, i64, Language);
 
 const RENDERED_LIMIT: usize = 120;
 

@@ -185,7 +185,6 @@ impl App {
 
     /// Publishes a report of a cycle. Its requirements hold, its signature is under the text as it is, and an amendment
     /// says why, in the dossier's language at least.
-    #[expect(clippy::too_many_arguments, reason = "what a form sends, each named where it is given")]
     pub async fn publish_report(
         &self,
         caller: &Caller,
