@@ -182,7 +182,8 @@ const plan = "/work/dossiers/norvalie-plan-2026";
 const cyclePages = [plan, `${plan}/plan`, `${plan}/steps/S1`, `${plan}/steps/S4`, `${plan}/steps/X`, `${plan}/registers/measure`, `${plan}/registers/measure?open=T10.05&sort=-end`,
   `${plan}/registers/measure/new`, `${plan}/registers/measure/m2`, `${plan}/registers/measure/import`, `${plan}/registers/contribution`, `${plan}/history/register_entry/m2`,
   `${plan}/questionnaire/T11.01`, `${plan}/questionnaire/T10.05`, `${plan}/checks?severity=warning`, "/work/dossiers/portugal-pnm-2019", "/work/dossiers/portugal-pnm-2019/registers/measure/mesure-06",
-  `${plan}/publication`, `${plan}/publication/plan/amendments`, "/plans/norvalie-plan-2026", "/plans/norvalie-plan-2026/releases/2"];
+  `${plan}/publication`, `${plan}/publication/plan/amendments`, "/plans/norvalie-plan-2026", "/plans/norvalie-plan-2026/releases/2",
+  `${plan}/registers/measure/bulk?id=m1&id=m2&field=state`, `${plan}/registers/measure/bulk?field=state`, `${plan}/registers/indicator_value`];
 
 test("every page of a cycle is accessible and valid, from right to left too", async () => {
   const found = [];
@@ -216,6 +217,33 @@ test("a coordination unit fills a register, and the requirement that was open is
   await unit.fill("#note", "Le Conseil des ministres a voté le plan.");
   await unit.getByRole("button", { name: "Save", exact: true }).click();
   await unit.getByText(/Attested by Inès Valdor/).waitFor();
+  await unit.context().close();
+});
+
+test("a unit changes several measures at once by keyboard and takes it back, without a script", async () => {
+  const unit = await signIn(program.browser, program.base, "national@demo.example", "fr", { javaScriptEnabled: false });
+  await unit.goto(`${program.base}/fr${plan}/registers/measure`);
+  for (const id of ["m1", "m2"]) {
+    await unit.locator(`input[name=id][value=${id}]`).focus();
+    await unit.keyboard.press("Space");
+  }
+  await unit.selectOption("#bulk-field", "state");
+  await unit.getByRole("button", { name: "Choisir la valeur" }).press("Enter");
+  await unit.selectOption("#value", "dropped");
+  await unit.getByRole("button", { name: "Voir ce qui changerait" }).press("Enter");
+  await unit.getByText("2 entrées changeraient.").waitFor();
+  await unit.getByRole("button", { name: "Appliquer ces changements" }).press("Enter");
+  await unit.getByText("2 entrées ont changé.").waitFor();
+  await unit.getByRole("button", { name: "Tout annuler" }).press("Enter");
+  await unit.getByText("2 entrées sont de nouveau comme avant.").waitFor();
+  // The list is kept under a name, and found again above it.
+  await unit.goto(`${program.base}/fr${plan}/registers/measure?f-state=under_way`);
+  await unit.getByText("Enregistrer cette vue").click();
+  await unit.fill("#view-name", "En cours d’exécution");
+  await unit.getByRole("button", { name: "Enregistrer la vue" }).press("Enter");
+  await unit.goto(`${program.base}/fr${plan}/registers/measure`);
+  await unit.getByRole("link", { name: "En cours d’exécution" }).click();
+  assert.match(unit.url(), /f-state=under_way/);
   await unit.context().close();
 });
 

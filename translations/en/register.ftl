@@ -209,3 +209,80 @@ reports-round = Start a new cycle
 reports-round-lead = Stakeholders, bodies, data, indicators and the measures that are not over are taken into a new dossier. Decisions, consultations and progress stay in this one.
 rounds-cycle = From one cycle to the next
 rounds-cycle-since = Compared with the cycle { $period }
+
+## Several entries at once, approval
+
+bulk-title = Change several entries
+bulk-legend = Change the chosen entries
+bulk-choose = Choose
+bulk-choose-one = Choose { $entry }
+bulk-all = { $count ->
+    [one] The entry that the filters select
+   *[other] All { $count } entries that the filters select, on every page
+}
+bulk-field = Field to change
+bulk-go-on = Choose the value
+bulk-chosen = { $count ->
+    [one] One entry chosen
+   *[other] { $count } entries chosen
+}
+bulk-empty-hint = Nothing is changed yet: you see first what would change. An empty value clears the field.
+bulk-preview = See what would change
+bulk-preview-title = What would change
+bulk-changes = { $count ->
+    [0] No entry would change.
+    [one] One entry would change.
+   *[other] { $count } entries would change.
+}
+bulk-unchanged = { $count ->
+    [one] One entry holds this value already.
+   *[other] { $count } entries hold this value already.
+}
+bulk-refused = { $count ->
+    [one] One entry is refused and stays as it is.
+   *[other] { $count } entries are refused and stay as they are.
+}
+bulk-refused-title = Refused, with the reason
+bulk-entry = Entry
+bulk-reason = Reason
+bulk-apply = Apply these changes
+bulk-choose-again = Choose other entries
+bulk-done = { $count ->
+    [one] One entry was changed.
+   *[other] { $count } entries were changed.
+}
+bulk-undo = Undo all of it
+bulk-undone = { $count ->
+    [one] One entry is as it was before.
+   *[other] { $count } entries are as they were before.
+}
+problem-bulk-nothing-chosen = No entry is chosen. Tick at least one in the list, or all that the filters select.
+problem-bulk-too-many = { $count } entries are chosen; at most { $limit } are changed at once. Filter the list.
+problem-bulk-undo-changed = “{ $entry }” was changed since: nothing is undone. Correct the entries one by one.
+problem-choose-field = Choose in the list the field to change.
+approve-title = Waiting for your approval
+approve-second = A value is approved by somebody other than the person who entered or last changed it.
+approve-alone = You are the only person who may approve here: you also approve what you entered. Name a second person as soon as you can.
+approve-own = Entered or changed by you: somebody else approves it.
+approve-button = Approve the chosen values
+problem-approval-by-another = You entered or changed this value: somebody else approves it. Leave it in validation.
+problem-approval-changed = “{ $entry }” was changed since the page was shown. Read it again before you approve it.
+use-case-register-bulk = Several entries changed at once
+use-case-register-bulk-undo = Change of several entries undone
+
+## Saved views
+
+view-list = Saved views
+view-shared = for everybody
+view-manage = Save this view, rename or delete
+view-name = Name of the view
+view-hint = The filters, the search and the sorting of the list as you see it. Save them, and you find them again above the list.
+view-share = For everybody in the dossier
+view-keep = Save the view
+view-rename = Rename
+view-rename-one = New name of “{ $name }”
+view-delete = Delete
+problem-view-name-taken = You already have a view “{ $value }” in this register. Choose another name.
+problem-view-too-many = There are already { $limit } views of this register. Delete one first.
+use-case-view-save = View saved
+use-case-view-delete = View deleted

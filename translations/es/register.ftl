@@ -209,3 +209,80 @@ reports-round = Empezar un nuevo ciclo
 reports-round-lead = Las partes interesadas, los órganos, los datos, los indicadores y las medidas no terminadas pasan a un nuevo expediente. Las decisiones, las consultas y el avance quedan en este.
 rounds-cycle = De un ciclo al siguiente
 rounds-cycle-since = Respecto del ciclo { $period }
+
+## Varias entradas a la vez, aprobación
+
+bulk-title = Cambiar varias entradas
+bulk-legend = Cambiar las entradas elegidas
+bulk-choose = Elegir
+bulk-choose-one = Elegir { $entry }
+bulk-all = { $count ->
+    [one] La entrada que los filtros seleccionan
+   *[other] Las { $count } entradas que los filtros seleccionan, en todas las páginas
+}
+bulk-field = Campo que se cambia
+bulk-go-on = Elegir el valor
+bulk-chosen = { $count ->
+    [one] Una entrada elegida
+   *[other] { $count } entradas elegidas
+}
+bulk-empty-hint = Todavía no se cambia nada: primero verá lo que cambiaría. Un valor vacío borra el campo.
+bulk-preview = Ver lo que cambiaría
+bulk-preview-title = Lo que cambiaría
+bulk-changes = { $count ->
+    [0] Ninguna entrada cambiaría.
+    [one] Una entrada cambiaría.
+   *[other] { $count } entradas cambiarían.
+}
+bulk-unchanged = { $count ->
+    [one] Una entrada ya tiene este valor.
+   *[other] { $count } entradas ya tienen este valor.
+}
+bulk-refused = { $count ->
+    [one] Una entrada se rechaza y queda como está.
+   *[other] { $count } entradas se rechazan y quedan como están.
+}
+bulk-refused-title = Rechazadas, con el motivo
+bulk-entry = Entrada
+bulk-reason = Motivo
+bulk-apply = Aplicar estos cambios
+bulk-choose-again = Elegir otras entradas
+bulk-done = { $count ->
+    [one] Una entrada ha cambiado.
+   *[other] { $count } entradas han cambiado.
+}
+bulk-undo = Deshacerlo todo
+bulk-undone = { $count ->
+    [one] Una entrada está de nuevo como antes.
+   *[other] { $count } entradas están de nuevo como antes.
+}
+problem-bulk-nothing-chosen = No hay ninguna entrada elegida. Marque al menos una en la lista, o todas las que los filtros seleccionan.
+problem-bulk-too-many = Hay { $count } entradas elegidas; se cambian como máximo { $limit } a la vez. Filtre la lista.
+problem-bulk-undo-changed = «{ $entry }» ha cambiado desde entonces: no se deshace nada. Corrija las entradas una por una.
+problem-choose-field = Elija en la lista el campo que se cambia.
+approve-title = Pendientes de su aprobación
+approve-second = Un valor lo aprueba una persona distinta de la que lo introdujo o lo cambió por última vez.
+approve-alone = Usted es la única persona que puede aprobar aquí: aprueba también lo que introdujo. Nombre a una segunda persona en cuanto pueda.
+approve-own = Introducido o cambiado por usted: lo aprueba otra persona.
+approve-button = Aprobar los valores elegidos
+problem-approval-by-another = Usted introdujo o cambió este valor: lo aprueba otra persona. Déjelo en validación.
+problem-approval-changed = «{ $entry }» ha cambiado desde que se mostró la página. Vuelva a leerlo antes de aprobarlo.
+use-case-register-bulk = Varias entradas cambiadas a la vez
+use-case-register-bulk-undo = Cambio de varias entradas deshecho
+
+## Vistas guardadas
+
+view-list = Vistas guardadas
+view-shared = para todos
+view-manage = Guardar esta vista, cambiar el nombre o eliminar
+view-name = Nombre de la vista
+view-hint = Los filtros, la búsqueda y el orden de la lista tal como la ve. Guárdelos y los encontrará de nuevo encima de la lista.
+view-share = Para todas las personas del expediente
+view-keep = Guardar la vista
+view-rename = Cambiar el nombre
+view-rename-one = Nuevo nombre de «{ $name }»
+view-delete = Eliminar
+problem-view-name-taken = Ya tiene una vista «{ $value }» en este registro. Elija otro nombre.
+problem-view-too-many = Ya hay { $limit } vistas de este registro. Elimine una primero.
+use-case-view-save = Vista guardada
+use-case-view-delete = Vista eliminada

@@ -209,3 +209,80 @@ reports-round = Commencer un nouveau cycle
 reports-round-lead = Parties prenantes, instances, données, indicateurs et mesures qui ne sont pas terminées sont repris dans un nouveau dossier. Les décisions, les consultations et l’avancement restent dans celui-ci.
 rounds-cycle = D’un cycle au suivant
 rounds-cycle-since = Par rapport au cycle { $period }
+
+## Plusieurs entrées à la fois, approbation
+
+bulk-title = Changer plusieurs entrées
+bulk-legend = Changer les entrées choisies
+bulk-choose = Choisir
+bulk-choose-one = Choisir { $entry }
+bulk-all = { $count ->
+    [one] L’entrée que les filtres retiennent
+   *[other] Les { $count } entrées que les filtres retiennent, sur toutes les pages
+}
+bulk-field = Champ à changer
+bulk-go-on = Choisir la valeur
+bulk-chosen = { $count ->
+    [one] Une entrée choisie
+   *[other] { $count } entrées choisies
+}
+bulk-empty-hint = Rien n’est encore changé : vous voyez d’abord ce qui changerait. Une valeur vide efface le champ.
+bulk-preview = Voir ce qui changerait
+bulk-preview-title = Ce qui changerait
+bulk-changes = { $count ->
+    [0] Aucune entrée ne changerait.
+    [one] Une entrée changerait.
+   *[other] { $count } entrées changeraient.
+}
+bulk-unchanged = { $count ->
+    [one] Une entrée a déjà cette valeur.
+   *[other] { $count } entrées ont déjà cette valeur.
+}
+bulk-refused = { $count ->
+    [one] Une entrée est refusée et reste telle quelle.
+   *[other] { $count } entrées sont refusées et restent telles quelles.
+}
+bulk-refused-title = Refusées, avec la raison
+bulk-entry = Entrée
+bulk-reason = Raison
+bulk-apply = Appliquer ces changements
+bulk-choose-again = Choisir d’autres entrées
+bulk-done = { $count ->
+    [one] Une entrée a changé.
+   *[other] { $count } entrées ont changé.
+}
+bulk-undo = Tout annuler
+bulk-undone = { $count ->
+    [one] Une entrée est de nouveau comme avant.
+   *[other] { $count } entrées sont de nouveau comme avant.
+}
+problem-bulk-nothing-chosen = Aucune entrée n’est choisie. Cochez-en au moins une dans la liste, ou toutes celles que les filtres retiennent.
+problem-bulk-too-many = { $count } entrées sont choisies ; { $limit } au plus changent à la fois. Filtrez la liste.
+problem-bulk-undo-changed = « { $entry } » a changé depuis : rien n’est annulé. Corrigez les entrées une à une.
+problem-choose-field = Choisissez dans la liste le champ à changer.
+approve-title = En attente de votre approbation
+approve-second = Une valeur est approuvée par une autre personne que celle qui l’a saisie ou changée en dernier.
+approve-alone = Vous êtes la seule personne qui puisse approuver ici : vous approuvez aussi ce que vous avez saisi. Nommez une deuxième personne dès que possible.
+approve-own = Saisie ou changée par vous : une autre personne l’approuve.
+approve-button = Approuver les valeurs choisies
+problem-approval-by-another = Vous avez saisi ou changé cette valeur : une autre personne l’approuve. Laissez-la en validation.
+problem-approval-changed = « { $entry } » a changé depuis que la page a été affichée. Relisez-la avant de l’approuver.
+use-case-register-bulk = Plusieurs entrées changées à la fois
+use-case-register-bulk-undo = Changement de plusieurs entrées annulé
+
+## Vues enregistrées
+
+view-list = Vues enregistrées
+view-shared = pour tous
+view-manage = Enregistrer cette vue, renommer ou supprimer
+view-name = Nom de la vue
+view-hint = Les filtres, la recherche et le tri de la liste telle que vous la voyez. Enregistrez, et vous les retrouvez au-dessus de la liste.
+view-share = Pour tout le monde dans le dossier
+view-keep = Enregistrer la vue
+view-rename = Renommer
+view-rename-one = Nouveau nom de « { $name } »
+view-delete = Supprimer
+problem-view-name-taken = Vous avez déjà une vue « { $value } » dans ce registre. Choisissez un autre nom.
+problem-view-too-many = Il y a déjà { $limit } vues de ce registre. Supprimez-en une d’abord.
+use-case-view-save = Vue enregistrée
+use-case-view-delete = Vue supprimée

@@ -238,6 +238,7 @@ impl App {
         for member in membership::for_user(transaction.connection(), id).await? {
             membership::remove(transaction.connection(), &member.dossier, id).await?;
         }
+        self.forget_views(&mut transaction, id).await?;
         user::erase(transaction.connection(), id).await?;
         let after = serde_json::json!({ "state": AccountState::Erased }).to_string();
         let (at, actor) = (self.now(), caller.actor());

@@ -401,10 +401,9 @@ impl App {
                 let stored = opened.content.entry(&record.register, record.id.as_str()).ok_or(AppError::NotFound)?;
                 self.may_save(caller, &opened, stored)?;
                 self.may_save(caller, &opened, &record)?;
-                if crate::register::is_of_table(stored) {
-                    return Err(AppError::invalid(Problem::new("entry-of-table")));
-                }
-                self.settle_approval(caller, &opened, Some(stored), &mut record).map_err(AppError::invalid)?;
+                let definition = opened.register(&record.register)?;
+                let approvals = self.approvals(caller, &opened, definition, [record.id.as_str()].into_iter()).await?;
+                self.settle_approval(caller, &opened, Some(stored), &mut record, &approvals).map_err(AppError::invalid)?;
                 check(crate::register::problems(&opened, &record))?;
                 (record.revision, record.changed_at) = (revision, self.now());
                 self.save(caller, &opened, "register.merge", &record, "").await?;

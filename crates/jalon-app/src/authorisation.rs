@@ -86,6 +86,8 @@ actions!(
     RegisterImport = "register.import",
     RegisterExport = "register.export",
     RegisterComment = "register.comment",
+    ViewKeep = "view.keep",
+    ViewShare = "view.share",
     ProgressUndo = "progress.undo",
     ReminderSend = "reminder.send",
     HandoverView = "handover.view",
@@ -214,10 +216,13 @@ pub struct Facts {
     pub unassigned: bool,
     /// The answer was reopened although its stage is over.
     pub reopened: bool,
-    /// The principal wrote the comment, gave the signature, or is of the institution that answers for the entry.
+    /// The principal wrote the comment, gave the signature, is of the institution that answers for the entry, entered or last
+    /// changed the value that is to be approved, or keeps the view.
     pub own: bool,
     /// The principal was granted the purpose for which the dataset is to be read.
     pub granted: bool,
+    /// Of `value.approve`: nobody else in the dossier may.
+    pub alone: bool,
     /// Of `register.view`: the entries of the register may be published.
     pub public: bool,
     /// The principal's signature for the other government stands under this dossier.
@@ -582,6 +587,7 @@ impl Authoriser {
             ("reopened".to_owned(), flag(facts.reopened)),
             ("own".to_owned(), flag(facts.own)),
             ("granted".to_owned(), flag(facts.granted)),
+            ("alone".to_owned(), flag(facts.alone)),
             ("public".to_owned(), flag(facts.public)),
             ("signed_other_side".to_owned(), flag(facts.signed_other_side)),
             ("exit_roles".to_owned(), strings(&facts.exit_roles)),

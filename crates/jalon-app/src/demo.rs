@@ -225,7 +225,7 @@ impl App {
             for report in reports {
                 // The release is made from the same content and by the same code as any other.
                 if !report.is_empty() {
-                    self.publish_report(&Caller::operator(), &slug, &report, &Language::CONTENT, false, "").await?;
+                    self.publish_report(&Caller::operator(), &slug, &report, &Language::CONTENT, false, &[]).await?;
                     continue;
                 }
                 let opened = self.load(&slug).await?;

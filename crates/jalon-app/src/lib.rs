@@ -4,9 +4,10 @@
 //! from top to bottom. [`App`] is what they share: the store, the policies, the frameworks, the clock.
 
 pub mod account;
-mod approval;
+pub mod approval;
 pub mod assessment;
 pub mod authorisation;
+pub mod bulk;
 pub mod demo;
 pub mod discussion;
 pub mod dossier;
@@ -22,6 +23,7 @@ pub mod register;
 pub mod registry;
 pub mod reminder;
 pub mod reporting;
+mod saved_view;
 pub mod session;
 pub mod statistics;
 pub mod throttle;

@@ -1,6 +1,6 @@
 //! Registers: entries made, changed and removed, each field tried against the framework's definition.
 
-use jalon_domain::assessment::Citation;
+use jalon_domain::assessment::{Citation, DossierContent};
 use jalon_domain::catalogue::{CheckDefinition, Framework};
 use jalon_domain::register::influence;
 use jalon_domain::register::values::{self, Given};
@@ -13,6 +13,7 @@ use jalon_publish::CellFault;
 use jalon_publish::drawing::{self, SvgOptions};
 use jalon_publish::register_sheet::{self, ReadRow, RegisterSheet, SheetColumn};
 
+use crate::approval::Approvals;
 use crate::authorisation::{Action, Facts};
 use crate::{App, AppError, Caller, Opened, Result};
 
@@ -97,18 +98,18 @@ impl App {
     ) -> Result<RegisterEntry> {
         let opened = self.view_dossier(caller, slug).await?;
         opened.register(register)?;
-        let before = match id {
+        let mut before = match id {
             "" => RegisterEntry { id: self.new_id().into(), register: register.to_owned(), ..RegisterEntry::default() },
             id => opened.content.entry(register, id).cloned().ok_or(AppError::NotFound)?,
         };
-        let mut entry = self.filled(caller, &opened, &before, given, language)?;
-        entry.citations = self.known_citations(&opened, citations);
+        before.citations = self.known_citations(&opened, citations);
+        let mut entry = self.filled(caller, &opened, &before, given, language).await?;
         entry.revision = revision;
         self.save(caller, &opened, "register.save", &entry, "").await
     }
 
     /// The entry with what was given, if it is the caller's to write: as it stands, and as it will stand.
-    pub(crate) fn filled(
+    pub(crate) async fn filled(
         &self,
         caller: &Caller,
         opened: &Opened,
@@ -122,18 +123,33 @@ impl App {
         } else if !self.may_with(caller, Action::RegisterSave, opened, &Facts { own: true, ..Facts::default() }) {
             return Err(AppError::NotFound);
         }
+        let approvals = self.approvals(caller, opened, definition, [before.id.as_str()].into_iter()).await?;
         let names = opened.names(caller.language.content());
-        let source = opened.dossier().source_language;
-        let mut entry = values::fill(&names, definition, before, given, language, source).map_err(AppError::Invalid)?;
-        if self.may_save(caller, opened, &entry).is_err() {
-            // Whoever may write entries learns why this one is refused; nobody else comes this far.
-            return Err(AppError::invalid(Problem::new("entry-of-another-institution")));
-        }
+        self.tried(caller, opened, &names, before, given, language, &approvals).map_err(AppError::Invalid)
+    }
+
+    /// The entry with what was given, tried against the register as `names` has it; or every problem.
+    #[expect(clippy::too_many_arguments, reason = "what an entry is tried against, each named where it is given")]
+    pub(crate) fn tried(
+        &self,
+        caller: &Caller,
+        opened: &Opened,
+        names: &Names<'_>,
+        before: &RegisterEntry,
+        given: &Given,
+        language: Language,
+        approvals: &Approvals,
+    ) -> std::result::Result<RegisterEntry, Vec<Problem>> {
+        let definition = opened.register(&before.register).map_err(|_| vec![Problem::new("entry-unknown")])?;
         let stored = opened.content.entry(&before.register, before.id.as_str());
-        if stored.is_some_and(|stored| is_of_table(stored) && stored.values != entry.values) {
-            return Err(AppError::invalid(Problem::new("entry-of-table")));
+        // Whoever may write entries learns why this one is refused; nobody else comes this far.
+        let of_another = || vec![Problem::new("entry-of-another-institution")];
+        if let Some(stored) = stored {
+            self.may_save(caller, opened, stored).map_err(|_| of_another())?;
         }
-        self.settle_approval(caller, opened, stored, &mut entry).map_err(AppError::invalid)?;
+        let mut entry = values::fill(names, definition, before, given, language, opened.dossier().source_language)?;
+        self.may_save(caller, opened, &entry).map_err(|_| of_another())?;
+        self.settle_approval(caller, opened, stored, &mut entry, approvals).map_err(|problem| vec![problem])?;
         entry.changed_at = self.now();
         Ok(entry)
     }
@@ -226,7 +242,12 @@ impl App {
         let parsed = tokio::task::spawn_blocking(move || register_sheet::read(&bytes, &known)).await;
         match parsed.map_err(|error| AppError::Fault(error.to_string()))? {
             Err(faults) => preview.faults = faults.into_iter().map(RowFault::Cell).collect(),
-            Ok(rows) => self.compare(caller, opened, definition, &columns, rows, language, &mut preview),
+            Ok(rows) => {
+                // A row may name an entry by what is unique in it: whichever may be meant is looked at.
+                let ids = opened.content.entries(register).map(|entry| entry.id.as_str());
+                let approvals = self.approvals(caller, opened, definition, ids).await?;
+                self.compare(caller, opened, definition, &columns, rows, language, &approvals, &mut preview);
+            }
         }
         Ok(preview)
     }
@@ -241,6 +262,7 @@ impl App {
         columns: &[Column<'_>],
         rows: Vec<ReadRow>,
         language: Language,
+        approvals: &Approvals,
         preview: &mut RegisterPreview,
     ) {
         let source = opened.dossier().source_language;
@@ -276,10 +298,7 @@ impl App {
             }
             let names = Names { content: &content, ..opened.names(language) };
             let filled = fill_row(&names, definition, columns, row, &before, source).and_then(|mut after| {
-                if is_stored && is_of_table(&before) && after.values != before.values {
-                    return Err(vec![field_fault(row, "id", row.id.clone(), Problem::new("entry-of-table"))]);
-                }
-                let settled = self.settle_approval(caller, opened, is_stored.then_some(&before), &mut after);
+                let settled = self.settle_approval(caller, opened, is_stored.then_some(&before), &mut after, approvals);
                 settled.map_err(|problem| {
                     let column = problem.field.clone().unwrap_or_default();
                     vec![field_fault(row, &column, row.text(&column).to_owned(), problem)]
@@ -522,9 +541,14 @@ fn codes(names: &Names<'_>, column: &Column<'_>, typed: &str) -> Vec<String> {
 
 /// What is wrong with an entry that did not come from a form: every value is tried as if it were typed.
 pub(crate) fn problems(opened: &Opened, entry: &RegisterEntry) -> Vec<Problem> {
+    problems_in(opened, &opened.content, entry)
+}
+
+/// The same in a register as it would be with other changes.
+pub(crate) fn problems_in(opened: &Opened, content: &DossierContent, entry: &RegisterEntry) -> Vec<Problem> {
     let Ok(definition) = opened.register(&entry.register) else { return vec![Problem::new("merge-unreadable")] };
     let source = opened.dossier().source_language;
-    let names = opened.names(source);
+    let names = Names { content, ..opened.names(source) };
     let mut problems = vec![];
     if entry.values.keys().any(|code| definition.field(code).is_none()) {
         problems.push(Problem::new("merge-unreadable"));
@@ -558,12 +582,12 @@ pub fn references<'a>(opened: &'a Opened, register: &'a str, id: &'a str) -> imp
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::collections::BTreeMap;
 
     use jalon_domain::Text;
+    use jalon_domain::assessment::Dossier;
     use jalon_domain::assessment::checks::{self, Diagnostic, Subject};
-    use jalon_domain::assessment::{Dossier, DossierContent};
     use jalon_domain::catalogue::Library;
     use jalon_domain::identity::{Level, Territory};
     use jalon_domain::register::rules;
@@ -573,7 +597,8 @@ mod tests {
     const CYCLE: &str = "gcm-cycle@2020.1";
     const TODAY: &str = "2026-06-30";
 
-    fn empty() -> DossierContent {
+    /// A dossier of the cycle in which nothing was written, with one institution.
+    pub(crate) fn empty() -> DossierContent {
         let dossier = Dossier {
             id: "d".into(),
             slug: "d".into(),

@@ -185,7 +185,7 @@ impl App {
         {
             given.insert("reported_by".to_owned(), vec![organisation.to_string()]);
         }
-        let entry = RegisterEntry { revision, ..self.filled(caller, &opened, &before, &given, language)? };
+        let entry = RegisterEntry { revision, ..self.filled(caller, &opened, &before, &given, language).await? };
         self.save(caller, &opened, "progress.report", &entry, "").await
     }
 

@@ -18,11 +18,10 @@ pub(crate) type Partial = HashMap<(String, Vec<String>), Arc<Opened>>;
 impl App {
     /// The dossier without the registers that the caller may not see.
     pub(crate) fn as_seen_by(&self, caller: &Caller, opened: Arc<Opened>) -> Arc<Opened> {
-        let may_see = |register: &RegisterDefinition| {
-            let facts = Facts { public: register.public, ..Facts::default() };
-            self.may_with(caller, Action::RegisterView, &opened, &facts)
-        };
-        let withheld = opened.framework.registers.iter().filter(|register| !may_see(register));
+        let may_see = |public| self.may_with(caller, Action::RegisterView, &opened, &Facts { public, ..Facts::default() });
+        let (private, public) = (may_see(false), may_see(true));
+        let is_seen = |register: &RegisterDefinition| if register.public { public } else { private };
+        let withheld = opened.framework.registers.iter().filter(|register| !is_seen(register));
         let withheld: Vec<String> = withheld.map(|register| register.code.clone()).collect();
         self.partial(opened, withheld)
     }
@@ -111,5 +110,55 @@ impl Opened {
     /// An entry of which something may have been left out is not written back: that would delete what was left out.
     pub(crate) fn may_be_written<R: Record>(&self) -> Result<()> {
         if R::NOUN == RegisterEntry::NOUN && !self.withheld.is_empty() { Err(AppError::NotFound) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jalon_domain::RegisterEntryId;
+    use jalon_domain::assessment::{Comment, Subject};
+    use jalon_domain::register::Value;
+
+    use super::*;
+
+    fn entry(register: &str, id: &str, field: &str, value: Value) -> RegisterEntry {
+        let values = std::collections::BTreeMap::from([(field.to_owned(), value)]);
+        RegisterEntry { id: id.into(), register: register.to_owned(), values, ..RegisterEntry::default() }
+    }
+
+    fn comment(on: &str) -> Comment {
+        Comment {
+            subject: Subject::RegisterEntry(RegisterEntryId::from(on)),
+            body: format!("on {on}"),
+            text_before: "MARK".to_owned(),
+            text_after: "MARK".to_owned(),
+            ..Comment::default()
+        }
+    }
+
+    #[test]
+    fn nothing_left_names_what_was_withheld() {
+        let library = crate::embedded_library();
+        let framework = library.get("gcm-cycle@2020.1").expect("the cycle");
+        let mut content = crate::register::tests::empty();
+        let line = |line: &str| Value::Line(line.to_owned());
+        for one in [
+            entry("stakeholder", "MARK-1", "name", line("MARK")),
+            entry("review", "r1", "participants", Value::Chosen(vec!["MARK-1".to_owned()])),
+            entry("review", "r2", "due", line("2027-01-01")),
+            entry("decision", "d1", "date", line("2026-01-01")),
+        ] {
+            content.entries.entry(one.register.clone()).or_default().push(one);
+        }
+        content.comments = ["MARK-1", "r1", "d1", "gone"].map(comment).to_vec();
+        let left = withheld::without(&content, &framework, &["stakeholder".to_owned()]);
+        let bodies: Vec<&str> = left.comments.iter().map(|comment| comment.body.as_str()).collect();
+        assert_eq!(bodies, ["on r1", "on d1", "on gone"]);
+        let texts: Vec<&str> = left.comments.iter().map(|comment| comment.text_before.as_str()).collect();
+        assert_eq!(texts, ["", "MARK", ""], "an entry that can name nothing withheld keeps its texts");
+        let entries = format!("{:?}", left.entries);
+        assert!(!entries.contains("MARK") && entries.contains("2027-01-01") && entries.contains("2026-01-01"), "{entries}");
+        let all = withheld::without(&content, &framework, &[]);
+        assert_eq!((&all.entries, all.comments.len()), (&content.entries, 4));
     }
 }

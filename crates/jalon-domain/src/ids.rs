@@ -35,6 +35,7 @@ identifier!(
     CommentId,
     ValidationId,
     RegisterEntryId,
+    SavedViewId,
     ReleaseId,
     DatasetId,
     StatisticalTableId,

@@ -19,6 +19,21 @@ pub struct Text {
     values: BTreeMap<Language, String>,
 }
 
+/// Reads a text that was one string before it had languages; it then stands for every language.
+pub fn text_or_words<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Text, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Words(String),
+        Text(Text),
+    }
+    Ok(match Either::deserialize(deserializer)? {
+        Either::Words(words) if words.is_empty() => Text::default(),
+        Either::Words(words) => Text::of(Language::French, words),
+        Either::Text(text) => text,
+    })
+}
+
 /// How far a translation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -35,8 +35,9 @@ const MIGRATIONS: &[Migration] = &[
     migration!(3, "0003_job"),
     migration!(4, "0004_release_guard", by_engine),
     migration!(5, "0005_register_entry"),
-    migration!(6, "0006_statistics"),
-    migration!(7, "0007_table_release_guard", by_engine),
+    migration!(6, "0006_saved_view"),
+    migration!(7, "0007_statistics"),
+    migration!(8, "0008_table_release_guard", by_engine),
 ];
 
 /// The number of the last migration that this program knows.

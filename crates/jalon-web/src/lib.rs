@@ -6,6 +6,7 @@
 mod account;
 mod admin;
 mod assets;
+mod bulk;
 mod checks;
 mod context;
 mod discussion;
@@ -32,5 +33,6 @@ mod router;
 mod statistics;
 mod steps;
 mod view;
+mod views;
 
 pub use router::router;

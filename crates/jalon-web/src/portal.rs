@@ -227,7 +227,7 @@ async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, pr
     let base = summary.release_path();
     let page = Profile {
         report: summary.report_title.get(wanted).to_owned(),
-        reason: summary.reason.clone(),
+        reason: summary.reason.get(wanted).to_owned(),
         progress: progress.map(|progress| progress_view(&visit, &progress)),
         others,
         v: &visit,

@@ -182,9 +182,12 @@ pub(crate) async fn withdraw_signature(State(app): State<Shared>, params: Params
 pub(crate) async fn publish(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
     let (report, chosen, accepted) = (fields.get("report"), languages(&fields), fields.has("accept_incomplete"));
+    let source = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?.dossier().source_language;
+    let reason = |language| (language, fields.owned(&jalon_app::publication::reason_field(language, source)));
+    let reasons = Language::CONTENT.map(reason);
     let done = match report {
         "" => app.publish(&visit.caller, slug, &chosen, accepted).await,
-        report => app.publish_report(&visit.caller, slug, report, &chosen, accepted, fields.get("reason")).await,
+        report => app.publish_report(&visit.caller, slug, report, &chosen, accepted, &reasons).await,
     };
     answer(&app, visit, slug, report, done).await
 }

@@ -13,15 +13,17 @@ use jalon_app::domain::catalogue::CheckDefinition;
 use jalon_app::domain::register::{FieldDefinition, FieldKind, RegisterDefinition, RegisterEntry, Value, rules, sums};
 use jalon_app::domain::search::Query;
 use jalon_app::domain::text::TranslationState;
-use jalon_app::domain::{Language, format};
+use jalon_app::domain::{Language, Problem, format};
 use jalon_app::{AppError, Opened, register};
 
-use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
+use crate::bulk::{self, Approving, Done, Kept};
+use crate::error::{Failure, OrFail, PageResult, render_as, see};
 use crate::fields::{FieldView, field_view, given};
 use crate::findings::{CitationRow, citation_rows, citations, cited};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
 use crate::view::{Choice, Frame, Messages, with_parameter};
+use crate::views::{Views, views};
 
 const PAGE: usize = 50;
 
@@ -36,6 +38,7 @@ struct Column {
 
 #[derive(Debug)]
 struct Row {
+    id: String,
     href: String,
     name: String,
     cells: Vec<(String, bool)>,
@@ -76,6 +79,14 @@ struct List<'a> {
     may_export: bool,
     registers: Vec<(String, String, usize, bool)>,
     chart: Option<register::Chart>,
+    m: Messages,
+    /// The fields that may be given one value in several entries; empty to those who may not write.
+    bulk_fields: Vec<Choice>,
+    bulk_all: String,
+    kept: Kept,
+    done: Option<Done>,
+    approving: Approving,
+    views: Views,
 }
 
 #[derive(Template)]
@@ -108,6 +119,15 @@ struct Form<'a> {
 }
 
 pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    show_list(&app, visit, &params, &[]).await
+}
+
+/// The list, with what stood in the way of a change of several entries.
+pub(crate) async fn refused(app: &Shared, visit: Visit, params: &Params, problems: &[Problem]) -> PageResult {
+    show_list(app, visit, params, problems).await
+}
+
+async fn show_list(app: &Shared, visit: Visit, params: &Params, problems: &[Problem]) -> PageResult {
     let slug = params.get("slug");
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let definition = opened.register(params.get("register")).or_fail(&visit)?;
@@ -142,6 +162,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         .skip((page - 1) * PAGE)
         .take(PAGE)
         .map(|entry| Row {
+            id: entry.id.to_string(),
             href: format!("{base}/{}/{}", definition.code, entry.id),
             name: names.entry(entry),
             cells: columns.iter().skip(1).map(|field| (names.words(field, entry), is_numeric(field))).collect(),
@@ -150,7 +171,14 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
     let open = asked_check(&opened, &filters);
     let step = opened.framework.item(&definition.step);
     let view = List {
-        f: Frame::new(&app, &visit, &opened, "registers"),
+        m: Messages::new(&visit, problems),
+        bulk_fields: bulk::offered(app, &visit, &opened, definition),
+        bulk_all: visit.count("bulk-all", wanted.len()),
+        kept: Kept::of(&filters),
+        done: bulk::done(app, &visit, &opened, &definition.code, &filters).await,
+        approving: bulk::approving(app, &visit, &opened, definition).await.or_fail(&visit)?,
+        views: views(app, &visit, &opened, &definition.code, &filters).await.or_fail(&visit)?,
+        f: Frame::new(app, &visit, &opened, "registers"),
         code: definition.code.clone(),
         title: definition.title.get(language).to_owned(),
         guidance: definition.guidance.get(language).to_owned(),
@@ -202,7 +230,8 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         base,
         v: &visit,
     };
-    render(&visit, &view)
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    render_as(&visit, status, &view)
 }
 
 /// The first register, for the tab that leads to all of them.
@@ -234,7 +263,7 @@ fn asked_check<'a>(opened: &'a Opened, filters: &Fields) -> Option<&'a CheckDefi
 }
 
 /// The entries that the filters select, in the order in which they were made.
-fn selected<'a>(
+pub(crate) fn selected<'a>(
     visit: &Visit,
     opened: &'a Opened,
     definition: &RegisterDefinition,

@@ -7,7 +7,7 @@ use jalon_app::authorisation::{Action, Facts};
 use jalon_app::domain::Language;
 use jalon_app::domain::format;
 use jalon_app::domain::register::changes::{self, EntryDifference};
-use jalon_app::publication::{Format, ReportState};
+use jalon_app::publication::{Format, ReportState, reason_field};
 use jalon_app::{App, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as};
@@ -26,6 +26,8 @@ struct ReportView {
     open: Vec<DiagnosticView>,
     is_empty: bool,
     signature: Option<SignatureView>,
+    /// The fields for the reason of an amendment: name, label, language; the dossier's own language first.
+    reasons: Vec<(String, String, &'static str)>,
     /// "3 entries differ", with the page that shows them; empty where nothing does.
     differences: String,
     drafts: Vec<DraftView>,
@@ -104,6 +106,7 @@ fn report(app: &App, visit: &Visit, opened: &Opened, state: &ReportState, refuse
         last_href: last.map(|last| visit.href(&last.release_path())).unwrap_or_default(),
         open: diagnostics(visit, &opened.framework, &opened.dossier().slug, &state.open),
         is_empty: state.is_empty,
+        reasons: reasons(visit, opened.dossier().source_language),
         signature: state.needs_signature().then(|| signature(app, visit, opened, state)),
         differences: match state.differences {
             0 => String::new(),
@@ -114,6 +117,16 @@ fn report(app: &App, visit: &Visit, opened: &Opened, state: &ReportState, refuse
         ready: state.open.is_empty() && !state.is_empty && (state.is_signed || !state.needs_signature()),
         suffix: if definition.code == refused { String::new() } else { format!("-{}", definition.code) },
     }
+}
+
+fn reasons(visit: &Visit, source: Language) -> Vec<(String, String, &'static str)> {
+    let mut languages = Language::CONTENT;
+    languages.sort_by_key(|language| *language != source);
+    let field = |language: Language| {
+        let label = format!("{} – {}", visit.t("reports-reason"), visit.t(&format!("language-{language}")));
+        (reason_field(language, source), label, language.tag())
+    };
+    languages.map(field).into()
 }
 
 fn signature(app: &App, visit: &Visit, opened: &Opened, state: &ReportState) -> SignatureView {

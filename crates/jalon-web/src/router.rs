@@ -18,9 +18,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
-use crate::{account, admin, assets, checks, context, discussion, dossier, error, evidence, findings, frameworks};
+use crate::{account, admin, assets, bulk, checks, context, discussion, dossier, error, evidence, findings, frameworks};
 use crate::{
     handover, history, import, members, merge, plan, portal, publication, questionnaire, registers, reporting, reports, statistics, steps,
+    views,
 };
 
 /// What handlers share.
@@ -144,6 +145,13 @@ fn workspace() -> Router<Shared> {
         .route("/registers/{register}/export.csv", get(import::export_csv))
         .route("/registers/{register}/import", get(import::register_form))
         .route("/registers/{register}/import/apply", post(import::register_apply))
+        .route("/registers/{register}/bulk", get(bulk::form).post(bulk::preview))
+        .route("/registers/{register}/bulk/apply", post(bulk::apply))
+        .route("/registers/{register}/bulk/undo", post(bulk::undo))
+        .route("/registers/{register}/views", post(views::keep))
+        .route("/registers/{register}/views/{id}", post(views::rename))
+        .route("/registers/{register}/views/{id}/delete", post(views::delete))
+        .route("/registers/{register}/approve", post(bulk::approve))
         .route("/registers/{register}/new", get(registers::create_form).post(registers::create))
         .route("/registers/{register}/{id}", get(registers::form).post(registers::save))
         .route("/registers/{register}/{id}/delete", post(registers::delete))

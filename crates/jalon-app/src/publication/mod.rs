@@ -21,7 +21,7 @@ use crate::{App, AppError, Caller, Opened, Result, lock};
 mod frozen;
 mod report;
 
-pub use report::{Progress, ProgressRow, ReportState};
+pub use report::{Progress, ProgressRow, ReportState, reason_field};
 
 use frozen::{Freezing, Frozen, summary};
 
@@ -95,8 +95,8 @@ pub struct Summary {
     #[serde(default)]
     pub report_title: Text,
     /// Why it amends the release before it.
-    #[serde(default)]
-    pub reason: String,
+    #[serde(default, deserialize_with = "jalon_domain::text::text_or_words")]
+    pub reason: Text,
     /// It stands for the dossier on the public side: the profile, the plan.
     #[serde(default = "yes")]
     pub leading: bool,
@@ -153,8 +153,10 @@ pub(crate) struct Cache {
     rendered: Mutex<HashMap<String, Arc<Vec<u8>>>>,
     summaries: Mutex<Option<Arc<Vec<Summary>>>>,
     /// What is told of the progress of a plan, by its slug, the releases of plan and report, and the reader's language.
-    progress: Mutex<HashMap<(String, i64, i64, Language), Arc<Progress>>>,
+    progress: Mutex<HashMap<ProgressKey, Arc<Progress>>>,
 }
+
+type ProgressKey = (String, i64, i64, Language);
 
 const RENDERED_LIMIT: usize = 120;
 
@@ -200,7 +202,7 @@ impl App {
         if let Some(known) = self.portal.get(&key) {
             return Ok(known);
         }
-        let amended = self.amended(&opened, &kind, "").await?;
+        let amended = self.amended(&opened, &kind, Text::default()).await?;
         let bytes = blocking(move || {
             let input = compile::Input {
                 library: &opened.library,
@@ -279,7 +281,7 @@ impl App {
         if !report.is_empty() {
             record["report"] = report.into();
         }
-        let (record, reason) = (record.to_string(), summary.reason.as_str());
+        let (record, reason) = (record.to_string(), summary.reason.get(before.source_language));
         transaction.append(self.entry(caller, use_case, &after, "release", &row.id, String::new(), record, reason)).await?;
         transaction.commit().await?;
         self.portal.clear();

@@ -11,7 +11,7 @@ use jalon_domain::catalogue::ReportDefinition;
 use jalon_domain::register::changes::{self, EntryDifference};
 use jalon_domain::register::{Names, RegisterEntry};
 use jalon_domain::report::compile::Amended;
-use jalon_domain::{Language, Problem};
+use jalon_domain::{Language, Problem, Text};
 use jalon_storage::release;
 
 use super::{Releasing, Summary, read_summary, unfreeze};
@@ -106,7 +106,7 @@ impl App {
         let is_signed = signature.as_ref().is_some_and(|v| v.content_digest == opened.report_digest(&definition.code));
         let last = self.last_release(opened, &definition.code).await?;
         let amended = match &last {
-            Some(last) if !definition.compares.is_empty() => Some(amended_by(last, definition, "")?),
+            Some(last) if !definition.compares.is_empty() => Some(amended_by(last, definition, Text::default())?),
             _ => None,
         };
         let names = opened.names(content.dossier.source_language);
@@ -154,7 +154,7 @@ impl App {
     }
 
     /// The release that the next one of this report would amend, where the report tells differences.
-    pub(super) async fn amended(&self, opened: &Opened, report: &str, reason: &str) -> Result<Option<Amended>> {
+    pub(super) async fn amended(&self, opened: &Opened, report: &str, reason: Text) -> Result<Option<Amended>> {
         let Some(definition) = opened.framework.report(report).filter(|report| !report.compares.is_empty()) else {
             return Ok(None);
         };
@@ -179,12 +179,12 @@ impl App {
         };
         let found = found.ok_or(AppError::NotFound)?;
         let summary = read_summary(&found).filter(|summary| summary.report == report).ok_or(AppError::NotFound)?;
-        let before = amended_by(&found, definition, "")?;
+        let before = amended_by(&found, definition, Text::default())?;
         Ok((summary, changes::differences(opened.names(language), &definition.compares, &before.entries)))
     }
 
     /// Publishes a report of a cycle. Its requirements hold, its signature is under the text as it is, and an amendment
-    /// says why.
+    /// says why, in the dossier's language at least.
     pub async fn publish_report(
         &self,
         caller: &Caller,
@@ -192,7 +192,7 @@ impl App {
         report: &str,
         languages: &[Language],
         accept_incomplete: bool,
-        reason: &str,
+        reasons: &[(Language, String)],
     ) -> Result<Summary> {
         let opened = self.load(slug).await?;
         let definition = opened.framework.report(report);
@@ -200,16 +200,23 @@ impl App {
         let facts = Facts { exit_roles: roles, ..Facts::default() };
         self.authorise(caller, Action::ReleasePublish, &Resource::Dossier(&opened.facts), &facts)?;
         let definition = definition.ok_or(AppError::NotFound)?;
-        let reason = clean(reason);
+        let source = opened.dossier().source_language;
+        let mut reason = Text::default();
+        for (language, words) in reasons {
+            reason.set(*language, clean(words), source);
+        }
+        reason.settle(source);
         let state = self.report_state(&opened, definition).await?;
         let mut problems = state.problems();
-        problems.extend(too_long([("reason", reason.as_str(), LINE_LIMIT)]));
-        if state.differences > 0 && reason.is_empty() {
+        for (language, words) in reasons {
+            problems.extend(too_long([(reason_field(*language, source).as_str(), words.as_str(), LINE_LIMIT)]));
+        }
+        if state.differences > 0 && reason.exact(source).is_none_or(str::is_empty) {
             problems.push(Problem::on("amendment-reason-required", "reason").with("count", state.differences));
         }
         problems.extend(self.language_problems(&opened, report, languages, accept_incomplete));
         check(problems)?;
-        let amended = self.amended(&opened, report, &reason).await?;
+        let amended = self.amended(&opened, report, reason).await?;
         let stage = opened.dossier().stage.clone();
         let releasing = Releasing { languages, stage: &stage, report, amended, use_case: "release.publish" };
         self.release(caller, &opened, releasing).await
@@ -259,14 +266,19 @@ impl App {
     }
 }
 
-fn amended_by(found: &release::Release, definition: &ReportDefinition, reason: &str) -> Result<Amended> {
+/// The name of the form's field for the reason in a language: the plain one is the dossier's own.
+pub fn reason_field(language: Language, source: Language) -> String {
+    if language == source { "reason".to_owned() } else { format!("reason-{language}") }
+}
+
+fn amended_by(found: &release::Release, definition: &ReportDefinition, reason: Text) -> Result<Amended> {
     let released = unfreeze(found)?;
     let entries = released.entries.into_iter().filter(|(register, _)| definition.compares.contains(register)).collect();
     Ok(Amended {
         version: released.version,
         published_on: released.published_on,
         content_digest: found.content_digest.clone(),
-        reason: reason.to_owned(),
+        reason,
         entries,
     })
 }

@@ -46,10 +46,10 @@ impl App {
         let person = officer.principal.user.clone().ok_or(AppError::NotFound)?;
         self.grant_purpose(&lead, SLUG, &id, PURPOSE, &person, true).await?;
         for (year, title) in [("2025", "Taux d’emploi des 15 à 64 ans, 2025"), ("2026", "Taux d’emploi des 15 à 64 ans, 2026")] {
-            let table = self.demo_table(&officer, &id, year, title, "suppression", &["sex", "birth_country", "place"]).await?;
+            let table = self.demo_table(&officer, &id, year, title, "suppression", &["birth_country", "sex"]).await?;
             self.sign_table(&officer, SLUG, &table).await?;
         }
-        self.demo_table(&officer, &id, "2026", "Taux d’emploi par commune, sans protection", "none", &["place", "birth_country", "sex", "age"])
+        self.demo_table(&officer, &id, "2026", "Taux d’emploi par commune, sans protection", "none", &["place", "birth_country"])
             .await?;
         Ok(())
     }
@@ -67,10 +67,10 @@ impl App {
             ("measure", "share"),
             ("part", "activity"),
             ("part_codes", "1"),
-            ("whole", "age"),
-            ("whole_codes", "15-64"),
             ("where_1", "survey_year"),
             ("where_1_codes", year),
+            ("where_2", "age"),
+            ("where_2_codes", "15-64"),
             ("method", method),
         ]
         .into_iter()
@@ -78,9 +78,6 @@ impl App {
         .collect();
         for (n, dimension) in dimensions.iter().enumerate() {
             form.insert(format!("dimension_{}", n + 1), (*dimension).to_owned());
-            if *dimension == "age" {
-                form.insert(format!("bands_{}", n + 1), "15, 25, 55".to_owned());
-            }
         }
         let input = TableInput {
             dataset: dataset.to_owned(),

@@ -9,6 +9,7 @@
 //! - [`vision`]: what a dossier makes of every objective of the Compact, for the 360° wheel
 //! - [`handover`]: what somebody who leaves leaves to whoever comes after
 //! - [`influence`]: stakeholders by influence and interest
+//! - [`saved_view`]: a list with its filters under a name
 //! - [`withheld`]: a dossier without the registers that somebody may not see
 //! - [`period`], [`reporting`]: who reports on which measure for which period, and until when
 
@@ -18,6 +19,7 @@ pub mod influence;
 pub mod period;
 pub mod reporting;
 pub mod rules;
+pub mod saved_view;
 pub mod values;
 pub mod vision;
 pub mod withheld;

@@ -33,7 +33,8 @@ pub struct Amended {
     pub published_on: String,
     pub content_digest: String,
     /// Why it was amended, in the words of who published.
-    pub reason: String,
+    #[serde(deserialize_with = "crate::text::text_or_words")]
+    pub reason: Text,
     /// The registers that are compared, as they were released.
     pub entries: Entries,
 }

@@ -144,7 +144,7 @@ impl Compiler<'_> {
             let fields = self.input.framework.public_fields(register);
             let told = fields.filter(|field| !TOLD.contains(&field.code.as_str()) && entry.is_filled(&field.code));
             let items = told
-                .map(|field| vec![Inline::text(&self.wording.labelled(field.label.get(language), &names.words(field, entry)))]);
+                .map(|field| vec![Inline::text(self.wording.labelled(field.label.get(language), &names.words(field, entry)))]);
             let mut items: Vec<Vec<Inline>> = items.collect();
             if let Some(last) = items.last_mut() {
                 last.extend(self.notes(&entry.citations));
@@ -248,7 +248,7 @@ impl Compiler<'_> {
         let version = amended.version.to_string();
         let mut blocks = vec![plain(self.wording.fill("amendments-since", &[("version", &version), ("date", &published_on)]))];
         if !amended.reason.is_empty() {
-            blocks.push(plain(self.wording.fill("amendments-reason", &[("reason", &amended.reason)])));
+            blocks.push(plain(self.wording.fill("amendments-reason", &[("reason", amended.reason.get(self.input.language))])));
         }
         let differences = changes::differences(self.names(), &report.compares, &amended.entries);
         if differences.is_empty() {

@@ -47,8 +47,10 @@ impl Member {
 
     fn publish(&mut self, report: &str, reason: &str) -> Answer {
         let fields = [("report", report), ("accept_incomplete", "1"), ("reason", reason)];
+        let english = if reason.is_empty() { "" } else { "Closer to people" };
+        let fields = [fields.as_slice(), &[("reason-en", english)]].concat();
         let languages = ["fr", "en", "es"].map(|language| ("languages", language));
-        self.post("/publication/publish", &[fields, languages].concat())
+        self.post("/publication/publish", &[fields.as_slice(), &languages].concat())
     }
 }
 
@@ -153,6 +155,10 @@ fn a_unit_goes_from_an_empty_dossier_to_an_adopted_plan_its_amendment_and_a_publ
     for words in ["Plus près des gens", "Un guichet par région.", "Un guichet par département."] {
         assert!(amended.contains(words), "{words}: {amended}");
     }
+    let english = public.get(&plan.replacen("/fr/", "/en/", 1)).text();
+    assert!(english.contains("Closer to people") && !english.contains("Plus près des gens"), "{english}");
+    let spanish = public.get(&plan.replacen("/fr/", "/es/", 1)).text();
+    assert!(spanish.contains("Plus près des gens"), "the dossier's own words where there are none: {spanish}");
     let adopted = public.get(&format!("{plan}/releases/1")).text();
     assert!(adopted.contains("Un guichet par région.") && !adopted.contains("département"), "the adopted text stays");
 
@@ -219,7 +225,8 @@ fn a_ministry_proposes_what_another_answers_for_and_an_association_says_what_it_
     let slug = "norvalie-plan-2026";
     let mut unit = Member::new(&house, "national@demo.example", slug);
     let entry = |page: &str, name: &str| -> String {
-        let before = page.split(name).next().unwrap();
+        // The link of its row stands before the last mention of its name.
+        let (before, _) = page.rsplit_once(name).unwrap();
         before.rsplit("/registers/measure/").next().unwrap().split('"').next().unwrap().to_owned()
     };
     let measure = entry(&unit.page("/registers/measure"), "Reconnaître les diplômes");
