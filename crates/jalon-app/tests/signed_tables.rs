@@ -42,7 +42,11 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     let lead = signed_in(&app, "national@demo.example").await;
     let opened = app.view_dossier(&officer, SLUG).await.unwrap();
 
-    // Two tables are signed, of two years; a third is refused and says why.
+    // Two tables are signed, of two years; a third is refused, says why, and what each method would take.
+    let third = opened.content.tables[2].id.to_string();
+    app.judge_table(&officer, SLUG, &third).await.unwrap();
+    app.finished(&third).await.unwrap();
+    let opened = app.view_dossier(&officer, SLUG).await.unwrap();
     let tables: Vec<(usize, bool)> = opened
         .content
         .tables
@@ -51,14 +55,19 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
         .collect();
     assert_eq!(tables, [(1, true), (1, true), (0, false)]);
     let refused = app.table(&officer, SLUG, opened.content.tables[2].id.as_str()).await.unwrap();
-    assert!(refused.release.is_none() && refused.report.is_some_and(|report| report.findings.iter().any(|finding| finding.forbids)));
+    assert!(
+        refused.release.is_none() && refused.report.is_some_and(|report| report.findings.iter().any(|finding| finding.forbids))
+    );
     let again = app.sign_table(&officer, SLUG, opened.content.tables[2].id.as_str()).await.unwrap_err();
     assert!(matches!(&again, AppError::Invalid(problems) if problems[0].code == "table-not-passed"), "{again}");
 
     // The indicator has both years, and its values count in the register of values.
     let signed = app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap();
     let series = points(Some(&opened), &signed, "i3");
-    assert_eq!(series.iter().map(|point| (point.period.as_str(), point.table)).collect::<Vec<_>>(), [("2025", Some(1)), ("2026", Some(2))]);
+    assert_eq!(
+        series.iter().map(|point| (point.period.as_str(), point.table)).collect::<Vec<_>>(),
+        [("2025", Some(1)), ("2026", Some(2))]
+    );
     assert!(series.iter().all(|point| point.state == "number" && point.value.starts_with("0.")), "{series:?}");
     let values: Vec<_> = opened.content.entries("indicator_value").filter(|value| !value.line("table").is_empty()).collect();
     assert!(values.len() > 4 && values.iter().all(|value| value.chosen("state") == ["approved"]));

@@ -25,7 +25,8 @@ pub struct TableRelease {
     pub cells: String,
 }
 
-const COLUMNS: &str = "dossier_id, number, table_key, dataset_key, content_digest, signed_at, withdrawn_at, withdrawn_reason, note";
+const COLUMNS: &str =
+    "dossier_id, number, table_key, dataset_key, content_digest, signed_at, withdrawn_at, withdrawn_reason, note";
 
 pub async fn insert(connection: &impl ConnectionTrait, release: &TableRelease) -> Result<()> {
     let sql = format!("INSERT INTO table_release ({COLUMNS}, cells) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");

@@ -132,7 +132,9 @@ fn place(visit: &Visit, opened: &Opened, noun: &str, key: &str) -> Option<Place>
             let page = entry.map(|entry| format!("registers/{}/{key}", entry.register)).unwrap_or_default();
             ("registers", page, entry.map(|entry| opened.names(language).entry(entry)))
         }
-        "dataset" => ("statistics", format!("statistics/datasets/{key}"), content.dataset(key).map(|dataset| dataset.title.clone())),
+        "dataset" => {
+            ("statistics", format!("statistics/datasets/{key}"), content.dataset(key).map(|dataset| dataset.title.clone()))
+        }
         "statistical_table" => {
             let title = content.table(key).map(|table| table.title.get(language).to_owned());
             ("statistics", format!("statistics/tables/{key}"), title)

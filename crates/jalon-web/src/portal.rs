@@ -73,6 +73,8 @@ struct Profile<'a> {
     /// Why it amends the one before.
     reason: String,
     progress: Option<ProgressView>,
+    /// Where the indicators of the dossier are, when tables were signed.
+    indicators_href: String,
     /// Everything public of the dossier, newest first, where there is more than this.
     others: Vec<OtherRelease>,
 }
@@ -204,8 +206,12 @@ async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, pr
         return Err(Failure::new(visit, AppError::NotFound));
     }
     let others = others(app, &visit, &summary).await.or_fail(&visit)?;
+    let tables = match summary.report.as_str() {
+        "" => 0,
+        _ => app.count_signed_tables(slug).await.or_fail(&visit)?,
+    };
     let etag = format!(
-        "\"{}-{}-{}-{}\"",
+        "\"{}-{}-{tables}-{}-{}\"",
         &summary.content_digest[..16.min(summary.content_digest.len())],
         others.iter().map(|other| other.version.to_string()).collect::<Vec<_>>().join("."),
         visit.language,
@@ -230,6 +236,7 @@ async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, pr
         reason: summary.reason.get(wanted).to_owned(),
         progress: progress.map(|progress| progress_view(&visit, &progress)),
         others,
+        indicators_href: if tables > 0 { visit.href(&format!("/plans/{slug}/indicators")) } else { String::new() },
         v: &visit,
         title: summary.title.get(wanted).to_owned(),
         territory: summary.territory_name.get(wanted).to_owned(),

@@ -20,8 +20,8 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 use crate::{account, admin, assets, bulk, checks, context, discussion, dossier, error, evidence, findings, frameworks};
 use crate::{
-    handover, history, import, members, merge, plan, portal, publication, questionnaire, registers, reporting, reports, statistics, steps,
-    views,
+    handover, history, import, members, merge, plan, portal, publication, questionnaire, registers, reporting, reports,
+    statistics, steps, views,
 };
 
 /// What handlers share.
@@ -122,10 +122,7 @@ fn workspace() -> Router<Shared> {
         .route("/statistics/datasets/{id}/grant", post(statistics::datasets::grant))
         .route("/statistics/datasets/{id}/erase", post(statistics::datasets::erase))
         .route("/statistics/datasets/{id}/faults.csv", get(statistics::datasets::fault_list))
-        .route(
-            "/statistics/datasets/{dataset}/tables/new",
-            get(statistics::tables::new_form).post(statistics::tables::create),
-        )
+        .route("/statistics/datasets/{dataset}/tables/new", get(statistics::tables::new_form).post(statistics::tables::create))
         .route("/statistics/tables/{id}", get(statistics::tables::page))
         .route("/statistics/tables/{id}/specification", get(statistics::tables::form).post(statistics::tables::save))
         .route("/statistics/tables/{id}/judge", post(statistics::tables::judge))

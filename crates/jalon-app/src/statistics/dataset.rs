@@ -6,9 +6,9 @@ use std::sync::Arc;
 use jalon_domain::statistics::{Dataset, DatasetState, Grant, Purpose};
 use jalon_domain::wording::Wording;
 use jalon_domain::{Problem, UserId};
+pub use jalon_stats::microdata::BrokenRule;
 use jalon_stats::microdata::dataset::{ACCESS_LOG, Manifest};
 use jalon_stats::microdata::description::Description;
-pub use jalon_stats::microdata::BrokenRule;
 use jalon_stats::microdata::{Codebook, FAULTS, Identifier, Outcome, Report, Request, describe, import};
 use serde::Deserialize;
 
@@ -227,8 +227,13 @@ impl App {
             return Err(AppError::invalid(Problem::new("work-running")));
         }
         let folder = self.dataset_folder(id)?;
-        let erased =
-            Dataset { state: DatasetState::Erased, grants: vec![], description: String::new(), changed_at: self.now(), ..dataset };
+        let erased = Dataset {
+            state: DatasetState::Erased,
+            grants: vec![],
+            description: String::new(),
+            changed_at: self.now(),
+            ..dataset
+        };
         self.save(caller, &opened, "dataset.erase", &erased, &reason).await?;
         std::fs::remove_dir_all(folder).map_err(|error| AppError::Fault(format!("records cannot be removed: {}", error.kind())))
     }
@@ -281,11 +286,8 @@ fn codebook_of(folder: &Path) -> std::result::Result<Option<Codebook>, Vec<Probl
 /// The derived description with what the form said: title, source and the first purpose.
 fn said_in(description: &str, title: &str, source: &str, purpose: &str) -> String {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-    let mut code: String = jalon_domain::search::fold(purpose)
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .take(60)
-        .collect();
+    let mut code: String =
+        jalon_domain::search::fold(purpose).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(60).collect();
     code = code.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     let mut lines = vec![];
     let mut is_purpose_open = true;

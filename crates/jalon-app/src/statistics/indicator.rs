@@ -7,7 +7,8 @@ use jalon_domain::statistics::IndicatorNote;
 use jalon_domain::wording::Wording;
 use jalon_publish::drawing::SvgOptions;
 use jalon_publish::drawing::statistics::{
-    BarChart, BarPanels, BarRow, Cell, Interval, Line, Measure, Milestone, Panel, Reliability, SeriesChart, StatisticFigure, Value,
+    BarChart, BarPanels, BarRow, Cell, Interval, Line, Measure, Milestone, Panel, Reliability, SeriesChart, StatisticFigure,
+    Value,
 };
 use jalon_publish::drawing::statistics::{bars, small_multiples};
 use jalon_stats::release::{Code, Dimension, Figure, Release};
@@ -32,11 +33,11 @@ pub struct Point {
     pub table: Option<i64>,
 }
 
-/// Where one starts from, and what one wants to reach; exact decimals, empty where nobody said.
+/// Where one starts from, and what one wants to reach: an exact decimal and its year, empty where nobody said.
 #[derive(Debug, Clone, Default)]
 pub struct Marks {
-    pub baseline: String,
-    pub target: String,
+    pub baseline: (String, String),
+    pub target: (String, String),
 }
 
 /// The table of an indicator along one dimension, drawn and as a table.
@@ -64,7 +65,9 @@ pub fn points(opened: Option<&Opened>, signed: &[Signed], indicator: &str) -> Ve
     let register = opened.and_then(|opened| opened.framework.register("indicator_value").map(|register| (opened, register)));
     if let Some((opened, register)) = register {
         let of_this = |entry: &&jalon_domain::register::RegisterEntry| {
-            entry.chosen("indicator").iter().any(|id| id == indicator) && entry.line("breakdown").is_empty() && register.counts(entry)
+            entry.chosen("indicator").iter().any(|id| id == indicator)
+                && entry.line("breakdown").is_empty()
+                && register.counts(entry)
         };
         for entry in opened.content.entries("indicator_value").filter(of_this) {
             let state = match (entry.shown("reading", Language::French), entry.number("value")) {
@@ -75,7 +78,10 @@ pub fn points(opened: Option<&Opened>, signed: &[Signed], indicator: &str) -> Ve
             };
             let period = entry.line("period").to_owned();
             let value = entry.line("value").to_owned();
-            points.insert(period.clone(), Point { period, state: state.to_owned(), value, table: entry.line("table").parse().ok() });
+            points.insert(
+                period.clone(),
+                Point { period, state: state.to_owned(), value, table: entry.line("table").parse().ok() },
+            );
         }
     }
     for table in signed {
@@ -97,7 +103,8 @@ fn value_of(state: &str, value: &str) -> Value {
 }
 
 fn cell(figure: &Figure) -> Cell {
-    let interval = figure.interval.as_ref().and_then(|[low, high]| Some(Interval { low: low.parse().ok()?, high: high.parse().ok()? }));
+    let interval =
+        figure.interval.as_ref().and_then(|[low, high]| Some(Interval { low: low.parse().ok()?, high: high.parse().ok()? }));
     let reliability = match figure.reliability.as_deref() {
         Some("caution") => Reliability::UseWithCaution,
         Some("unreliable") => Reliability::Unreliable,
@@ -125,10 +132,9 @@ fn measure(points: &[Point]) -> Measure {
 
 /// The series with baseline and target; nothing where there is no value.
 pub fn series(language: Language, name: &str, points: &[Point], marks: &Marks) -> Option<StatisticFigure> {
-    let (first, last) = (points.first()?, points.last()?);
-    let milestone = |value: &str, point: &Point| {
-        Some(Milestone { period: words(language, &point.period), value: value.parse().ok()? })
-    };
+    points.first()?;
+    let milestone =
+        |(value, year): &(String, String)| Some(Milestone { period: words(language, year), value: value.parse().ok()? });
     let chart = SeriesChart {
         measure: measure(points),
         periods: points.iter().map(|point| words(language, &point.period)).collect(),
@@ -136,8 +142,8 @@ pub fn series(language: Language, name: &str, points: &[Point], marks: &Marks) -
             title: name.to_owned(),
             cells: points.iter().map(|point| value_of(&point.state, &point.value).into()).collect(),
             breaks: vec![],
-            baseline: milestone(&marks.baseline, first),
-            target: milestone(&marks.target, last),
+            baseline: milestone(&marks.baseline),
+            target: milestone(&marks.target),
         }],
     };
     Some(jalon_publish::drawing::statistics::series(&chart, &options(language, "series", name)))
@@ -199,11 +205,14 @@ pub fn breakdowns(language: Language, release: &Release, code_words: &dyn Fn(&Co
 }
 
 fn measure_unit(language: Language, unit: &str) -> String {
-    if unit.is_empty() { String::new() } else { Wording::of(language).find(&format!("unit-{unit}"), &[]).unwrap_or_else(|| unit.to_owned()) }
+    if unit.is_empty() {
+        String::new()
+    } else {
+        Wording::of(language).find(&format!("unit-{unit}"), &[]).unwrap_or_else(|| unit.to_owned())
+    }
 }
 
 fn by(language: Language, dimensions: &[&Dimension]) -> String {
     let names: Vec<&str> = dimensions.iter().map(|dimension| dimension.title.as_str()).collect();
     Wording::of(language).fill("indicator-by", &[("dimensions", &names.join(" × "))])
 }
-

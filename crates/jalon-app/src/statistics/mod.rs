@@ -26,7 +26,9 @@ use crate::authorisation::Action;
 use crate::{App, AppError, Caller, Opened, Result};
 
 pub use jalon_publish::drawing::statistics::StatisticFigure;
-pub use jalon_stats::release::{Cell, Code, Comparison, Dimension, Figure, Finding, Proposal, Release, Report, shown as place_words};
+pub use jalon_stats::release::{
+    Cell, Code, Comparison, Dimension, Figure, Finding, Proposal, Release, Report, shown as place_words,
+};
 
 /// The form in which a signed table is downloaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +75,9 @@ impl App {
             TableFormat::Spreadsheet => Format::Xlsx,
             TableFormat::Parquet => Format::Parquet,
         };
-        let written = move || signed.release.to_bytes(kind).map_err(|faults| AppError::Invalid(faults.iter().map(table::problem).collect()));
+        let written = move || {
+            signed.release.to_bytes(kind).map_err(|faults| AppError::Invalid(faults.iter().map(table::problem).collect()))
+        };
         crate::publication::blocking(written).await
     }
 

@@ -310,8 +310,10 @@ impl App {
     ) -> SignedTable {
         let content = &opened.content;
         let language = content.dossier.source_language;
-        let source = content.dataset(table.dataset.as_str()).and_then(|dataset| content.entry("data_source", dataset.source.as_str()));
-        let holder = source.and_then(|source| source.chosen("holder").first()).and_then(|id| content.organisation(&id.as_str().into()));
+        let source =
+            content.dataset(table.dataset.as_str()).and_then(|dataset| content.entry("data_source", dataset.source.as_str()));
+        let holder =
+            source.and_then(|source| source.chosen("holder").first()).and_then(|id| content.organisation(&id.as_str().into()));
         let indicator = table.indicator.as_ref().and_then(|id| content.entry("indicator", id.as_str()));
         let text = |entry: &RegisterEntry, field: &str| entry.text(field).cloned().unwrap_or_default();
         SignedTable {
@@ -405,7 +407,8 @@ impl App {
         let entry = self.entry(caller, "table.withdraw", opened.dossier(), "table_release", &key, before, String::new(), &reason);
         transaction.append(entry).await?;
         for value in opened.content.entries(VALUES).filter(|value| value.line("table") == key) {
-            let removed = record::delete::<RegisterEntry>(transaction.connection(), dossier, value.id.as_str(), value.revision).await?;
+            let removed =
+                record::delete::<RegisterEntry>(transaction.connection(), dossier, value.id.as_str(), value.revision).await?;
             if !matches!(removed, record::Saved::Done { .. }) {
                 return Err(AppError::invalid(Problem::new("dossier-changed")));
             }
@@ -415,10 +418,19 @@ impl App {
         Ok(())
     }
 
+    /// How many signed tables the public sees of a dossier.
+    pub async fn count_signed_tables(&self, slug: &str) -> Result<usize> {
+        let Some(dossier) = jalon_storage::dossier::by_slug(self.store.reader(), slug).await? else { return Ok(0) };
+        let rows = table_release::for_dossier(self.store.reader(), &dossier.id).await?;
+        Ok(rows.iter().filter(|row| row.withdrawn_at.is_empty()).count())
+    }
+
     /// The signed tables of a dossier with their cells, as the public sees them, by number.
     pub async fn signed_tables(&self, caller: &Caller, slug: &str) -> Result<Vec<Signed>> {
         let mut found = vec![];
-        let Some(dossier) = jalon_storage::dossier::by_slug(self.store.reader(), slug).await? else { return Err(AppError::NotFound) };
+        let Some(dossier) = jalon_storage::dossier::by_slug(self.store.reader(), slug).await? else {
+            return Err(AppError::NotFound);
+        };
         for row in table_release::for_dossier(self.store.reader(), &dossier.id).await? {
             if row.withdrawn_at.is_empty() {
                 found.extend(self.signed_table(caller, slug, row.number).await.ok());

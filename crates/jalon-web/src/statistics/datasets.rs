@@ -114,7 +114,10 @@ async fn show_new(app: &Shared, visit: Visit, slug: &str, typed: &Fields, m: Mes
     };
     let mut sources = vec![Choice::new("", visit.t("dataset-source-choose"), chosen.is_empty())];
     sources.extend(
-        opened.content.entries("data_source").map(|source| Choice::new(source.id.as_str(), names.entry(source), source.id.as_str() == chosen)),
+        opened
+            .content
+            .entries("data_source")
+            .map(|source| Choice::new(source.id.as_str(), names.entry(source), source.id.as_str() == chosen)),
     );
     let gigabytes = (EXTRACT_LIMIT_BYTES / (1024 * 1024 * 1024)).to_string();
     let page = NewPage {
@@ -242,14 +245,7 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
     show(&app, visit, &params, None, Messages::default(), StatusCode::OK).await
 }
 
-async fn show(
-    app: &Shared,
-    visit: Visit,
-    params: &Params,
-    typed: Option<String>,
-    m: Messages,
-    status: StatusCode,
-) -> PageResult {
+async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<String>, m: Messages, status: StatusCode) -> PageResult {
     let (slug, id) = (params.get("slug"), params.get("id"));
     let view = app.dataset(&visit.caller, slug, id).await.or_fail(&visit)?;
     let DatasetView { opened, dataset, description_faults, report, manifest, readings } = view;

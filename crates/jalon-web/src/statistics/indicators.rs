@@ -5,7 +5,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use jalon_app::domain::register::RegisterEntry;
+use jalon_app::domain::register::{FieldKind, RegisterEntry};
 use jalon_app::statistics::StatisticFigure;
 use jalon_app::statistics::indicator::{self, Drawn, Point};
 use jalon_app::statistics::table::Signed;
@@ -157,11 +157,16 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
     let register = opened.register("indicator").or_fail(&visit)?;
     let shown = ["kind", "definition", "unit", "method", "baseline", "baseline_year", "target", "target_year", "lead", "sources"];
     let facts = shown.iter().filter_map(|code| register.field(code)).map(|field| {
-        (field.label.get(language).to_owned(), names.words(field, entry))
+        let words = match field.kind {
+            FieldKind::Number if entry.is_filled(&field.code) => number(&visit, entry.line(&field.code)),
+            _ => names.words(field, entry),
+        };
+        (field.label.get(language).to_owned(), words)
     });
     let base = visit.href(&format!("/work/dossiers/{slug}"));
     let mut b = body(&visit, names.entry(entry), facts.filter(|(_, words)| !words.is_empty()).collect(), &points, &signed, id);
-    let marks = indicator::Marks { baseline: entry.line("baseline").to_owned(), target: entry.line("target").to_owned() };
+    let mark = |value: &str, year: &str| (entry.line(value).to_owned(), entry.line(year).to_owned());
+    let marks = indicator::Marks { baseline: mark("baseline", "baseline_year"), target: mark("target", "target_year") };
     b.series = indicator::series(visit.language, &b.name, &points, &marks);
     let page = WorkPage {
         f: Frame::new(&app, &visit, &opened, "statistics"),
@@ -174,12 +179,16 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
 }
 
 fn body(visit: &Visit, name: String, facts: Vec<(String, String)>, points: &[Point], signed: &[Signed], id: &str) -> Body {
-    let of_this: Vec<&Signed> = signed.iter().filter(|table| table.note.indicator.as_ref().is_some_and(|i| i.id.as_str() == id)).collect();
+    let of_this: Vec<&Signed> =
+        signed.iter().filter(|table| table.note.indicator.as_ref().is_some_and(|i| i.id.as_str() == id)).collect();
     let newest = of_this.iter().max_by(|a, b| (&a.note.period, a.note.number).cmp(&(&b.note.period, b.note.number)));
     let point = |point: &Point| PointRow {
         period: period(visit, &point.period),
         value: figure_words(visit, &point.state, Some(&point.value)),
-        table: point.table.map(|number| visit.fill("indicator-from-table", &[("number", &number.to_string())])).unwrap_or_default(),
+        table: point
+            .table
+            .map(|number| visit.fill("indicator-from-table", &[("number", &number.to_string())]))
+            .unwrap_or_default(),
         href: match (point.table, of_this.first()) {
             (Some(number), Some(table)) => visit.href(&format!("/plans/{}/tables/{number}", table.note.dossier)),
             _ => String::new(),
@@ -278,7 +287,15 @@ pub(crate) async fn public_table(State(app): State<Shared>, visit: Visit, params
     let note = &table.note;
     let language = visit.content();
     let facts = [
-        ("table-source", [note.source.as_str(), note.holder.get(language)].iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(", ")),
+        (
+            "table-source",
+            [note.source.as_str(), note.holder.get(language)]
+                .iter()
+                .filter(|t| !t.is_empty())
+                .copied()
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
         ("table-period", period(&visit, &note.period)),
         ("table-method", visit.t(&format!("method-{}", note.method))),
         ("table-signed", format!("{}, {}", note.signed_by.get(language), visit.date(&note.signed_on))),

@@ -89,7 +89,11 @@ fn dataset_rows(visit: &Visit, opened: &Opened, base: &str) -> Vec<DatasetRow> {
     let row = |dataset: &jalon_app::domain::statistics::Dataset| DatasetRow {
         href: format!("{base}/statistics/datasets/{}", dataset.id),
         title: dataset.title.clone(),
-        source: opened.content.entry("data_source", dataset.source.as_str()).map(|source| names.entry(source)).unwrap_or_default(),
+        source: opened
+            .content
+            .entry("data_source", dataset.source.as_str())
+            .map(|source| names.entry(source))
+            .unwrap_or_default(),
         state: visit.t(&format!("dataset-state-{}", dataset.state.code())),
         rows: if dataset.rows > 0 { whole(visit, dataset.rows) } else { String::new() },
         on: visit.date(&dataset.imported_at),

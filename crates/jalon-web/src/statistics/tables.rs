@@ -95,7 +95,8 @@ async fn show_form(
     let variables = |selected: &str, wanted: &dyn Fn(&str) -> bool| -> Vec<Choice> {
         let mut options = vec![Choice::new("", visit.t("table-none"), selected.is_empty())];
         options.extend(manifest.variables.iter().filter(|variable| wanted(&variable.kind)).map(|variable| {
-            let label = if variable.label.is_empty() { variable.name.clone() } else { format!("{} ({})", variable.label, variable.name) };
+            let label =
+                if variable.label.is_empty() { variable.name.clone() } else { format!("{} ({})", variable.label, variable.name) };
             Choice::new(&variable.name, label, variable.name == selected)
         }));
         options
@@ -111,7 +112,10 @@ async fn show_form(
     let indicator = chosen("indicator", known.indicator.as_ref().map_or("", |id| id.as_str()));
     let mut indicators = vec![Choice::new("", visit.t("table-no-indicator"), indicator.is_empty())];
     indicators.extend(
-        opened.content.entries("indicator").map(|entry| Choice::new(entry.id.as_str(), names.entry(entry), entry.id.as_str() == indicator)),
+        opened
+            .content
+            .entries("indicator")
+            .map(|entry| Choice::new(entry.id.as_str(), names.entry(entry), entry.id.as_str() == indicator)),
     );
     let purpose = chosen("purpose", &known.purpose);
     let measure = get("measure");
@@ -181,7 +185,8 @@ pub(crate) async fn form(State(app): State<Shared>, Work(visit): Work, params: P
 
 fn input(fields: &Fields, id: &str, dataset: &str) -> TableInput {
     let by_hand = fields.get("by") == "hand";
-    let said = |name: &str| name.contains('_') || ["measure", "weight", "method", "part", "whole", "threshold", "base"].contains(&name);
+    let said =
+        |name: &str| name.contains('_') || ["measure", "weight", "method", "part", "whole", "threshold", "base"].contains(&name);
     let form = fields.iter().filter(|(name, value)| said(name) && !value.trim().is_empty());
     TableInput {
         id: id.to_owned(),
@@ -190,7 +195,11 @@ fn input(fields: &Fields, id: &str, dataset: &str) -> TableInput {
         indicator: fields.owned("indicator"),
         period: fields.get("period").trim().to_owned(),
         purpose: fields.owned("purpose"),
-        form: if by_hand { Default::default() } else { form.map(|(name, value)| (name.to_owned(), value.trim().to_owned())).collect() },
+        form: if by_hand {
+            Default::default()
+        } else {
+            form.map(|(name, value)| (name.to_owned(), value.trim().to_owned())).collect()
+        },
         specification: fields.owned("specification"),
         revision: fields.number("revision"),
     }
@@ -397,7 +406,8 @@ fn proposal_words(visit: &Visit, proposal: &jalon_app::statistics::Proposal) -> 
 /// The cells as a table, the first rows of it.
 pub(crate) fn cells_view(visit: &Visit, release: &Release) -> CellsView {
     let words = |figure: &jalon_app::statistics::Figure| figure_words(visit, figure.status.code(), figure.value.as_deref());
-    let label = |(place, dimension): (&u32, &jalon_app::statistics::Dimension)| code_words(visit, &dimension.codes[*place as usize]);
+    let label =
+        |(place, dimension): (&u32, &jalon_app::statistics::Dimension)| code_words(visit, &dimension.codes[*place as usize]);
     let row = |cell: &jalon_app::statistics::Cell| {
         (cell.codes.iter().zip(release.dimensions()).map(label).collect(), cell.figures.iter().map(words).collect())
     };
@@ -504,4 +514,3 @@ pub(crate) async fn download(State(app): State<Shared>, visit: Visit, params: Pa
     ];
     Ok((headers, bytes).into_response())
 }
-
