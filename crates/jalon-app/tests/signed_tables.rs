@@ -1,5 +1,7 @@
 //! The whole way of a number: an extract is handed in, imported, its purpose granted, a table refused, protected, signed.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say so and stop")]
+
 use std::sync::Arc;
 
 use jalon_app::authorisation::Principal;

@@ -261,7 +261,7 @@ pub(crate) async fn public_page(State(app): State<Shared>, visit: Visit, params:
     let (slug, id) = (params.get("slug"), params.get("id"));
     let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
     let of_this = |table: &&Signed| table.note.indicator.as_ref().is_some_and(|i| i.id.as_str() == id);
-    let Some(table) = signed.iter().filter(of_this).next_back() else { return Err(Failure::new(visit, AppError::NotFound)) };
+    let Some(table) = signed.iter().rfind(of_this) else { return Err(Failure::new(visit, AppError::NotFound)) };
     let note = table.note.indicator.clone().unwrap_or_default();
     let language = visit.content();
     let points = indicator::points(None, &signed, id);
