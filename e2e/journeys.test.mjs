@@ -301,6 +301,66 @@ test("a committee adopts an amendment, and the public reads what changed and why
   await unit.context().close();
 });
 
+test("a statistics officer imports an extract, is refused, protects the table and signs it", async () => {
+  const cycle = "/fr/work/dossiers/norvalie-plan-2026";
+  const officer = await signIn(program.browser, program.base, "statistics@demo.example");
+  // Rows of an invented register; a table of it has groups of two, which must not be told.
+  const rows = ["PERSON,SEX,AREA"];
+  for (let n = 1; n <= 120; n += 1) rows.push(`P${n}x,${n % 2 ? "F" : "M"},${n <= 2 ? "W" : n % 3 ? "N" : "S"}`);
+  await officer.goto(`${program.base}${cycle}/statistics/datasets/new`);
+  await officer.fill("#title", "Registre, extrait");
+  await officer.selectOption("#source", { label: "Registre des domiciliations" });
+  await officer.fill("#purpose", "Suivi du plan");
+  await officer.setInputFiles("#file", { name: "extrait.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) });
+  await officer.click("main form button");
+  await officer.waitForURL(/statistics\/datasets\/[0-9a-f]+$/);
+  const dataset = officer.url();
+  // The area of two people was not named by the program: it names no code that few have.
+  const described = await officer.inputValue("#text");
+  assert.doesNotMatch(described, /"W"/);
+  const corrected = described.replace(/column = "AREA"\nlabel = ""\ntype = "text"/, 'column = "AREA"\nlabel = ""\ntype = "category"\ncodelist = "areas"').replace(/# [^\n]*\ntype = "text"/g, 'type = "text"')
+    + '\n[[codelists]]\nname = "areas"\ncodes = [{ code = "N", label = "Nord" }, { code = "S", label = "Sud" }, { code = "W", label = "Ouest" }]\n';
+  await officer.fill("#text", corrected.replace(/(column = "AREA"\nlabel = "")\n(?:#[^\n]*\n)*type = "text"/, '$1\ntype = "category"\ncodelist = "areas"'));
+  await officer.click("button[value=import]");
+  await officer.waitForSelector("text=120", { timeout: 20000 });
+  const lead = await signIn(program.browser, program.base, "national@demo.example");
+  await lead.goto(dataset);
+  await lead.click("main form button");
+  await officer.goto(`${dataset}/tables/new`);
+  await officer.fill("#title", "Personnes par territoire et sexe");
+  await officer.fill("#period", "2026");
+  await officer.selectOption("#dimension_1", "area");
+  await officer.selectOption("#dimension_2", "sex");
+  await officer.check("input[name=method][value=none]");
+  await officer.click("main form.j-form button");
+  await officer.waitForURL(/statistics\/tables\/[0-9a-f]+$/);
+  const table = officer.url();
+  const judged = async () => { await officer.click("main form[action$='/judge'] button"); await officer.waitForSelector("#audit", { timeout: 60000 }); };
+  await judged();
+  assert.match(await officer.textContent("#audit"), /refusé/);
+  assert.equal(await officer.locator("form[action$='/sign']").count(), 0, "what was refused cannot be signed");
+  const found = [];
+  for (const address of [dataset, table, `${table}/specification`, `${program.base}${cycle}/statistics`]) await judge(officer, new URL(address).pathname, found);
+  await officer.goto(`${table}/specification`);
+  await officer.check("input[name=method][value=suppression]");
+  await officer.click("main form.j-form button");
+  await officer.waitForURL(table);
+  await officer.click("main form[action$='/judge'] button");
+  await officer.waitForSelector("form[action$='/sign']", { timeout: 60000 });
+  assert.match(await officer.textContent("main"), /confidentiel/);
+  await officer.click("form[action$='/sign'] button");
+  await officer.click("#signed ~ ul a, section[aria-labelledby=signed] a");
+  await officer.waitForURL(/plans\/norvalie-plan-2026\/tables\/\d+$/);
+  const reader = await (await program.browser.newContext({ javaScriptEnabled: false })).newPage();
+  await reader.goto(officer.url());
+  assert.match(await reader.textContent("main"), /Personnes par territoire et sexe/);
+  assert.doesNotMatch(await reader.textContent("section[aria-labelledby=cells]"), /Ouest\s*Femmes\s*1\b/);
+  for (const path of [new URL(officer.url()).pathname, "/fr/plans/norvalie-plan-2026/indicators", "/ar/plans/norvalie-plan-2026/indicators/i3"]) await judge(officer, path, found);
+  assert.deepEqual(found, []);
+  await officer.context().close();
+  await lead.context().close();
+});
+
 test("what is written in a field stays text", async () => {
   const { base, browser } = program;
   const page = await signIn(browser, base, "national@demo.example");

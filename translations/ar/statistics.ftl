@@ -217,6 +217,7 @@ problem-table-no-record-key = لا مفتاح سجل لهذه المجموعة. 
 problem-table-not-passed = لا يُوقَّع جدول لم يجتز الفحص.
 problem-table-outdated = تغيّر شيء منذ الفحص. أعيدوا الفحص ثم وقّعوا.
 problem-table-range = اكتبوا مجالاً من الأعداد الصحيحة مثل 15-64.
+problem-table-signed-already = هذا الجدول موقع كما هو.
 problem-table-signed = لا يُحذف جدول موقع؛ يمكن سحبه.
 problem-work-running = يجري عمل هنا. انتظروا نهايته أو أوقفوه.
 problem-work-too-much = يجري الخادم عدة حسابات. أعيدوا المحاولة بعد دقائق.

@@ -223,6 +223,7 @@ problem-table-no-record-key = This dataset has no record key. Choose another met
 problem-table-not-passed = A table that did not pass the audit cannot be signed.
 problem-table-outdated = Something has changed since the audit. Examine again, then sign.
 problem-table-range = Write a range of whole numbers, like 15-64.
+problem-table-signed-already = This table is signed already as it is.
 problem-table-signed = A signed table is not deleted; it can be withdrawn.
 problem-work-running = Work is going on here already. Wait for its end, or stop it.
 problem-work-too-much = The server is doing several computations already. Try again in a few minutes.

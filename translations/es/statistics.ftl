@@ -223,6 +223,7 @@ problem-table-no-record-key = Este conjunto de datos no tiene clave de registro.
 problem-table-not-passed = Una tabla que no pasó el examen no se puede firmar.
 problem-table-outdated = Algo ha cambiado desde el examen. Examine de nuevo y luego firme.
 problem-table-range = Escriba un intervalo de números enteros, como 15-64.
+problem-table-signed-already = Esta tabla ya está firmada tal cual.
 problem-table-signed = Una tabla firmada no se elimina; se puede retirar.
 problem-work-running = Ya hay un trabajo en curso. Espere a que termine o deténgalo.
 problem-work-too-much = El servidor ya hace varios cálculos. Vuelva a intentarlo en unos minutos.

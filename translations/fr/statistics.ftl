@@ -223,6 +223,7 @@ problem-table-no-record-key = Ce jeu de données n’a pas de clé d’enregistr
 problem-table-not-passed = Un tableau qui n’a pas passé l’examen ne peut pas être signé.
 problem-table-outdated = Quelque chose a changé depuis l’examen. Examinez à nouveau, puis signez.
 problem-table-range = Écrivez un intervalle de nombres entiers, comme 15-64.
+problem-table-signed-already = Ce tableau est déjà signé tel quel.
 problem-table-signed = Un tableau signé ne se supprime pas ; il peut être retiré.
 problem-work-running = Un travail est déjà en cours ici. Attendez sa fin, ou arrêtez-le.
 problem-work-too-much = Le serveur fait déjà plusieurs calculs. Réessayez dans quelques minutes.

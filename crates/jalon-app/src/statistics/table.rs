@@ -54,6 +54,8 @@ pub struct TableView {
     pub work: Option<work::Standing>,
     /// Its specification, its records or what is out have changed since it was judged.
     pub is_outdated: bool,
+    /// It is public as it was judged.
+    pub is_out: bool,
     pub signed: Vec<(SignedTable, String)>,
 }
 
@@ -138,6 +140,7 @@ impl App {
         let report = self.store.files().get(&judgement.report).await?;
         let release = self.stored_release(&judgement.release).await?;
         let signed = table_release::for_dossier(self.store.reader(), &opened.dossier().id).await?;
+        let is_out = signed.iter().any(|row| row.withdrawn_at.is_empty() && is_from(row, &table, &judgement));
         let signed = signed.iter().filter(|row| row.table == id);
         let signed = signed.filter_map(|row| Some((read_note(row)?, row.withdrawn_at.clone()))).collect();
         Ok(TableView {
@@ -145,6 +148,7 @@ impl App {
             release,
             work: self.work_on(id),
             is_outdated: table.judgement.is_some() && self.is_outdated(&opened, &table).await?,
+            is_out,
             signed,
             table,
             opened,
@@ -162,7 +166,7 @@ impl App {
         let dataset = opened.content.dataset(table.dataset.as_str()).ok_or(AppError::NotFound)?;
         Ok(judgement.specification_sha256 != sha256(&table.specification)
             || judgement.content_sha256 != dataset.content_sha256
-            || judgement.against != digests(&self.out_already(opened, table).await?))
+            || judgement.against != digests(&others(self.out_already(opened, table).await?, table, judgement)))
     }
 
     /// Every table that was signed from the same source, withdrawn ones too: whoever has them keeps them.
@@ -265,6 +269,9 @@ impl App {
         let organisation = organisation.ok_or_else(|| AppError::invalid(Problem::new("signature-without-organisation")))?;
         let release = self.stored_release(&judgement.release).await?.ok_or(AppError::NotFound)?;
         let before = table_release::for_dossier(self.store.reader(), &opened.dossier().id).await?;
+        if before.iter().any(|row| row.withdrawn_at.is_empty() && is_from(row, &table, &judgement)) {
+            return Err(AppError::invalid(Problem::new("table-signed-already")));
+        }
         let number = before.last().map_or(1, |row| row.number + 1);
         let note = self.note(&opened, &table, &release, &judgement, number, organisation.name.clone());
         let note_json = serde_json::to_string(&note).map_err(|error| AppError::Fault(error.to_string()))?;
@@ -486,6 +493,19 @@ fn fault_words(faults: &[Fault]) -> String {
 
 fn sha256(text: &str) -> String {
     hex::encode(Sha256::digest(text.as_bytes()))
+}
+
+/// Without the release that was signed from this very judgement: a table is not out of date for having been signed.
+fn others(
+    rows: Vec<table_release::TableRelease>,
+    table: &StatisticalTable,
+    judgement: &Judgement,
+) -> Vec<table_release::TableRelease> {
+    rows.into_iter().filter(|row| !is_from(row, table, judgement)).collect()
+}
+
+fn is_from(row: &table_release::TableRelease, table: &StatisticalTable, judgement: &Judgement) -> bool {
+    row.table == table.id.as_str() && read_note(row).is_some_and(|note| note.cells_sha256 == judgement.release)
 }
 
 fn digests(rows: &[table_release::TableRelease]) -> Vec<String> {

@@ -300,7 +300,7 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
 
 async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: StatusCode) -> PageResult {
     let (slug, id) = (params.get("slug"), params.get("id"));
-    let TableView { opened, table, report, release, work, is_outdated, signed } =
+    let TableView { opened, table, report, release, work, is_outdated, is_out, signed } =
         app.table(&visit.caller, slug, id).await.or_fail(&visit)?;
     let base = visit.href(&format!("/work/dossiers/{slug}"));
     let dataset = opened.content.dataset(table.dataset.as_str());
@@ -340,7 +340,7 @@ async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: 
         cells: release.as_ref().map(|release| cells_view(&visit, release)),
         granted: dataset.is_some_and(|dataset| dataset.is_granted(&user, &table.purpose)),
         may_save: app.may(&visit.caller, Action::TableSave, &opened),
-        may_sign: passes && !is_outdated && !is_running && app.may(&visit.caller, Action::TableSign, &opened),
+        may_sign: passes && !is_outdated && !is_out && !is_running && app.may(&visit.caller, Action::TableSign, &opened),
         may_withdraw: app.may(&visit.caller, Action::TableWithdraw, &opened),
         never_signed: table.signed.is_empty(),
         revision: table.revision,
