@@ -384,8 +384,8 @@ fn finding_row(visit: &Visit, finding: &jalon_app::statistics::Finding) -> Findi
 
 /// Method, withheld, distance, what would still forbid it.
 fn comparison_row(visit: &Visit, way: &jalon_app::statistics::Comparison) -> (String, String, String, String) {
-    let forbidding = match &way.impossible {
-        Some(code) => visit.wording.find(&format!("tabulate-{code}"), &[]).unwrap_or_else(|| code.clone()),
+    let forbidding = match way.impossible {
+        Some(_) => visit.t("table-impossible"),
         None => whole(visit, way.forbidding as u64),
     };
     (visit.t(&format!("method-{}", way.method)), whole(visit, way.withheld as u64), way.distance.clone(), forbidding)
