@@ -4,12 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say so and stop")]
 
 use jalon_app::account::Invitation;
+use jalon_app::authorisation::Principal;
 use jalon_app::{App, Caller, FilesConfig, Settings, StoreConfig};
 use jalon_domain::Language;
 use jalon_domain::assessment::Participant;
 use sea_orm::ConnectionTrait;
 
 const RIVEMONT: &str = "rivemont-igm-2026";
+const PLAN: &str = "norvalie-plan-2026";
 const NORVALIE: &str = "ministere-migrations-norvalie";
 
 /// The demonstration's content in a house of its own.
@@ -97,6 +99,11 @@ async fn forgotten(app: &App, database: &str) {
     let gone = add("Xénia Partie", "").await.unwrap();
     assert!(add("Sans adresse", "pas une adresse").await.is_err());
 
+    // What somebody searches for may be a name: a view of theirs goes with them.
+    app.set_member(&operator, PLAN, "zelie@example.org", "reader").await.unwrap();
+    let zelie = Caller { principal: Principal::active(id.clone()), ..Caller::anonymous(Language::French) };
+    app.keep_view(&zelie, PLAN, "measure", "Vue de Zélie", "q=Yvon", false).await.unwrap();
+
     // The ledger can prove who they were, and does not say it.
     let before = ledger(app).await;
     for text in ["Zélie", "zelie@", "Yvon", "yvon@", "Xénia", "Fonction unique"] {
@@ -114,6 +121,9 @@ async fn forgotten(app: &App, database: &str) {
     assert!(app.erase_participant(&operator, RIVEMONT, guest.id.as_str()).await.is_err(), "once is enough");
     app.erase_account(&operator, &id, "à sa demande").await.unwrap();
     assert!(app.erase_account(&operator, &id, "").await.is_err());
+
+    let plan = app.view_dossier(&operator, PLAN).await.unwrap();
+    assert!(app.saved_views(&zelie, &plan, "measure").await.unwrap().is_empty(), "nothing is left of her views");
 
     for (person, user) in [(&early, None), (&linked, Some(&id)), (&guest, None)] {
         let now = participant(app, person.id.as_str()).await;

@@ -74,6 +74,9 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     let values: Vec<_> = opened.content.entries("indicator_value").filter(|value| !value.line("table").is_empty()).collect();
     assert!(values.len() > 4 && values.iter().all(|value| value.chosen("state") == ["approved"]));
 
+    let digits = |value: &str| value.split_once('.').map_or(0, |(_, digits)| digits.len());
+    assert!(values.iter().all(|value| digits(value.line("value")) <= 4), "a report is read by people");
+
     // Every form of the file is there, for everybody.
     for format in TableFormat::ALL {
         let bytes = app.signed_table_file(&Caller::anonymous(Language::French), SLUG, 2, format).await.unwrap();

@@ -389,7 +389,7 @@ impl App {
                 entry.values.insert("breakdown".into(), line(&group));
             }
             if reading == "measured" {
-                entry.values.insert("value".into(), line(&figure.value));
+                entry.values.insert("value".into(), line(&readable(&figure.value)));
             }
             entry.changed_at = self.now();
             entry
@@ -519,6 +519,12 @@ fn read_note(row: &table_release::TableRelease) -> Option<SignedTable> {
 fn cells(row: &table_release::TableRelease) -> Result<Release> {
     let digest = read_note(row).map(|note| note.cells_sha256).unwrap_or_default();
     Release::from_json(row.cells.as_bytes(), &digest).map_err(|faults| AppError::Fault(fault_words(&faults)))
+}
+
+/// A quotient has as many digits as a double; a report shows four behind the point. The signed table keeps them all.
+fn readable(value: &str) -> String {
+    let number = jalon_domain::register::values::decimal(value);
+    number.map_or_else(|| value.to_owned(), |number| number.round_dp(4).normalize().to_string())
 }
 
 /// The places of the totals; nothing where a dimension has none.

@@ -9,6 +9,7 @@ on_every_engine! {
     accounts
     sessions_and_links
     a_release_never_changes
+    a_signed_table_never_changes
     jobs
     files_are_found_by_their_digest
 }
@@ -20,6 +21,7 @@ mod cases {
     use jalon_storage::record::Saved;
     use jalon_storage::release::Release;
     use jalon_storage::session::Session;
+    use jalon_storage::table_release::{self, TableRelease};
     use jalon_storage::{StoreError, content, dossier, job, membership, organisation, record, release, session, token, user};
 
     use crate::bench::*;
@@ -231,6 +233,54 @@ mod cases {
         tx.commit().await.unwrap();
         assert_eq!(release::published(store.reader()).await.unwrap(), vec![]);
         assert_eq!(release::for_dossier(store.reader(), &d1()).await.unwrap()[0].withdrawn_at, LATER);
+    }
+
+    pub(super) async fn a_signed_table_never_changes(bench: Bench) {
+        use sea_orm::ConnectionTrait;
+        let store = bench.house().await;
+        let signed = |number| TableRelease {
+            dossier: d1(),
+            number,
+            table: "t1".to_owned(),
+            dataset: "s1".to_owned(),
+            content_digest: "digest".to_owned(),
+            signed_at: NOW.to_owned(),
+            withdrawn_at: String::new(),
+            withdrawn_reason: String::new(),
+            note: "{}".to_owned(),
+            cells: "{\"cells\":[]}".to_owned(),
+        };
+        let mut tx = store.begin().await.unwrap();
+        for number in [2, 1] {
+            table_release::insert(&tx, &signed(number)).await.unwrap();
+        }
+        tx.append(entry("table.sign", "statistical_table/t1")).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(table_release::by_number(store.reader(), &d1(), 2).await.unwrap(), Some(signed(2)));
+        assert_eq!(table_release::by_number(store.reader(), &d1(), 3).await.unwrap(), None);
+        for attempt in
+            ["UPDATE table_release SET cells = '{}'", "DELETE FROM table_release", "UPDATE table_release SET number = 9"]
+        {
+            let tx = store.begin().await.unwrap();
+            assert!(tx.execute_unprepared(attempt).await.is_err(), "{attempt}");
+        }
+        let tx = store.begin().await.unwrap();
+        assert!(matches!(table_release::insert(&tx, &signed(1)).await, Err(StoreError::Taken(_))), "a number is given once");
+        drop(tx);
+        let mut tx = store.begin().await.unwrap();
+        assert!(table_release::withdraw(&tx, &d1(), 1, LATER, "an error").await.unwrap());
+        assert!(!table_release::withdraw(&tx, &d1(), 1, LATER, "again").await.unwrap(), "it is withdrawn once");
+        tx.append(entry("table.withdraw", "table_release/1")).await.unwrap();
+        tx.commit().await.unwrap();
+        // In lists without cells; for the next audit with them, withdrawn or not.
+        let listed = table_release::for_dossier(store.reader(), &d1()).await.unwrap();
+        assert_eq!(
+            listed.iter().map(|row| (row.number, row.withdrawn_at.as_str(), row.cells.as_str())).collect::<Vec<_>>(),
+            [(1, LATER, ""), (2, "", "")]
+        );
+        let known = table_release::of_dataset(store.reader(), &d1(), "s1").await.unwrap();
+        assert!(known.len() == 2 && known.iter().all(|row| row.cells.starts_with('{')));
+        assert!(table_release::of_dataset(store.reader(), &d1(), "another").await.unwrap().is_empty());
     }
 
     pub(super) async fn jobs(bench: Bench) {
