@@ -83,6 +83,18 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
         assert!(bytes.len() > 500, "{format:?}");
     }
 
+    // A source that tells residence statuses apart has the stricter rules from then on.
+    let source = opened.content.entry("data_source", "enquete").unwrap().clone();
+    let first = opened.content.tables[0].id.to_string();
+    let minimum = |view: jalon_app::statistics::table::TableView| view.report.map(|report| report.rules.minimum_contributors);
+    assert_eq!(minimum(app.table(&officer, SLUG, &first).await.unwrap()), Some(5));
+    let given = [("disaggregation".to_owned(), vec!["sex".to_owned(), "status".to_owned()])].into();
+    let (id, revision) = (source.id.to_string(), source.revision);
+    app.save_entry(&lead, SLUG, "data_source", &id, &given, source.citations, Language::French, revision).await.unwrap();
+    app.judge_table(&officer, SLUG, &first).await.unwrap();
+    app.finished(&first).await.unwrap();
+    assert_eq!(minimum(app.table(&officer, SLUG, &first).await.unwrap()), Some(10));
+
     // Who may not, learns nothing; who was not granted the purpose reads no record.
     let table = opened.content.tables[2].id.to_string();
     assert!(matches!(app.table(&lead, SLUG, &table).await, Err(AppError::NotFound)));
@@ -98,7 +110,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
 
     // Each reading was written down, for its purpose; the extract itself is gone.
     let view = app.dataset(&lead, SLUG, dataset.id.as_str()).await.unwrap();
-    assert_eq!(view.readings.iter().filter(|reading| reading.action == "table.judge").count(), 3);
+    assert_eq!(view.readings.iter().filter(|reading| reading.action == "table.judge").count(), 4);
     assert!(view.readings.iter().all(|reading| reading.who == person.as_str() && reading.purpose == "indicateurs-du-plan"));
     let kept: Vec<String> = std::fs::read_dir(folder.path().join("data/microdata").join(dataset.id.as_str()))
         .unwrap()

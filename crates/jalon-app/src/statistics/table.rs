@@ -193,6 +193,7 @@ impl App {
         }
         let out = self.out_already(&opened, &table).await?;
         let folder = self.records_folder(dataset.id.as_str())?;
+        let about = about(&opened, dataset.source.as_str());
         let (caller, slug, at) = (caller.clone(), slug.to_owned(), self.timestamp());
         self.start_work(id, move |app, progress| async move {
             let against = digests(&out);
@@ -203,7 +204,7 @@ impl App {
                     let access = Access { at, who: &who, purpose: &purpose, action: "table.judge" };
                     let records = Records::open(&folder, &access).map_err(AppError::Invalid)?;
                     let out: Result<Vec<Release>> = out.iter().map(cells).collect();
-                    compute(&table, &records, &out?, &hash, &progress)
+                    compute(&table, &records, about, &out?, &hash, &progress)
                 })
                 .await?
             };
@@ -464,6 +465,7 @@ impl App {
 fn compute(
     table: &StatisticalTable,
     records: &Records,
+    source: About,
     out: &[Release],
     hash: &str,
     progress: &Progress,
@@ -474,10 +476,22 @@ fn compute(
     let data = Data::open(&records.data_path()).map_err(told)?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let options = Options { threads, memory: MEMORY_BYTES, folder: nowhere };
-    let about = About { children: records.manifest.about.children, status: records.manifest.about.status };
+    let described = &records.manifest.about;
+    let about = About { children: described.children || source.children, status: described.status || source.status };
     let context = Context { released: out, about, specification_text: &table.specification, dataset_hash: hash };
     let judged = judge(&specification, &data, &options, &context, progress).map_err(told)?;
     Ok((judged.report.clone(), judged.release().map(Release::to_json)))
+}
+
+/// What the register says the source is about: one that says how children are protected, or that tells residence statuses
+/// apart, gets the stricter rules whatever the description of an extract says.
+fn about(opened: &Opened, source: &str) -> About {
+    let entry = opened.content.entry("data_source", source);
+    About {
+        children: entry.is_some_and(|entry| entry.is_filled("children")),
+        status: entry
+            .is_some_and(|entry| entry.chosen("disaggregation").iter().any(|code| ["status", "asylum"].contains(&code.as_str()))),
+    }
 }
 
 /// A fault of a specification as a problem of the form; its place in front of it.
