@@ -4,6 +4,7 @@ use jalon_domain::DossierId;
 use jalon_domain::assessment::Record;
 use jalon_domain::ledger::{Break, Entry};
 use jalon_domain::register::RegisterEntry;
+use jalon_domain::statistics::{Dataset, StatisticalTable};
 use jalon_storage::{ConnectionTrait, ledger as stored, user};
 
 use crate::authorisation::{Action, Facts, Resource};
@@ -74,6 +75,15 @@ impl App {
     /// What happened to one record, newest first.
     pub async fn record_history(&self, caller: &Caller, slug: &str, noun: &str, key: &str) -> Result<Vec<Entry>> {
         let opened = self.opened(caller, slug, Action::HistoryView, &Facts::default()).await?;
+        // What the page of a record does not show to somebody, its history does not either.
+        let needed = match noun {
+            Dataset::NOUN => Some(Action::DatasetView),
+            StatisticalTable::NOUN => Some(Action::TableView),
+            _ => None,
+        };
+        if needed.is_some_and(|action| !self.may(caller, action, &opened)) {
+            return Err(AppError::NotFound);
+        }
         let entries = stored::for_subject(self.store.reader(), &opened.dossier().slug, &format!("{noun}/{key}")).await?;
         if entries.iter().any(|entry| tells_of_withheld(&opened, entry)) {
             return Err(AppError::NotFound);

@@ -11,10 +11,10 @@ use crate::{DatasetId, Language, RegisterEntryId, StatisticalTableId, Text, User
 
 /// What data may be used for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Purpose {
     pub code: String,
     /// In the words of whoever described the data.
+    #[serde(default)]
     pub text: String,
 }
 

@@ -119,6 +119,11 @@ impl Text {
     }
 }
 
+/// Whether a spreadsheet program takes a cell with this text for a formula, once the file was saved as CSV and opened again.
+pub fn opens_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
 fn digest(text: &str) -> String {
     hex::encode(&Sha256::digest(text.as_bytes())[..8])
 }

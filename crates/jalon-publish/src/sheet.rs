@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read, Write};
 
 use jalon_domain::Language;
+use jalon_domain::text::opens_formula;
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -20,19 +21,15 @@ pub(crate) const MOST_CHARACTERS: usize = 32_767;
 /// spreadsheet users know; [`unguarded`] takes it off again, so a round trip loses nothing.
 pub(crate) fn guarded(text: &str) -> String {
     let text = printable(text);
-    if is_dangerous(text.trim_start_matches('\'')) { format!("'{text}") } else { text }
+    if opens_formula(text.trim_start_matches('\'')) { format!("'{text}") } else { text }
 }
 
 /// Undoes [`guarded`].
 pub(crate) fn unguarded(text: &str) -> &str {
     match text.strip_prefix('\'') {
-        Some(rest) if is_dangerous(rest.trim_start_matches('\'')) => rest,
+        Some(rest) if opens_formula(rest.trim_start_matches('\'')) => rest,
         _ => text,
     }
-}
-
-fn is_dangerous(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 /// Cuts a text where a cell is full.
@@ -110,7 +107,7 @@ mod tests {
     fn guarding_is_reversible() {
         for text in ["=1+1", "'=1+1", "''@x", "-5", "+33 1", "\tx", "plain", "'quoted'", "", "a=b"] {
             assert_eq!(unguarded(&guarded(text)), text);
-            assert!(!is_dangerous(&guarded(text)), "{text}");
+            assert!(!opens_formula(&guarded(text)), "{text}");
         }
     }
 

@@ -239,7 +239,8 @@ fn without_password(url: &str) -> String {
     }
 }
 
-pub(crate) fn create_private_folder(path: &std::path::Path) -> Result<()> {
+/// Makes a folder that only the program's account can enter, where it is absent.
+pub fn create_private_folder(path: &std::path::Path) -> Result<()> {
     let failed = |source| StoreError::Folder { path: path.to_owned(), source };
     std::fs::create_dir_all(path).map_err(failed)?;
     #[cfg(unix)]

@@ -70,6 +70,12 @@ pub async fn by_number(connection: &impl ConnectionTrait, dossier: &DossierId, n
     one(connection, &sql, [dossier.as_str().into(), number.into()]).await?.as_ref().map(from_row).transpose()
 }
 
+/// The signed tables of a dossier that are not withdrawn, by number, with their cells.
+pub async fn public(connection: &impl ConnectionTrait, dossier: &DossierId) -> Result<Vec<TableRelease>> {
+    let sql = format!("SELECT {COLUMNS}, cells FROM table_release WHERE dossier_id = $1 AND withdrawn_at = '' ORDER BY number");
+    all(connection, &sql, [dossier.as_str().into()]).await?.iter().map(from_row).collect()
+}
+
 /// The signed tables made from a dataset, with their cells. Withdrawn ones too: whoever has them keeps them.
 pub async fn of_dataset(connection: &impl ConnectionTrait, dossier: &DossierId, dataset: &str) -> Result<Vec<TableRelease>> {
     let sql = format!("SELECT {COLUMNS}, cells FROM table_release WHERE dossier_id = $1 AND dataset_key = $2 ORDER BY number");

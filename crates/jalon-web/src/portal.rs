@@ -208,7 +208,7 @@ async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, pr
     let others = others(app, &visit, &summary).await.or_fail(&visit)?;
     let tables = match summary.report.as_str() {
         "" => 0,
-        _ => app.count_signed_tables(slug).await.or_fail(&visit)?,
+        _ => app.count_signed_tables(&visit.caller, slug).await.or_fail(&visit)?,
     };
     let etag = format!(
         "\"{}-{}-{tables}-{}-{}\"",

@@ -3,16 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jalon_domain::statistics::{Dataset, DatasetState, Grant, Purpose};
+use jalon_domain::statistics::{Dataset, DatasetState, Grant};
 use jalon_domain::wording::Wording;
 use jalon_domain::{Problem, UserId};
 pub use jalon_stats::microdata::BrokenRule;
 use jalon_stats::microdata::dataset::{ACCESS_LOG, Manifest};
 use jalon_stats::microdata::description::Description;
 use jalon_stats::microdata::{Codebook, FAULTS, Identifier, Outcome, Report, Request, describe, import};
+use jalon_storage::create_private_folder;
 use serde::Deserialize;
 
-use super::{create_private, refers_to_no_file};
+use super::refers_to_no_file;
+use super::work::Standing;
 use crate::authorisation::{Action, Facts};
 use crate::publication::blocking;
 use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, too_long};
@@ -80,6 +82,7 @@ impl App {
         let source = source.map(|source| opened.names(caller.language.content()).entry(source)).unwrap_or_default();
         let id = self.new_id();
         let place = self.dataset_folder(&id)?;
+        create_private_folder(&place)?;
         let description = {
             let (wording, place) = (Wording::of(caller.language), place.clone());
             let (file, codebook) = (handed.file.clone(), handed.codebook.clone());
@@ -107,10 +110,9 @@ impl App {
         self.save(caller, &opened, "dataset.hand_in", &dataset, "").await
     }
 
+    /// Where the records of a dataset lie. Made when it is handed in, gone when it is erased.
     pub(crate) fn dataset_folder(&self, id: &str) -> Result<PathBuf> {
-        let folder = self.microdata_folder()?.join(id);
-        create_private(&folder)?;
-        Ok(folder)
+        Ok(self.microdata_folder()?.join(id))
     }
 
     /// A dataset with its report, its readings, and what is still wrong with its description.
@@ -133,6 +135,10 @@ impl App {
         refers_to_no_file(&text)?;
         if dataset.state != DatasetState::Described {
             return Err(AppError::invalid(Problem::new("dataset-imported")));
+        }
+        // What is being imported is what was read when it began.
+        if matches!(self.work_on(id), Some(Standing::Running(_))) {
+            return Err(AppError::invalid(Problem::new("work-running")));
         }
         let dataset = Dataset { description: text, revision, changed_at: self.now(), ..dataset };
         self.save(caller, &opened, "dataset.describe", &dataset, "").await
@@ -157,11 +163,10 @@ impl App {
             let Some((report, manifest)) = outcome else { return Ok(()) };
             let opened = app.opened(&caller, &slug, Action::DatasetImport, &Facts::default()).await?;
             let stored = opened.content.dataset(dataset.id.as_str()).cloned().ok_or(AppError::NotFound)?;
-            let purposes = manifest.purposes.iter().map(|p| Purpose { code: p.code.clone(), text: p.text.clone() }).collect();
             let imported = Dataset {
                 state: DatasetState::Imported,
-                title: manifest.title.clone(),
-                purposes,
+                title: manifest.title,
+                purposes: manifest.purposes,
                 rows: manifest.rows,
                 rejected: report.rows_rejected,
                 content_sha256: manifest.content_sha256,
@@ -223,7 +228,7 @@ impl App {
             return Err(AppError::invalid(Problem::on("required", "reason")));
         }
         crate::error::check(too_long([("reason", reason.as_str(), LINE_LIMIT)]))?;
-        if matches!(self.work_on(id), Some(super::work::Standing::Running(_))) {
+        if matches!(self.work_on(id), Some(Standing::Running(_))) {
             return Err(AppError::invalid(Problem::new("work-running")));
         }
         let folder = self.dataset_folder(id)?;
@@ -333,9 +338,9 @@ fn import_into(
     wording: &Wording,
 ) -> Result<Option<(Report, Manifest)>> {
     let codebook = codebook_of(folder).map_err(AppError::Invalid)?;
-    let refused = folder.join(REFUSED);
-    if refused.exists() {
-        std::fs::remove_dir_all(&refused).map_err(|error| AppError::Fault(format!("an old report stays: {}", error.kind())))?;
+    // An earlier report; or records that were stored when the program was killed, and that no dataset knows of.
+    for old in [REFUSED, DATA].map(|place| folder.join(place)).iter().filter(|old| old.exists()) {
+        std::fs::remove_dir_all(old).map_err(|error| AppError::Fault(format!("an old import stays: {}", error.kind())))?;
     }
     let request = Request {
         file: &folder.join(UPLOAD),

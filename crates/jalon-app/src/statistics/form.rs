@@ -11,13 +11,25 @@ use jalon_stats::microdata::dataset::{Manifest, ManifestVariable};
 /// How many dimensions and conditions the form offers.
 pub const DIMENSIONS: usize = 4;
 pub const CONDITIONS: usize = 3;
-/// What the form counts or computes.
-pub const MEASURES: &[&str] = &["count", "weighted-count", "share", "mean", "sum"];
+/// What the form counts: what can be released. Sums and means cannot be yet (`docs/disclosure-control.md`).
+pub const MEASURES: &[&str] = &["count", "weighted-count", "share"];
 /// Methods of protection, as the specification names them.
 pub const METHODS: &[&str] = &["suppression", "cell-key", "rounding", "none"];
 
 /// What was filled in, by field; codes and numbers are separated by commas.
 pub type Form = BTreeMap<String, String>;
+
+/// Whether the form has a field of this name.
+pub fn is_field(name: &str) -> bool {
+    const SINGLE: &[&str] = &["measure", "weight", "part", "part_codes", "whole", "whole_codes", "method", "threshold", "base"];
+    let numbered = |prefix: &str, most: usize, ends: &[&str]| {
+        (1..=most).any(|n| ends.iter().any(|end| name == format!("{prefix}_{n}{end}")))
+    };
+    SINGLE.contains(&name)
+        || numbered("dimension", DIMENSIONS, &[""])
+        || numbered("bands", DIMENSIONS, &[""])
+        || numbered("where", CONDITIONS, &["", "_codes"])
+}
 
 /// The specification, or everything that is missing or does not fit the data.
 pub fn specification(form: &Form, title: &str, manifest: &Manifest) -> Result<String, Vec<Problem>> {
@@ -149,16 +161,6 @@ impl Writer<'_> {
             "weighted-count" if weighted => self.line("[[measure]]\nname = \"persons\"\nkind = \"weighted-count\"\n"),
             "weighted-count" => self.faults.push(Problem::on("required", "weight")),
             "share" => self.share(if weighted { "weighted-count" } else { "count" }),
-            "mean" | "sum" => {
-                let variable = self.variable("measure_variable");
-                match variable.filter(|variable| variable.kind != "category") {
-                    Some(variable) => self.line(&format!(
-                        "[[measure]]\nname = \"{kind}\"\nkind = \"{kind}\"\nvariable = {}\nweighted = {weighted}\n",
-                        quoted(&variable.name)
-                    )),
-                    None => self.faults.push(Problem::on("choice-required", "measure_variable")),
-                }
-            }
             _ => self.faults.push(Problem::on("choice-required", "measure")),
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jalon_domain::Language;
+use jalon_domain::register::period::in_words;
 use jalon_domain::statistics::IndicatorNote;
 use jalon_domain::wording::Wording;
 use jalon_publish::drawing::SvgOptions;
@@ -122,10 +123,6 @@ fn options(language: Language, prefix: &str, title: &str) -> SvgOptions {
     SvgOptions { prefix: prefix.to_owned(), title: title.to_owned(), language: language.content(), ..SvgOptions::default() }
 }
 
-fn words(language: Language, period: &str) -> String {
-    period.parse::<jalon_domain::register::period::Period>().map_or_else(|_| period.to_owned(), |period| period.words(language))
-}
-
 fn measure(points: &[Point]) -> Measure {
     Measure { unit: String::new(), decimals: decimals(points.iter().map(|point| point.value.as_str())), confidence_percent: None }
 }
@@ -134,10 +131,10 @@ fn measure(points: &[Point]) -> Measure {
 pub fn series(language: Language, name: &str, points: &[Point], marks: &Marks) -> Option<StatisticFigure> {
     points.first()?;
     let milestone =
-        |(value, year): &(String, String)| Some(Milestone { period: words(language, year), value: value.parse().ok()? });
+        |(value, year): &(String, String)| Some(Milestone { period: in_words(year, language), value: value.parse().ok()? });
     let chart = SeriesChart {
         measure: measure(points),
-        periods: points.iter().map(|point| words(language, &point.period)).collect(),
+        periods: points.iter().map(|point| in_words(&point.period, language)).collect(),
         lines: vec![Line {
             title: name.to_owned(),
             cells: points.iter().map(|point| value_of(&point.state, &point.value).into()).collect(),
@@ -154,7 +151,7 @@ pub fn sparkline(language: Language, name: &str, points: &[Point]) -> String {
     if points.len() < 2 {
         return String::new();
     }
-    let periods: Vec<String> = points.iter().map(|point| words(language, &point.period)).collect();
+    let periods: Vec<String> = points.iter().map(|point| in_words(&point.period, language)).collect();
     let cells: Vec<Cell> = points.iter().map(|point| value_of(&point.state, &point.value).into()).collect();
     jalon_publish::drawing::statistics::sparkline(&measure(points), &periods, &cells, &options(language, "sparkline", name))
 }

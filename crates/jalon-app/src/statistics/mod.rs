@@ -21,6 +21,7 @@ use std::path::PathBuf;
 use jalon_domain::identity::Role;
 use jalon_domain::{Problem, UserId};
 use jalon_stats::tabulation::Format;
+use jalon_storage::create_private_folder;
 
 use crate::authorisation::Action;
 use crate::{App, AppError, Caller, Opened, Result};
@@ -29,6 +30,9 @@ pub use jalon_publish::drawing::statistics::StatisticFigure;
 pub use jalon_stats::release::{
     Cell, Code, Comparison, Dimension, Figure, Finding, Proposal, Release, Report, shown as place_words,
 };
+
+/// A file to which nothing was added for so long belongs to no request.
+const LEFT_AFTER: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
 
 /// The form in which a signed table is downloaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,27 +103,23 @@ impl App {
     /// The folder of the records, created when absent. Only the program's account can enter it.
     pub(crate) fn microdata_folder(&self) -> Result<PathBuf> {
         let folder = self.settings.store.data_dir.join("microdata");
-        create_private(&folder)?;
+        create_private_folder(&folder)?;
         Ok(folder)
     }
 
     /// Where a file that is handed in is written while it arrives: on the disk, never in memory whole.
+    /// What a server that was killed left behind goes: nobody takes it over any more, and it may hold names.
     pub fn incoming_folder(&self) -> Result<PathBuf> {
         let folder = self.microdata_folder()?.join("incoming");
-        create_private(&folder)?;
+        create_private_folder(&folder)?;
+        let is_left = |file: &std::fs::DirEntry| {
+            let age = file.metadata().and_then(|known| known.modified()).ok().and_then(|at| at.elapsed().ok());
+            age.is_some_and(|age| age > LEFT_AFTER)
+        };
+        let files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+        files.filter(is_left).for_each(|file| drop(std::fs::remove_file(file.path())));
         Ok(folder)
     }
-}
-
-fn create_private(folder: &std::path::Path) -> Result<()> {
-    let failed = |error: std::io::Error| AppError::Fault(format!("the folder of the records cannot be made: {}", error.kind()));
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).map_err(failed)?;
-    }
-    Ok(())
 }
 
 /// A text in TOML that came through a form refers to no file of the server: neither to a codelist nor to a tree of places

@@ -9,13 +9,13 @@ use jalon_domain::{Problem, Text};
 use jalon_stats::microdata::dataset::{Access, Dataset as Records, Manifest};
 use jalon_stats::release::{About, Context, Progress, Release, Report, judge};
 use jalon_stats::tabulation::{Dataset as Data, Fault, Options, parse};
-use jalon_storage::{record, table_release};
+use jalon_storage::table_release;
 use sha2::{Digest, Sha256};
 
 use super::dataset::TOML_LIMIT;
 use super::form::{self, Form};
 use super::{refers_to_no_file, work};
-use crate::authorisation::{Action, Facts};
+use crate::authorisation::{Action, Facts, Resource};
 use crate::publication::blocking;
 use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, too_long};
 
@@ -415,11 +415,8 @@ impl App {
         let entry = self.entry(caller, "table.withdraw", opened.dossier(), "table_release", &key, before, String::new(), &reason);
         transaction.append(entry).await?;
         for value in opened.content.entries(VALUES).filter(|value| value.line("table") == key) {
-            let removed =
-                record::delete::<RegisterEntry>(transaction.connection(), dossier, value.id.as_str(), value.revision).await?;
-            if !matches!(removed, record::Saved::Done { .. }) {
-                return Err(AppError::invalid(Problem::new("dossier-changed")));
-            }
+            let (id, revision) = (value.id.as_str(), value.revision);
+            self.delete_in::<RegisterEntry>(&mut transaction, caller, &opened, "table.value", id, revision).await?;
         }
         transaction.commit().await?;
         self.portal.clear();
@@ -427,7 +424,8 @@ impl App {
     }
 
     /// How many signed tables the public sees of a dossier.
-    pub async fn count_signed_tables(&self, slug: &str) -> Result<usize> {
+    pub async fn count_signed_tables(&self, caller: &Caller, slug: &str) -> Result<usize> {
+        self.authorise(caller, Action::PortalView, &Resource::Instance, &Facts::default())?;
         let Some(dossier) = jalon_storage::dossier::by_slug(self.store.reader(), slug).await? else { return Ok(0) };
         let rows = table_release::for_dossier(self.store.reader(), &dossier.id).await?;
         Ok(rows.iter().filter(|row| row.withdrawn_at.is_empty()).count())
@@ -435,16 +433,9 @@ impl App {
 
     /// The signed tables of a dossier with their cells, as the public sees them, by number.
     pub async fn signed_tables(&self, caller: &Caller, slug: &str) -> Result<Vec<Signed>> {
-        let mut found = vec![];
-        let Some(dossier) = jalon_storage::dossier::by_slug(self.store.reader(), slug).await? else {
-            return Err(AppError::NotFound);
-        };
-        for row in table_release::for_dossier(self.store.reader(), &dossier.id).await? {
-            if row.withdrawn_at.is_empty() {
-                found.extend(self.signed_table(caller, slug, row.number).await.ok());
-            }
-        }
-        Ok(found)
+        self.authorise(caller, Action::ReleaseView, &Resource::Release { withdrawn: false }, &Facts::default())?;
+        let dossier = jalon_storage::dossier::by_slug(self.store.reader(), slug).await?.ok_or(AppError::NotFound)?;
+        table_release::public(self.store.reader(), &dossier.id).await?.into_iter().map(proved).collect()
     }
 
     /// One signed table, after proving that it is the one that was signed.
@@ -452,14 +443,19 @@ impl App {
         let dossier = jalon_storage::dossier::by_slug(self.store.reader(), slug).await?.ok_or(AppError::NotFound)?;
         let row = table_release::by_number(self.store.reader(), &dossier.id, number).await?.ok_or(AppError::NotFound)?;
         let withdrawn = !row.withdrawn_at.is_empty();
-        let resource = crate::authorisation::Resource::Release { withdrawn };
-        self.authorise(caller, Action::ReleaseView, &resource, &Facts::default())?;
-        if sha256(&format!("{}{}", row.note, row.cells)) != row.content_digest {
-            return Err(AppError::Fault(format!("signed table {number} of {slug} no longer has its digest")));
-        }
-        let note = read_note(&row).ok_or_else(|| AppError::Fault(format!("signed table {number} of {slug} cannot be read")))?;
-        Ok(Signed { note, release: cells(&row)?, digest: row.content_digest, withdrawn_at: row.withdrawn_at })
+        self.authorise(caller, Action::ReleaseView, &Resource::Release { withdrawn }, &Facts::default())?;
+        proved(row)
     }
+}
+
+/// What was signed, if it still has its digest.
+fn proved(row: table_release::TableRelease) -> Result<Signed> {
+    let fault = |what: &str| AppError::Fault(format!("signed table {} of dossier {} {what}", row.number, row.dossier));
+    if sha256(&format!("{}{}", row.note, row.cells)) != row.content_digest {
+        return Err(fault("no longer has its digest"));
+    }
+    let note = read_note(&row).ok_or_else(|| fault("cannot be read"))?;
+    Ok(Signed { note, release: cells(&row)?, digest: row.content_digest, withdrawn_at: row.withdrawn_at })
 }
 
 fn compute(
@@ -536,7 +532,7 @@ fn cells(row: &table_release::TableRelease) -> Result<Release> {
 }
 
 /// A quotient has as many digits as a double; a report shows four behind the point. The signed table keeps them all.
-fn readable(value: &str) -> String {
+pub fn readable(value: &str) -> String {
     let number = jalon_domain::register::values::decimal(value);
     number.map_or_else(|| value.to_owned(), |number| number.round_dp(4).normalize().to_string())
 }

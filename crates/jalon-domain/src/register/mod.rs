@@ -340,7 +340,7 @@ impl Names<'_> {
             Some(Value::Line(line)) => match field.kind {
                 FieldKind::Date => format::date(self.language, line),
                 FieldKind::Money => format::amount(self.language, line),
-                FieldKind::Period => line.parse::<period::Period>().map_or_else(|_| line.clone(), |p| p.words(self.language)),
+                FieldKind::Period => period::in_words(line, self.language),
                 _ => line.clone(),
             },
             Some(Value::Text(text)) => text.get(self.language).to_owned(),

@@ -45,6 +45,11 @@ pub struct Period {
     number: i8,
 }
 
+/// A period in words; anything else unchanged.
+pub fn in_words(text: &str, language: Language) -> String {
+    text.parse::<Period>().map_or_else(|_| text.to_owned(), |period| period.words(language))
+}
+
 /// A text that is no period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAPeriod;

@@ -1,10 +1,12 @@
 //! A release as CSV, XLSX, Parquet or JSON, with the same rows and states in each.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use jalon_domain::text::opens_formula;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::content::{Cell, Code, Release};
@@ -13,8 +15,14 @@ use crate::tabulation::{Fault, Format, Outcome};
 /// Rows of a sheet, by the format.
 const MOST_ROWS: usize = 1_048_576;
 
+/// Text that stays text in a spreadsheet: a label of an office is no formula. A code that is a number is none anyway.
+fn guarded(text: &str) -> Cow<'_, str> {
+    if opens_formula(text) && text.parse::<f64>().is_err() { format!("'{text}").into() } else { text.into() }
+}
+
 impl Release {
-    /// The bytes of a file. The same release gives the same bytes.
+    /// The bytes of a file. The same release gives the same bytes. In CSV and XLSX a text that would be a formula has an apostrophe
+    /// before it.
     ///
     /// For each dimension a column with the code, `<dimension>_level` where it has several levels, and `<dimension>_label` where
     /// codes have labels. For each measure its value, empty where there is none, and `<measure>_status`.
@@ -67,7 +75,7 @@ impl Release {
         facets
     }
 
-    /// The texts of a cell's codes, column by column.
+    /// The texts of a cell's codes, column by column, as they are.
     fn texts<'a>(&'a self, cell: &'a Cell) -> impl Iterator<Item = &'a str> {
         self.dimensions().iter().enumerate().zip(&cell.codes).flat_map(|((axis, dimension), code)| {
             let code = &dimension.codes[*code as usize];
@@ -77,10 +85,10 @@ impl Release {
 
     fn csv(&self) -> Result<Vec<u8>, csv::Error> {
         let mut writer = csv::Writer::from_writer(vec![]);
-        writer.write_record(self.headings())?;
+        writer.write_record(self.headings().iter().map(|name| guarded(name).into_owned()))?;
         for cell in self.cells() {
             for text in self.texts(cell) {
-                writer.write_field(text)?;
+                writer.write_field(guarded(text).as_ref())?;
             }
             for figure in &cell.figures {
                 writer.write_field(figure.value.as_deref().unwrap_or_default())?;
@@ -98,12 +106,12 @@ impl Release {
         book.set_properties(&DocProperties::new().set_title(self.title()).set_creation_datetime(&made));
         let sheet = book.add_worksheet_with_constant_memory()?;
         for (column, name) in self.headings().iter().enumerate() {
-            sheet.write_string(0, column as u16, name)?;
+            sheet.write_string(0, column as u16, guarded(name))?;
         }
         for (row, cell) in self.cells().iter().enumerate() {
             let (row, mut column) = (row as u32 + 1, 0);
             for text in self.texts(cell) {
-                sheet.write_string(row, column, text)?;
+                sheet.write_string(row, column, guarded(text))?;
                 column += 1;
             }
             for figure in &cell.figures {

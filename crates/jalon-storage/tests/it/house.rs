@@ -278,6 +278,7 @@ mod cases {
             listed.iter().map(|row| (row.number, row.withdrawn_at.as_str(), row.cells.as_str())).collect::<Vec<_>>(),
             [(1, LATER, ""), (2, "", "")]
         );
+        assert_eq!(table_release::public(store.reader(), &d1()).await.unwrap(), [signed(2)]);
         let known = table_release::of_dataset(store.reader(), &d1(), "s1").await.unwrap();
         assert!(known.len() == 2 && known.iter().all(|row| row.cells.starts_with('{')));
         assert!(table_release::of_dataset(store.reader(), &d1(), "another").await.unwrap().is_empty());

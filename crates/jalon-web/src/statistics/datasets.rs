@@ -8,10 +8,9 @@ use axum::extract::multipart::{Field, Multipart, MultipartRejection};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use jalon_app::AppError;
-use jalon_app::authorisation::Action;
-use jalon_app::domain::Problem;
-use jalon_app::domain::identity::Role;
+use jalon_app::authorisation::{Action, Facts};
 use jalon_app::domain::statistics::DatasetState;
+use jalon_app::domain::{Problem, UserId};
 use jalon_app::statistics::dataset::{DatasetView, EXTRACT_LIMIT_BYTES, HandedIn};
 use tokio::io::AsyncWriteExt;
 
@@ -55,11 +54,19 @@ struct VariableRow {
 }
 
 #[derive(Debug)]
+struct OfficerRow {
+    user: String,
+    name: String,
+    granted: bool,
+    /// The reader may grant it, or take it back.
+    may_grant: bool,
+}
+
+#[derive(Debug)]
 struct GrantRow {
     purpose: String,
     code: String,
-    /// Identifier, name, and whether the purpose is granted.
-    officers: Vec<(String, String, bool)>,
+    officers: Vec<OfficerRow>,
 }
 
 #[derive(Template)]
@@ -90,7 +97,6 @@ struct Page<'a> {
     digest: String,
     imported_on: String,
     grants: Vec<GrantRow>,
-    may_grant: bool,
     may_import: bool,
     may_compute: bool,
     may_erase: bool,
@@ -256,12 +262,21 @@ async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<String>
     let source = opened.content.entry("data_source", dataset.source.as_str());
     let base = visit.href(&format!("/work/dossiers/{slug}"));
     let officers = app.statistics_officers(&visit.caller, &opened).await.or_fail(&visit)?;
+    let may_grant = |user: &UserId| {
+        let facts = Facts { subject: Some(user.clone()), ..Facts::default() };
+        app.may_with(&visit.caller, Action::PurposeGrant, &opened, &facts)
+    };
     let grants = dataset.purposes.iter().map(|purpose| GrantRow {
         purpose: purpose.text.clone(),
         code: purpose.code.clone(),
         officers: officers
             .iter()
-            .map(|(user, name)| (user.to_string(), name.clone(), dataset.is_granted(user, &purpose.code)))
+            .map(|(user, name)| OfficerRow {
+                granted: dataset.is_granted(user, &purpose.code),
+                may_grant: may_grant(user),
+                user: user.to_string(),
+                name: name.clone(),
+            })
             .collect(),
     });
     let role = |who: &str| crate::history::actor(&visit, &opened, who);
@@ -301,7 +316,6 @@ async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<String>
         digest: dataset.content_sha256.clone(),
         imported_on: if dataset.imported_at.is_empty() { String::new() } else { visit.wording.instant(&dataset.imported_at) },
         grants: grants.collect(),
-        may_grant: dataset.state == DatasetState::Imported && opened.role(&visit.caller) == Some(Role::LocalLead),
         may_import,
         may_compute: dataset.state == DatasetState::Imported && app.may(&visit.caller, Action::TableSave, &opened),
         may_erase: dataset.state != DatasetState::Erased && app.may(&visit.caller, Action::DatasetErase, &opened),

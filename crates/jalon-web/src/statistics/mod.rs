@@ -14,7 +14,7 @@ use axum::response::Response;
 use jalon_app::Opened;
 use jalon_app::authorisation::Action;
 use jalon_app::domain::Problem;
-use jalon_app::domain::register::period::Period;
+use jalon_app::domain::register::period::in_words;
 use jalon_app::statistics::work::Standing;
 
 use crate::error::{OrFail, PageResult, render};
@@ -120,7 +120,7 @@ pub(crate) fn indicator_name(visit: &Visit, opened: &Opened, id: Option<&str>) -
 
 /// A period in words; as it is where it is none.
 pub(crate) fn period(visit: &Visit, text: &str) -> String {
-    text.parse::<Period>().map_or_else(|_| text.to_owned(), |period| period.words(visit.language))
+    in_words(text, visit.language)
 }
 
 /// A whole number as the language writes it.

@@ -8,7 +8,7 @@ use jalon_app::AppError;
 use jalon_app::authorisation::{Action, Facts};
 use jalon_app::domain::statistics::StatisticalTable;
 use jalon_app::statistics::form;
-use jalon_app::statistics::table::{TableInput, TableView};
+use jalon_app::statistics::table::{TableInput, TableView, readable};
 use jalon_app::statistics::{Release, Report, TableFormat};
 
 use super::{WorkView, period, refreshing, whole, work_view};
@@ -56,7 +56,6 @@ struct FormPage<'a> {
     dimensions: Vec<DimensionField>,
     conditions: Vec<ConditionField>,
     measures: Vec<Choice>,
-    measure_variables: Vec<Choice>,
     weights: Vec<Choice>,
     part: ConditionField,
     whole: ConditionField,
@@ -156,7 +155,6 @@ async fn show_form(
             .collect(),
         conditions: (1..=form::CONDITIONS).map(|n| condition(&format!("where_{n}"), numbered("table-condition", n))).collect(),
         measures: choices(&visit, "table-measure", form::MEASURES, if measure.is_empty() { "count" } else { &measure }),
-        measure_variables: variables(&get("measure_variable"), &|kind| kind != "category"),
         weights: variables(&get("weight"), &|kind| matches!(kind, "decimal" | "integer")),
         part: condition("part", visit.t("table-part")),
         whole: condition("whole", visit.t("table-whole")),
@@ -185,9 +183,7 @@ pub(crate) async fn form(State(app): State<Shared>, Work(visit): Work, params: P
 
 fn input(fields: &Fields, id: &str, dataset: &str) -> TableInput {
     let by_hand = fields.get("by") == "hand";
-    let said =
-        |name: &str| name.contains('_') || ["measure", "weight", "method", "part", "whole", "threshold", "base"].contains(&name);
-    let form = fields.iter().filter(|(name, value)| said(name) && !value.trim().is_empty());
+    let form = fields.iter().filter(|(name, value)| form::is_field(name) && !value.trim().is_empty());
     TableInput {
         id: id.to_owned(),
         dataset: dataset.to_owned(),
@@ -437,21 +433,10 @@ pub(crate) fn code_words(visit: &Visit, code: &jalon_app::statistics::Code) -> S
     }
 }
 
-/// A quotient has as many digits as a double has; a page shows four behind the point, files have all.
-fn rounded(value: &str) -> String {
-    match (value.split_once('.'), value.parse::<f64>()) {
-        (Some((_, digits)), Ok(number)) if digits.len() > 4 => {
-            let text = format!("{number:.4}");
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        }
-        _ => value.to_owned(),
-    }
-}
-
 /// A figure in the reader's language; what is no number says what it is.
 pub(crate) fn figure_words(visit: &Visit, state: &str, value: Option<&str>) -> String {
     match (state, value) {
-        ("number" | "zero", Some(value)) => jalon_app::domain::format::amount(visit.content(), &rounded(value)),
+        ("number" | "zero", Some(value)) => jalon_app::domain::format::amount(visit.content(), &readable(value)),
         (state, _) => visit.t(&format!("state-{}", state.replace('_', "-"))),
     }
 }

@@ -7,6 +7,7 @@ mod section;
 
 use std::collections::BTreeMap;
 
+pub use jalon_domain::statistics::Purpose;
 use serde::{Deserialize, Serialize};
 
 use super::codelist::Codelist;
@@ -147,14 +148,6 @@ pub struct RecordKey {
     pub variables: Vec<usize>,
     /// How many keys there are: 256 or 4096.
     pub keys: u16,
-}
-
-/// Why the data may be used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Purpose {
-    pub code: String,
-    #[serde(default)]
-    pub text: String,
 }
 
 /// How the file is written, where it does not show by itself.
