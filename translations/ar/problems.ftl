@@ -102,3 +102,4 @@ problem-amendment-reason-required = { $count ->
    *[other] تغيّرت { $count } عناصر منذ الإصدار المنشور: بيّنوا السبب.
 }
 problem-tabulate-purpose-needed = تُقرأ هذه البيانات لغرض معلن: أضيفوا --purpose مع أحد هذه الرموز: { $purposes }.
+problem-finding-required = اختاروا نتيجة واحدة على الأقل.

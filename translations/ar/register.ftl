@@ -292,3 +292,5 @@ problem-view-name-taken = لديكم طريقة عرض باسم «{ $value }» �
 problem-view-too-many = توجد { $limit } طريقة عرض لهذا السجل بالفعل. احذفوا واحدة أولاً.
 use-case-view-save = حفظ طريقة عرض
 use-case-view-delete = حذف طريقة عرض
+published-gone = { $reference } (لم يعد منشورا)
+checks-reference-test = الاختبار

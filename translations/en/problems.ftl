@@ -89,3 +89,4 @@ problem-amendment-reason-required = { $count ->
    *[other] { $count } entries have changed since the published version: say why.
 }
 problem-tabulate-purpose-needed = These data are read for a stated purpose: add --purpose with one of these codes: { $purposes }.
+problem-finding-required = Choose at least one finding.

@@ -286,3 +286,5 @@ problem-view-name-taken = You already have a view “{ $value }” in this regis
 problem-view-too-many = There are already { $limit } views of this register. Delete one first.
 use-case-view-save = View saved
 use-case-view-delete = View deleted
+published-gone = { $reference } (no longer public)
+checks-reference-test = Test

@@ -89,3 +89,4 @@ problem-amendment-reason-required = { $count ->
    *[other] { $count } elementos han cambiado desde la versión publicada: diga por qué.
 }
 problem-tabulate-purpose-needed = Estos datos se leen para un fin declarado: añada --purpose con uno de estos códigos: { $purposes }.
+problem-finding-required = Elija al menos una constatación.

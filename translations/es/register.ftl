@@ -286,3 +286,5 @@ problem-view-name-taken = Ya tiene una vista «{ $value }» en este registro. El
 problem-view-too-many = Ya hay { $limit } vistas de este registro. Elimine una primero.
 use-case-view-save = Vista guardada
 use-case-view-delete = Vista eliminada
+published-gone = { $reference } (ya no es público)
+checks-reference-test = Prueba

@@ -89,3 +89,4 @@ problem-amendment-reason-required = { $count ->
    *[other] { $count } éléments ont changé depuis la version publiée : dites pourquoi.
 }
 problem-tabulate-purpose-needed = Ces données se lisent pour un but déclaré : ajoutez --purpose avec un de ces codes : { $purposes }.
+problem-finding-required = Choisissez au moins un constat.

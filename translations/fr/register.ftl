@@ -286,3 +286,5 @@ problem-view-name-taken = Vous avez déjà une vue « { $value } » dans ce regi
 problem-view-too-many = Il y a déjà { $limit } vues de ce registre. Supprimez-en une d’abord.
 use-case-view-save = Vue enregistrée
 use-case-view-delete = Vue supprimée
+published-gone = { $reference } (n’est plus public)
+checks-reference-test = Test

@@ -216,7 +216,7 @@ impl App {
                 "the data folder already holds accounts; the demonstration needs an empty one".to_owned(),
             ));
         }
-        for folder in ["rivemont", "montreal", "norvalie", "portugal", "norvalie-plan", "montreal-plan"] {
+        for folder in ["rivemont", "montreal", "norvalie", "portugal", "norvalie-plan", "rivemont-plan", "montreal-plan"] {
             let files = read(folder)?;
             let slug = files.slug.clone();
             // A profile that is out, or the reports of a cycle.

@@ -15,6 +15,7 @@ pub mod error;
 pub mod evidence;
 pub mod handover;
 pub mod ledger;
+pub mod levels;
 pub mod mail;
 mod notification;
 pub mod publication;
@@ -269,7 +270,9 @@ impl App {
         }
         let dossier = stored::by_slug(reader, slug).await?.ok_or(AppError::NotFound)?;
         let content = stored::content(reader, dossier).await?;
-        let opened = Arc::new(self.prepare(content)?);
+        let mut opened = self.prepare(content)?;
+        opened.content.published = self.referable(&opened).await?;
+        let opened = Arc::new(opened);
         let mut known = lock(&self.opened);
         if known.len() >= OPENED_LIMIT {
             known.clear();

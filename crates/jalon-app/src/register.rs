@@ -413,7 +413,8 @@ pub fn checks_reference(framework: &Framework, language: Language) -> String {
     let facts = [("derived", derived.to_string()), ("total", total.to_string()), ("share", share)];
     let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut table = format!("# {}\n\n{}\n\n", framework.name.get(language), wording.fill("checks-reference-lead", &facts));
-    let heads = ["code", "requirement", "decided", "severity", "source"].map(|key| wording.t(&format!("checks-reference-{key}")));
+    let heads =
+        ["code", "requirement", "decided", "severity", "source", "test"].map(|key| wording.t(&format!("checks-reference-{key}")));
     table.push_str(&format!("| {} |\n|{}\n", heads.join(" | "), " --- |".repeat(heads.len())));
     for check in &framework.checks {
         let cells = [
@@ -422,10 +423,21 @@ pub fn checks_reference(framework: &Framework, language: Language) -> String {
             rule_words(framework, check, language),
             wording.t(&format!("severity-{}", check.severity.code())),
             check.source.clone(),
+            format!("`{}`", test_of(framework, check)),
         ];
         table.push_str(&format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | ")));
     }
     table
+}
+
+/// The test that tries a check, by its name.
+fn test_of(framework: &Framework, check: &CheckDefinition) -> &'static str {
+    match check.code.as_str() {
+        "PROGRESS-LATE" | "MEASURE-STALE" => "measures_without_news_raise_the_alarm_where_people_look",
+        _ if check.is_attested() => "every_attested_requirement_is_open_until_somebody_attests_it_on_a_ground",
+        code if framework.is_derived(code) => "every_derived_requirement_is_open_in_an_empty_dossier_and_met_in_a_full_one",
+        _ => "checks_of_no_requirement_notice_what_they_are_for",
+    }
 }
 
 /// A column of a register's file: a field, or a text in one language.
@@ -590,6 +602,7 @@ pub(crate) mod tests {
     use jalon_domain::assessment::checks::{self, Diagnostic, Subject};
     use jalon_domain::catalogue::Library;
     use jalon_domain::identity::{Level, Territory};
+    use jalon_domain::register::published::{Place, PublishedRecord, noun};
     use jalon_domain::register::rules;
 
     use super::*;
@@ -639,9 +652,23 @@ pub(crate) mod tests {
         DossierContent { organisations, ..DossierContent::new(dossier, territory) }
     }
 
+    /// Something public for every field that refers to it.
+    fn published(framework: &Framework) -> Vec<PublishedRecord> {
+        let fields = framework.registers.iter().flat_map(|register| &register.fields);
+        let of = fields.filter(|field| field.kind == FieldKind::Published).flat_map(|field| &field.of);
+        let record = |of: &String| PublishedRecord {
+            kind: of.split_once(':').map_or("", |(_, kind)| kind).to_owned(),
+            place: if of.starts_with("above/") { Place::Above } else { Place::Here },
+            path: "/plans/other".to_owned(),
+            ..PublishedRecord::gone(&format!("other#{of}"), noun(of))
+        };
+        of.map(record).collect()
+    }
+
     /// Every register with as many entries as its longest choice, every field of every entry filled, everything offered chosen.
     fn full(library: &Library, framework: &Framework) -> DossierContent {
         let mut content = empty();
+        content.published = published(framework);
         // Registers refer to each other: the entries exist before they are filled; twice, for lengths follow references.
         for _ in 0..2 {
             let before = content.clone();
@@ -725,6 +752,80 @@ pub(crate) mod tests {
             assert_eq!(open, [id], "{}", check.code);
             let found = run(&library, &framework, &content);
             assert!(found.iter().any(|found| found.code == check.code && found.args["count"] == "1"), "{}", check.code);
+        }
+    }
+
+    #[test]
+    fn every_attested_requirement_is_open_until_somebody_attests_it_on_a_ground() {
+        let library = crate::embedded_library();
+        let framework = library.get(CYCLE).expect("the cycle");
+        let found = |content: &DossierContent| -> Vec<String> {
+            let subject = Subject { library: &library, framework: &framework, content, today: TODAY };
+            checks::run_all(&subject).into_iter().map(|found| found.code).collect()
+        };
+        let attested: Vec<&CheckDefinition> = framework.checks.iter().filter(|check| check.is_attested()).collect();
+        assert!(!attested.is_empty());
+        for check in attested {
+            let item = framework.item(&check.code).expect("a requirement");
+            let scale = framework.scale_of(item).expect("its scale");
+            let answer = |value: &str, note: &str| jalon_domain::assessment::Answer {
+                item: check.code.as_str().into(),
+                value: value.to_owned(),
+                note: Text::of(Language::French, note),
+                ..Default::default()
+            };
+            let mut content = empty();
+            let top = &scale.values.last().expect("a value").code;
+            let first = &scale.values.first().expect("a value").code;
+            for (value, note, is_open) in [
+                ("", "", true),
+                (first.as_str(), "Pas encore", true),
+                (top.as_str(), "", true),
+                (top.as_str(), "Décret 4", false),
+            ] {
+                content.answers = vec![answer(value, note)];
+                assert_eq!(found(&content).contains(&check.code), is_open, "{} {value} {note}", check.code);
+            }
+        }
+    }
+
+    #[test]
+    fn checks_of_no_requirement_notice_what_they_are_for() {
+        let library = crate::embedded_library();
+        let framework = library.get(CYCLE).expect("the cycle");
+        let found = |content: &DossierContent| -> Vec<String> {
+            let subject = Subject { library: &library, framework: &framework, content, today: TODAY };
+            checks::run_all(&subject).into_iter().map(|found| found.code).collect()
+        };
+        let mut untranslated = empty();
+        let title = Value::Text(Text::of(Language::French, "Guichet"));
+        let values = BTreeMap::from([("number".to_owned(), Value::Line("1".into())), ("title".to_owned(), title)]);
+        let measure = RegisterEntry { id: "m".into(), register: "measure".into(), values, ..Default::default() };
+        untranslated.entries.insert("measure".into(), vec![measure]);
+        let mut overdue = empty();
+        overdue.answers = vec![jalon_domain::assessment::Answer {
+            item: "S1.Q1".into(),
+            assignee: Some("u".into()),
+            due: "2026-06-29".into(),
+            ..Default::default()
+        }];
+        let mut unreachable = empty();
+        unreachable.evidence =
+            vec![jalon_domain::assessment::Evidence { id: "e".into(), address: "htp:/nowhere".into(), ..Default::default() }];
+        for (code, content) in [("TRANSLATION-STATE", untranslated), ("TASK-OVERDUE", overdue), ("EVIDENCE-LINK", unreachable)] {
+            assert!(found(&content).contains(&code.to_owned()), "{code}");
+            assert!(!found(&empty()).contains(&code.to_owned()), "{code}");
+        }
+    }
+
+    #[test]
+    fn the_reference_names_tests_that_there_are() {
+        let sources = [include_str!("register.rs"), include_str!("../../jalon/tests/it/reporting.rs")];
+        let library = crate::embedded_library();
+        let framework = library.get(CYCLE).expect("the cycle");
+        for check in &framework.checks {
+            let test = format!("fn {}(", test_of(&framework, check));
+            assert!(sources.iter().any(|source| source.contains(&test)), "{}: {test}", check.code);
         }
     }
 

@@ -73,6 +73,7 @@ pub async fn load(connection: &impl ConnectionTrait, id: &DossierId) -> Result<O
         entries: BTreeMap::new(),
         datasets: rows.take()?,
         tables: rows.take()?,
+        published: vec![],
     };
     for entry in rows.take::<RegisterEntry>()? {
         content.entries.entry(entry.register.clone()).or_default().push(entry);

@@ -24,8 +24,8 @@ pub(crate) struct FieldView {
     /// The text that a translation is made from.
     pub(crate) original: String,
     pub(crate) options: Vec<Choice>,
-    /// Where a line leads that is an address: another site, or a published profile of this house.
-    pub(crate) leads_to: String,
+    /// Where a line leads that is an address, or what is chosen that was published: the address, and what it is of.
+    pub(crate) leads_to: Vec<(String, String)>,
     /// What is chosen or written, in words.
     pub(crate) words: Vec<String>,
     pub(crate) folded: bool,
@@ -78,9 +78,8 @@ pub(crate) fn field_view(
         options.insert(0, Choice::new("", visit.t("none"), chosen == 0));
     }
     let hint = opened.framework.item(&field.item).map(|item| item.guidance.get(visit.content()).to_owned());
-    let line = entry.line(&field.code);
     FieldView {
-        leads_to: leads_to(visit, field, line),
+        leads_to: leads_to(visit, opened, field, entry),
         code: field.code.clone(),
         label: field.label.get(visit.content()).to_owned(),
         hint: hint.unwrap_or_default(),
@@ -92,8 +91,9 @@ pub(crate) fn field_view(
             FieldKind::Number | FieldKind::Money | FieldKind::Whole => "number",
             FieldKind::Date => "date",
             FieldKind::Line | FieldKind::Period | FieldKind::TimeZone => "line",
-            FieldKind::Choice | FieldKind::Item | FieldKind::Entry | FieldKind::Organisation if field.many => "checkboxes",
-            FieldKind::Choice | FieldKind::Item | FieldKind::Entry | FieldKind::Organisation => "select",
+            FieldKind::Choice | FieldKind::Item | FieldKind::Entry | FieldKind::Organisation | FieldKind::Published => {
+                if field.many { "checkboxes" } else { "select" }
+            }
         },
         value: if field.is_chosen() { String::new() } else { given.into_iter().next().unwrap_or_default() },
         original,
@@ -103,13 +103,16 @@ pub(crate) fn field_view(
     }
 }
 
-fn leads_to(visit: &Visit, field: &FieldDefinition, line: &str) -> String {
-    if field.kind != FieldKind::Line {
-        return String::new();
-    }
-    match line {
-        line if line.starts_with("/profiles/") => visit.href(line),
-        line if is_web_address(line) => line.to_owned(),
-        _ => String::new(),
+fn leads_to(visit: &Visit, opened: &Opened, field: &FieldDefinition, entry: &RegisterEntry) -> Vec<(String, String)> {
+    let line = entry.line(&field.code);
+    match field.kind {
+        FieldKind::Published => {
+            let records = entry.chosen(&field.code).iter().filter_map(|code| opened.content.published(code));
+            let public = records.filter(|record| !record.is_gone());
+            public.map(|record| (visit.href(&record.path), record.title.get(visit.content()).to_owned())).collect()
+        }
+        FieldKind::Line if line.starts_with("/profiles/") => vec![(visit.href(line), String::new())],
+        FieldKind::Line if is_web_address(line) => vec![(line.to_owned(), String::new())],
+        _ => vec![],
     }
 }

@@ -19,6 +19,7 @@ mod frameworks;
 mod handover;
 mod history;
 mod import;
+mod levels;
 mod members;
 mod merge;
 mod plan;

@@ -76,6 +76,7 @@ struct List<'a> {
     next: String,
     may_add: bool,
     may_import: bool,
+    may_take_over: bool,
     may_export: bool,
     registers: Vec<(String, String, usize, bool)>,
     chart: Option<register::Chart>,
@@ -217,6 +218,8 @@ async fn show_list(app: &Shared, visit: Visit, params: &Params, problems: &[Prob
         next: if page < pages { leaf(page + 1) } else { String::new() },
         may_add: app.may_with(&visit.caller, Action::RegisterSave, &opened, &Facts { own: true, ..Facts::default() }),
         may_import: app.may(&visit.caller, Action::RegisterImport, &opened),
+        may_take_over: jalon_app::levels::takes_findings(definition).is_some()
+            && app.may_with(&visit.caller, Action::RegisterSave, &opened, &Facts { own: true, ..Facts::default() }),
         may_export: app.may(&visit.caller, Action::RegisterExport, &opened),
         chart: app.influence_chart(&opened, definition, language),
         registers: opened

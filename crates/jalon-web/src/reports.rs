@@ -20,6 +20,8 @@ use crate::view::{Choice, DiagnosticView, Frame, Messages, diagnostics};
 struct ReportView {
     code: String,
     title: String,
+    /// It is never published.
+    internal: bool,
     /// What is public of it, in words.
     last: String,
     last_href: String,
@@ -96,8 +98,9 @@ fn report(app: &App, visit: &Visit, opened: &Opened, state: &ReportState, refuse
     ReportView {
         code: definition.code.clone(),
         title: definition.title.get(visit.content()).to_owned(),
+        internal: definition.is_internal(),
         last: last.map_or_else(
-            || visit.t("reports-never"),
+            || visit.t(if definition.is_internal() { "reports-internal" } else { "reports-never" }),
             |last| {
                 let on = visit.date(&last.published_on);
                 visit.fill("reports-last", &[("version", &last.version.to_string()), ("date", &on)])

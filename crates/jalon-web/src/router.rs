@@ -20,7 +20,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 use crate::{account, admin, assets, bulk, checks, context, discussion, dossier, error, evidence, findings, frameworks};
 use crate::{
-    handover, history, import, members, merge, plan, portal, publication, questionnaire, registers, reporting, reports,
+    handover, history, import, levels, members, merge, plan, portal, publication, questionnaire, registers, reporting, reports,
     statistics, steps, views,
 };
 
@@ -115,6 +115,8 @@ fn workspace() -> Router<Shared> {
         .route("/import/apply", post(import::apply))
         .route("/steps/{step}", get(steps::step))
         .route("/plan", get(plan::page))
+        .route("/levels", get(levels::page))
+        .route("/levels/values/{indicator}", post(levels::take_values_over))
         .route("/statistics", get(statistics::dashboard))
         .route("/statistics/indicators/{id}", get(statistics::indicators::page))
         .route("/statistics/datasets/{id}", get(statistics::datasets::page))
@@ -148,6 +150,7 @@ fn workspace() -> Router<Shared> {
         .route("/registers/{register}/views", post(views::keep))
         .route("/registers/{register}/views/{id}", post(views::rename))
         .route("/registers/{register}/views/{id}/delete", post(views::delete))
+        .route("/registers/{register}/take-over", get(levels::findings).post(levels::take_findings_over))
         .route("/registers/{register}/approve", post(bulk::approve))
         .route("/registers/{register}/new", get(registers::create_form).post(registers::create))
         .route("/registers/{register}/{id}", get(registers::form).post(registers::save))

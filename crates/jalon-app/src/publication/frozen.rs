@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use jalon_domain::assessment::*;
 use jalon_domain::identity::{Organisation, Territory};
 use jalon_domain::register::changes::Entries;
+use jalon_domain::register::published::PublishedRecord;
 use jalon_domain::register::{RegisterDefinition, RegisterEntry, Value};
 use jalon_domain::report::compile::Amended;
 use jalon_domain::{Language, OrganisationId};
@@ -41,6 +42,9 @@ pub(super) struct Frozen {
     /// The release before it, where there is one and the report tells differences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) amended: Option<Amended>,
+    /// What its entries refer to elsewhere, as it was called then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) published: Vec<PublishedRecord>,
 }
 
 const FROZEN_FORMAT: u32 = 1;
@@ -81,6 +85,7 @@ impl Freezing<'_> {
             paragraphs: vec![],
             figures: vec![],
             comments: vec![],
+            published: referred_to(opened, &entries),
             entries,
             report: self.report.to_owned(),
             amended: self.amended,
@@ -110,6 +115,17 @@ pub(super) fn published_entries(opened: &Opened) -> Entries {
         Some((register.code.clone(), entries)).filter(|(_, entries)| !entries.is_empty())
     };
     opened.framework.registers.iter().filter(|register| register.public).filter_map(entries).collect()
+}
+
+/// What entries refer to elsewhere.
+fn referred_to(opened: &Opened, entries: &Entries) -> Vec<PublishedRecord> {
+    let values = entries.values().flatten().flat_map(|entry| entry.values.values());
+    let chosen: HashSet<&str> = values
+        .filter_map(|value| if let Value::Chosen(codes) = value { Some(codes) } else { None })
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    opened.content.published.iter().filter(|record| chosen.contains(record.reference.as_str())).cloned().collect()
 }
 
 fn signatures(opened: &Opened, report: &str) -> Vec<Signature> {
@@ -160,6 +176,7 @@ impl Frozen {
             figures: self.figures,
             comments: self.comments,
             entries: self.entries,
+            published: self.published,
             ..DossierContent::new(self.dossier, self.territory)
         }
     }

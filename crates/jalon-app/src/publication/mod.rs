@@ -18,9 +18,11 @@ use sha2::{Digest, Sha256};
 use crate::authorisation::{Action, Facts, Resource};
 use crate::{App, AppError, Caller, Opened, Result, lock};
 
+mod elsewhere;
 mod frozen;
 mod report;
 
+pub use elsewhere::{Around, Elsewhere};
 pub use report::{Progress, ProgressRow, ReportState, reason_field};
 
 use frozen::{Freezing, Frozen, summary};
@@ -154,6 +156,8 @@ pub(crate) struct Cache {
     summaries: Mutex<Option<Arc<Vec<Summary>>>>,
     /// What is told of the progress of a plan, by its slug, the releases of plan and report, and the reader's language.
     progress: Mutex<HashMap<ProgressKey, Arc<Progress>>>,
+    /// By slug and version.
+    contents: Mutex<HashMap<(String, i64), Arc<DossierContent>>>,
 }
 
 type ProgressKey = (String, i64, i64, Language);
@@ -179,10 +183,17 @@ impl Cache {
         lock(&self.rendered).clear();
         *lock(&self.summaries) = None;
         lock(&self.progress).clear();
+        lock(&self.contents).clear();
     }
 }
 
 impl App {
+    /// Forgets what was made from releases: the portal's pages, and what dossiers refer to.
+    pub(crate) fn public_side_changed(&self) {
+        self.portal.clear();
+        lock(&self.opened).clear();
+    }
+
     /// The draft in one language and form: watermarked, for those who work on the dossier.
     pub async fn draft_report(
         &self,
@@ -194,6 +205,9 @@ impl App {
     ) -> Result<Arc<Vec<u8>>> {
         let opened = self.opened(caller, slug, Action::ReportDraft, &Facts::default()).await?;
         let kind = report_code(&opened, kind)?.to_owned();
+        if opened.framework.report(&kind).is_some_and(|report| !opened.shows(report)) {
+            return Err(AppError::NotFound);
+        }
         let compares = opened.framework.report(&kind).is_some_and(|report| !report.compares.is_empty());
         let newest = if compares { self.newest_release(caller, slug, &kind).await.ok() } else { None };
         let since = newest.map_or(0, |release| release.version);
@@ -284,7 +298,7 @@ impl App {
         let (record, reason) = (record.to_string(), summary.reason.get(before.source_language));
         transaction.append(self.entry(caller, use_case, &after, "release", &row.id, String::new(), record, reason)).await?;
         transaction.commit().await?;
-        self.portal.clear();
+        self.public_side_changed();
         Ok(summary)
     }
 
@@ -314,7 +328,7 @@ impl App {
         );
         transaction.append(entry).await?;
         transaction.commit().await?;
-        self.portal.clear();
+        self.public_side_changed();
         Ok(())
     }
 

@@ -79,6 +79,12 @@ pub struct ProgressRow {
 }
 
 impl Opened {
+    /// Whether the caller gets drafts of a report. What a release holds is public one day; a working document made from
+    /// registers that the caller may not see would be wrong without them.
+    pub(crate) fn shows(&self, report: &ReportDefinition) -> bool {
+        !report.is_internal() || !self.framework.registers_of(&report.code).any(|register| self.withholds(&register.code))
+    }
+
     /// What a signature under a report signs.
     pub fn report_digest(&self, report: &str) -> String {
         self.whole_content().registers_digest(self.framework.registers_of(report))
@@ -90,7 +96,7 @@ impl App {
     pub async fn reports(&self, caller: &Caller, slug: &str) -> Result<Vec<ReportState>> {
         let opened = self.opened(caller, slug, Action::ReportDraft, &Facts::default()).await?;
         let mut states = vec![];
-        for definition in &opened.framework.reports {
+        for definition in opened.framework.reports.iter().filter(|definition| opened.shows(definition)) {
             states.push(self.report_state(&opened, definition).await?);
         }
         Ok(states)

@@ -303,7 +303,7 @@ impl App {
             self.save_in(&mut transaction, caller, &opened, "table.value", &entry, "").await?;
         }
         transaction.commit().await?;
-        self.portal.clear();
+        self.public_side_changed();
         Ok(note)
     }
 
@@ -419,7 +419,7 @@ impl App {
             self.delete_in::<RegisterEntry>(&mut transaction, caller, &opened, "table.value", id, revision).await?;
         }
         transaction.commit().await?;
-        self.portal.clear();
+        self.public_side_changed();
         Ok(())
     }
 

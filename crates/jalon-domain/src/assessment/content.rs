@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use crate::identity::{Level, Membership, Organisation, Territory};
+use crate::register::published::PublishedRecord;
 use crate::register::{RegisterDefinition, RegisterEntry};
 use crate::statistics::{Dataset, StatisticalTable};
 use crate::*;
@@ -520,6 +521,8 @@ pub struct DossierContent {
     pub entries: BTreeMap<String, Vec<RegisterEntry>>,
     pub datasets: Vec<Dataset>,
     pub tables: Vec<StatisticalTable>,
+    /// What its fields may refer to elsewhere in the house: no part of the dossier.
+    pub published: Vec<PublishedRecord>,
 }
 
 impl DossierContent {
@@ -541,6 +544,7 @@ impl DossierContent {
             entries: BTreeMap::new(),
             datasets: vec![],
             tables: vec![],
+            published: vec![],
         }
     }
 
@@ -550,6 +554,9 @@ impl DossierContent {
     /// For whoever goes through all items: one pass instead of one per item.
     pub fn answers_by_item(&self) -> HashMap<&str, &Answer> {
         self.answers.iter().map(|answer| (answer.item.as_str(), answer)).collect()
+    }
+    pub fn published(&self, reference: &str) -> Option<&PublishedRecord> {
+        self.published.iter().find(|record| record.reference == reference)
     }
     pub fn finding(&self, id: &str) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.id.as_str() == id)

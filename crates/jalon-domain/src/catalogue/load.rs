@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::*;
 use crate::Language;
 use crate::assessment::checks::RULES;
-use crate::register::{FieldDefinition, FieldKind};
+use crate::register::{FieldDefinition, FieldKind, published};
 
 /// A file of the catalogue folder: its path below that folder, and its content.
 #[derive(Debug, Clone)]
@@ -541,8 +541,16 @@ fn check_registers(file: &File, parsed: &FrameworkFile, faults: &mut Vec<Fault>)
                 FieldKind::Choice => !lists.contains(field.list.as_str()),
                 FieldKind::Entry => !registers.contains_key(field.register.as_str()),
                 FieldKind::Item => field.of.is_empty(),
+                FieldKind::Published => {
+                    let known =
+                        |of: &String| matches!(published::noun(of), "finding") || registers.contains_key(published::noun(of));
+                    field.of.is_empty() || !field.of.iter().all(known)
+                }
                 _ => false,
             };
+            if !field.with.is_empty() && !registers[register.code.as_str()].contains(field.with.as_str()) {
+                faults.push(Fault::new(&file.path, line, "unknown-field", &[("item", &register.code), ("at", &field.with)]));
+            }
             if leads_nowhere {
                 faults.push(Fault::new(&file.path, line, "field-leads-nowhere", &[("at", &at)]));
             }

@@ -182,7 +182,9 @@ impl ChapterDefinition {
     pub fn register(&self) -> &str {
         let (what, code) = self.content.split_once(':').unwrap_or((&self.content, ""));
         match what {
-            "register" => code,
+            "register" | "entries" => code,
+            "funding_balance" | "trust_fund" => "funding",
+            "unfunded" => "budget_line",
             "measures" => "measure",
             "last_period" => "progress",
             "contributions" => "contribution",
@@ -197,7 +199,8 @@ impl ChapterDefinition {
 pub struct ReportDefinition {
     /// Stands in addresses and on the command line: `plan`.
     pub code: String,
-    /// Role codes that may publish it.
+    /// Role codes that may publish it. A report that nobody may publish is a working document: it has drafts and no release.
+    #[serde(default)]
     pub roles: Vec<String>,
     /// Role codes of whom one must have signed the text as it is.
     #[serde(default)]
@@ -210,6 +213,13 @@ pub struct ReportDefinition {
     pub compares: Vec<String>,
     #[serde(default)]
     pub title: Text,
+}
+
+impl ReportDefinition {
+    /// Made for those who work on the dossier; never released.
+    pub fn is_internal(&self) -> bool {
+        self.roles.is_empty()
+    }
 }
 
 /// An official computation over the answers.

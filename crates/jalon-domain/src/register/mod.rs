@@ -8,15 +8,19 @@
 //! - [`rules`]: the rules by which a requirement is derived from entries
 //! - [`vision`]: what a dossier makes of every objective of the Compact, for the 360° wheel
 //! - [`handover`]: what somebody who leaves leaves to whoever comes after
+//! - [`levels`]: what plans of the levels above and below make of it
 //! - [`influence`]: stakeholders by influence and interest
 //! - [`saved_view`]: a list with its filters under a name
 //! - [`withheld`]: a dossier without the registers that somebody may not see
+//! - [`published`]: what was published elsewhere in the house, and is referred to
 //! - [`period`], [`reporting`]: who reports on which measure for which period, and until when
 
 pub mod changes;
 pub mod handover;
 pub mod influence;
+pub mod levels;
 pub mod period;
+pub mod published;
 pub mod reporting;
 pub mod rules;
 pub mod saved_view;
@@ -78,6 +82,9 @@ pub enum FieldKind {
     Entry,
     /// An organisation of the house.
     Organisation,
+    /// A finding or an entry of something published in the house, of the same territory or one above or below it:
+    /// [`published::PublishedRecord`].
+    Published,
     /// A decimal number.
     Number,
     /// An amount, with at most two decimals; its currency stands in the field `currency` of the same register.
@@ -108,6 +115,9 @@ pub struct FieldDefinition {
     /// Filled when another field says so, `field=value`, and only then.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub only_if: String,
+    /// Never filled without this other field: a value without its unit, an amount without its currency.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub with: String,
     /// Written by the program alone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub kept_by_program: bool,
@@ -126,7 +136,8 @@ pub struct FieldDefinition {
     /// Of an item: the other framework, `code@version`; this one when empty.
     #[serde(default)]
     pub framework: String,
-    /// Of an item: the kinds, the parents or the codes that may be chosen.
+    /// Of an item: the kinds, the parents or the codes that may be chosen. Of something published: registers, or
+    /// `finding:` and a kind of finding.
     #[serde(default)]
     pub of: Vec<String>,
     /// Of an entry: its register.
@@ -145,7 +156,10 @@ pub struct FieldDefinition {
 impl FieldDefinition {
     /// Chosen from what exists, rather than typed.
     pub const fn is_chosen(&self) -> bool {
-        matches!(self.kind, FieldKind::Choice | FieldKind::Item | FieldKind::Entry | FieldKind::Organisation)
+        matches!(
+            self.kind,
+            FieldKind::Choice | FieldKind::Item | FieldKind::Entry | FieldKind::Organisation | FieldKind::Published
+        )
     }
 }
 
@@ -312,6 +326,10 @@ impl Names<'_> {
                 all.sort_by(|a, b| a.1.cmp(&b.1));
                 all
             }
+            FieldKind::Published => {
+                let wanted = self.content.published.iter().filter(|record| record.is_of(&field.of));
+                wanted.map(|record| (record.reference.clone(), record.label(language))).collect()
+            }
             _ => vec![],
         }
     }
@@ -362,6 +380,7 @@ impl Names<'_> {
             FieldKind::Organisation => {
                 self.content.organisation(&code.into()).map(|organisation| organisation.name.get(self.language).to_owned())
             }
+            FieldKind::Published => self.content.published(code).map(|record| record.label(self.language)),
             _ => None,
         };
         known.unwrap_or_else(|| code.to_owned())

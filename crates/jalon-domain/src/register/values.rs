@@ -188,15 +188,22 @@ fn cycles(names: &Names<'_>, register: &RegisterDefinition, entry: &RegisterEntr
     .collect()
 }
 
-/// Fields that are empty although another field asks for them, or filled although it does not.
+/// Fields that are empty although another asks for them, or filled although it does not.
 fn conditions(register: &RegisterDefinition, entry: &RegisterEntry) -> Vec<Problem> {
     let told = register.fields.iter().filter(|field| !field.only_if.is_empty());
-    told.filter_map(|field| match (holds(entry, &field.only_if), entry.is_filled(&field.code)) {
-        (true, false) => Some(Problem::on("required", &field.code)),
-        (false, true) => Some(Problem::on("filled-without-need", &field.code)),
-        _ => None,
-    })
-    .collect()
+    let mut problems: Vec<Problem> = told
+        .filter_map(|field| match (holds(entry, &field.only_if), entry.is_filled(&field.code)) {
+            (true, false) => Some(Problem::on("required", &field.code)),
+            (false, true) => Some(Problem::on("filled-without-need", &field.code)),
+            _ => None,
+        })
+        .collect();
+    let alone = register
+        .fields
+        .iter()
+        .filter(|field| !field.with.is_empty() && entry.is_filled(&field.code) && !entry.is_filled(&field.with));
+    problems.extend(alone.map(|field| Problem::on("required", &field.with)));
+    problems
 }
 
 /// Another entry already holds the same in all the fields that tell entries apart.

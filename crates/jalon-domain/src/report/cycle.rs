@@ -12,7 +12,7 @@ use crate::report::*;
 const TOLD: &[&str] = &["number", "title", "description", "text_state"];
 
 impl Compiler<'_> {
-    fn names(&self) -> Names<'_> {
+    pub(super) fn names(&self) -> Names<'_> {
         let input = self.input;
         Names { library: input.library, framework: input.framework, content: input.content, language: input.language }
     }
@@ -30,11 +30,15 @@ impl Compiler<'_> {
             "amendments" => self.amendments(),
             "influence" => register::influence::chart(self.names()).map(Block::Figure).into_iter().collect(),
             "approved_values" => self.approved_values(),
+            "funding_balance" => self.funding_balance(),
+            "unfunded" => self.unfunded(),
+            "entries" => self.entries_in_full(code),
+            "trust_fund" => self.trust_fund(),
             _ => vec![],
         }
     }
 
-    fn empty(&self) -> Vec<Block> {
+    pub(super) fn empty(&self) -> Vec<Block> {
         vec![plain(self.wording.t("report-register-empty"))]
     }
 
@@ -81,7 +85,7 @@ impl Compiler<'_> {
     }
 
     /// Entries as a table of the register's columns, with the exact total of its amounts.
-    fn table(&self, register: &RegisterDefinition, entries: &[&RegisterEntry]) -> TableBlock {
+    pub(super) fn table(&self, register: &RegisterDefinition, entries: &[&RegisterEntry]) -> TableBlock {
         let names = self.names();
         let language = self.input.language;
         let fields: Vec<_> = self.input.framework.public_fields(register).filter(|field| field.column).collect();

@@ -5,6 +5,7 @@
 
 pub mod compile;
 pub mod cycle;
+mod resources;
 
 use serde::{Deserialize, Serialize};
 

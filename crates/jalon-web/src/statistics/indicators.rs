@@ -5,6 +5,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use jalon_app::authorisation::Action;
 use jalon_app::domain::register::{FieldKind, RegisterEntry};
 use jalon_app::statistics::StatisticFigure;
 use jalon_app::statistics::indicator::{self, Drawn, Point};
@@ -14,7 +15,8 @@ use jalon_app::{AppError, Opened};
 use super::period;
 use super::tables::{CellsView, cells_view, figure_words};
 use crate::error::{Failure, OrFail, PageResult, render};
-use crate::request::{Params, Visit, Work};
+use crate::levels::{FedView, fed_view};
+use crate::request::{Params, Visit, Work, query};
 use crate::router::Shared;
 use crate::view::Frame;
 
@@ -71,6 +73,12 @@ struct WorkPage<'a> {
     base: String,
     entry_href: String,
     b: Body,
+    id: String,
+    /// The levels below.
+    fed: Option<FedView>,
+    /// How many values were just taken over from them; empty where none was asked for.
+    taken: String,
+    values_href: String,
 }
 
 #[derive(Template)]
@@ -168,8 +176,15 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
     let mark = |value: &str, year: &str| (entry.line(value).to_owned(), entry.line(year).to_owned());
     let marks = indicator::Marks { baseline: mark("baseline", "baseline_year"), target: mark("target", "target_year") };
     b.series = indicator::series(visit.language, &b.name, &points, &marks);
+    let around = app.levels(&visit.caller, slug).await.or_fail(&visit)?.1;
+    let may = app.may_with(&visit.caller, Action::RegisterSave, &opened, &app.entry_facts(&visit.caller, &opened, entry));
+    let taken = query(&visit).get("taken").parse().ok();
     let page = WorkPage {
         f: Frame::new(&app, &visit, &opened, "statistics"),
+        fed: fed_view(&visit, &opened, &around, entry, may),
+        taken: taken.map(|count| visit.count("levels-taken", count)).unwrap_or_default(),
+        values_href: format!("{base}/registers/indicator_value?f-indicator={}", crate::error::escape_query(id)),
+        id: id.to_owned(),
         entry_href: format!("{base}/registers/indicator/{id}"),
         base,
         b,

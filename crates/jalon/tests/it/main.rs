@@ -7,6 +7,7 @@ mod cycle;
 mod handover;
 mod house;
 mod kill;
+mod levels;
 mod mail;
 mod pages;
 mod private;

@@ -118,6 +118,14 @@ fn a_report_starts_with_the_last_one_and_saving_leads_to_the_next_measure() {
     wrong.iter_mut().filter(|(name, _)| *name == "spent").for_each(|(_, value)| *value = "beaucoup");
     let refused = focal_point.post(&action, &wrong);
     assert!(refused.status == 422 && refused.text().contains("id=\"spent-error\""), "{}", refused.text());
+    // A percentage of what? An amount in which money?
+    let bare = [fields("Oui", "1"), vec![("value", "40")]].concat();
+    let bare: Vec<_> = bare.into_iter().filter(|(name, _)| *name != "currency").chain([("currency", "")]).collect();
+    let refused = focal_point.post(&action, &bare);
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    for field in ["unit", "currency"] {
+        assert!(refused.text().contains(&format!("id=\"{field}-error\"")), "{field}: {}", refused.text());
+    }
     // What another institution leads is not theirs to report on.
     assert_eq!(focal_point.get(&format!("{PLAN}/reporting/mine/m2?period=2026-Q4")).status, 404);
     let answer = focal_point.post(&format!("{PLAN}/reporting/mine/m2"), &fields("Oui", "0"));
@@ -218,15 +226,20 @@ fn measures_without_news_raise_the_alarm_where_people_look() {
     let data_dir = folder.path().join("data");
     copy(demonstration(), &data_dir);
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let stale = |moment: &str| {
+    let found = |code: &str, moment: &str| {
         let app = runtime.block_on(app_at(&data_dir, moment, None));
         let (_, found) = runtime.block_on(app.run_checks(&Caller::operator(), "norvalie-plan-2026")).unwrap();
-        let found = found.iter().filter(|found| found.code == "MEASURE-STALE");
+        let found = found.iter().filter(|found| found.code == code);
         found.map(|found| (found.key.clone(), found.args["count"].clone())).collect::<Vec<_>>()
     };
+    let stale = |moment: &str| found("MEASURE-STALE", moment);
     assert_eq!(stale("2027-01-20T10:00:00Z"), []);
     // Two quarters in a row without a report of the two measures of the ministry.
     assert_eq!(stale("2027-01-20T23:10:00Z"), [("measure?open=MEASURE-STALE".to_owned(), "2".to_owned())]);
+    // Nobody reported on the last quarter of 2026 yet: late on the day after it was due, not before it ended.
+    assert_eq!(found("PROGRESS-LATE", "2027-01-20T23:10:00Z").len(), 1);
+    let before = found("PROGRESS-LATE", "2026-10-02T10:00:00Z");
+    assert!(before.is_empty(), "{before:?}");
 }
 
 #[test]
