@@ -140,7 +140,11 @@ impl<'a> Compiler<'a> {
         }
         facts.push((self.t("report-fact-licence"), self.t("report-licence")));
         Cover {
-            series: self.say(&self.input.framework.name).to_owned(),
+            // A cycle has several reports: which one it is comes first. The framework stands among the facts.
+            series: match self.input.framework.report(self.input.kind) {
+                Some(report) => self.say(&report.title).to_owned(),
+                None => self.say(&self.input.framework.name).to_owned(),
+            },
             title: self.territory.clone(),
             subtitle: self.say(&content.dossier.title).to_owned(),
             facts,

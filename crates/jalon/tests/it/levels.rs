@@ -146,6 +146,7 @@ fn the_note_on_resources_adds_up_and_stays_inside() {
     {
         assert!(text.contains(expected), "{expected}: {text}");
     }
+    assert_eq!(note["cover"]["series"], "Note sur les ressources (outil 13)", "which of the reports it is");
     assert_eq!(reviewer.get(&draft).status, 404, "sources of money are not for those who were invited");
     assert!(!reviewer.get(&format!("{NATION}/publication")).text().contains("Note sur les ressources"));
     let page = nation.get(&format!("{NATION}/publication")).text();
