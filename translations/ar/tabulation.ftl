@@ -38,6 +38,12 @@ tabulate-unknown-measure = لا يوجد المقياس «{ $found }»، أو ل
 tabulate-unknown-measure-remedy = سمّ مقياسا من نوع count أو weighted-count أو sum.
 tabulate-no-weight = المقياس مرجّح، لكن لم يعلن أي وزن.
 tabulate-no-weight-remedy = أضف [weight] مع اسم المتغير.
+tabulate-sampling-not-described = لا يبيّن وصف البيانات كيف سُحبت العينة ذات الوزن «{ $weight }».
+tabulate-sampling-not-described-remedy = اكتب design = "kish" أو "replicates" في [sampling]، أو أكمل الوصف.
+tabulate-sampling-method = «{ $key }» لا يلائم طريقة التكرار هذه.
+tabulate-sampling-method-remedy = أعطِ من 2 إلى 1000 وزن مختلف؛ وfay (من 0 إلى أقل من 1) مع الطريقة "fay" وحدها؛ ومعاملاً لكل وزن مع "jkn" وحدها.
+tabulate-sampling-perturbed = لا يُنشر خطأ المعاينة إلى جانب قيم محمية بـ«{ $method }»: فهو يكشف العدد الدقيق.
+tabulate-sampling-perturbed-remedy = اختر الحجب، أو اكتب design = "none" في [sampling].
 tabulate-counts-only = طريقة مفاتيح الخلايا تحمي الأعداد؛ و«{ $name }» ليس عددا.
 tabulate-counts-only-remedy = احذف هذا المقياس، أو انشره في جدول محمي بالحجب.
 tabulate-no-protection = لا تذكر المواصفة كيفية الحماية.

@@ -38,6 +38,12 @@ tabulate-unknown-measure = There is no measure “{ $found }”, or it is neithe
 tabulate-unknown-measure-remedy = Name a count, weighted-count or sum measure of the file.
 tabulate-no-weight = The measure is weighted, but no weight is declared.
 tabulate-no-weight-remedy = Add [weight] with the name of the variable.
+tabulate-sampling-not-described = The description of the data does not say how the sample with the weight “{ $weight }” was drawn.
+tabulate-sampling-not-described-remedy = Write design = "kish" or "replicates" in [sampling], or complete the description.
+tabulate-sampling-method = “{ $key }” does not fit this method of replication.
+tabulate-sampling-method-remedy = Give 2 to 1000 different weights; fay (from 0 to less than 1) with the method "fay" only; one factor per weight with "jkn" only.
+tabulate-sampling-perturbed = A sampling error is not published beside values that are protected by “{ $method }”: it would tell the exact number.
+tabulate-sampling-perturbed-remedy = Choose suppression, or write design = "none" in [sampling].
 tabulate-counts-only = The cell key method protects counts; “{ $name }” is not one.
 tabulate-counts-only-remedy = Remove this measure, or publish it in a table that is protected by suppression.
 tabulate-no-protection = The specification does not say how to protect.

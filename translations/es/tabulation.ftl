@@ -38,6 +38,12 @@ tabulate-unknown-measure = No existe la medida «{ $found }», o no es ni un rec
 tabulate-unknown-measure-remedy = Nombre una medida count, weighted-count o sum del archivo.
 tabulate-no-weight = La medida está ponderada, pero no se declara ningún peso.
 tabulate-no-weight-remedy = Añada [weight] con el nombre de la variable.
+tabulate-sampling-not-described = La descripción de los datos no dice cómo se extrajo la muestra con el peso «{ $weight }».
+tabulate-sampling-not-described-remedy = Escriba design = "kish" o "replicates" en [sampling], o complete la descripción.
+tabulate-sampling-method = «{ $key }» no corresponde a este método de replicación.
+tabulate-sampling-method-remedy = Dé de 2 a 1000 pesos distintos; fay (de 0 a menos de 1) solo con el método "fay"; un factor por peso solo con "jkn".
+tabulate-sampling-perturbed = Un error de muestreo no se publica junto a valores protegidos con «{ $method }»: diría el número exacto.
+tabulate-sampling-perturbed-remedy = Elija la supresión, o escriba design = "none" en [sampling].
 tabulate-counts-only = El método de claves de celda protege recuentos; «{ $name }» no lo es.
 tabulate-counts-only-remedy = Quite esta medida, o publíquela en una tabla protegida por supresión.
 tabulate-no-protection = La especificación no dice cómo proteger.

@@ -38,6 +38,12 @@ tabulate-unknown-measure = La mesure « { $found } » n’existe pas, ou n’est
 tabulate-unknown-measure-remedy = Nommez une mesure count, weighted-count ou sum du fichier.
 tabulate-no-weight = La mesure est pondérée, mais aucun poids n’est déclaré.
 tabulate-no-weight-remedy = Ajoutez [weight] avec le nom de la variable.
+tabulate-sampling-not-described = La description des données ne dit pas comment l’échantillon de poids « { $weight } » a été tiré.
+tabulate-sampling-not-described-remedy = Écrivez design = "kish" ou "replicates" dans [sampling], ou complétez la description.
+tabulate-sampling-method = « { $key } » ne convient pas à cette méthode de réplication.
+tabulate-sampling-method-remedy = Donnez de 2 à 1000 poids distincts ; fay (de 0 à moins de 1) à la méthode "fay" seule ; un facteur par poids à "jkn" seule.
+tabulate-sampling-perturbed = Une erreur d’échantillonnage ne se publie pas à côté de valeurs protégées par « { $method } » : elle dirait le nombre exact.
+tabulate-sampling-perturbed-remedy = Choisissez la suppression, ou écrivez design = "none" dans [sampling].
 tabulate-counts-only = La méthode des clés de cellule protège des effectifs ; « { $name } » n’en est pas un.
 tabulate-counts-only-remedy = Retirez cette mesure, ou publiez-la dans un tableau protégé par suppression.
 tabulate-no-protection = La spécification ne dit pas comment protéger.

@@ -68,6 +68,7 @@ pub(super) fn content(
         missing_values: missing.map(|(name, variable)| (name.clone(), variable.missing.clone())).collect(),
         dimensions,
         measures: specification.measures.iter().map(|measure| self::measure(specification, dataset, measure)).collect(),
+        sampling: table.sampling.clone(),
         cells,
     };
     derive(&mut content, specification)?;
@@ -256,12 +257,13 @@ fn rows(
         if !found.has_value() {
             return Figure::without(found.status);
         }
-        match (&exact[index], &specification.measures[index].kind) {
+        let figure = match (&exact[index], &specification.measures[index].kind) {
             (Some(units), _) => Figure::of(decimal(units[row].0, units[row].1)),
             (None, MeasureKind::Count) => Figure::of(format!("{:.0}", found.value)),
             (None, MeasureKind::WeightedCount) => Figure::of(format!("{:.*}", weight_digits as usize, found.value)),
             _ => Figure::of(found.value.to_string()),
-        }
+        };
+        figure.with(rows.precisions[index].get(row).copied().flatten())
     };
     let cell = |row: usize| {
         let code = |axis: usize| places[axis][levels[axis]].get(&rows.codes[axis][row]).copied();
@@ -305,7 +307,7 @@ pub(super) fn derive(content: &mut Content, specification: &Specification) -> Ou
                 }
                 _ => continue,
             };
-            changed.push((place, number, divide(numerator, denominator)));
+            changed.push((place, number, divide(numerator, denominator).with_error_of(&cell.figures[number])));
         }
     }
     for (place, number, figure) in changed {

@@ -359,6 +359,7 @@ impl Work<'_> {
             labels: false,
             measures,
             weight: self.specification.weight.clone(),
+            sampling: Sampling::none(),
             protection: None,
             disclosure: self.specification.disclosure.clone(),
         }

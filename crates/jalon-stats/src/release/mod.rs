@@ -148,13 +148,17 @@ impl<'a> Court<'a> {
             let same_data = content.dataset == context.dataset_hash;
             for (measure, quantity, scope) in &shown.measures {
                 let boxes = shown.boxes(&variables, scope);
-                let states = states.entry(quantity.clone()).or_default();
-                for cell in &content.cells {
-                    let Some(key) = boxes.key(&cell.codes) else { continue };
-                    let state = states.entry(key).or_default();
-                    match number {
-                        0 => state.wanted = true,
-                        _ => state.learn(&cell.figures[*measure], &content.protection, same_data),
+                // An error tells how many records a figure is made of: they are judged as if they were published beside it.
+                let counted = content.sampling.as_ref().map(|_| Quantity::Records).filter(|records| records != quantity);
+                for quantity in [Some(quantity.clone()), counted].into_iter().flatten() {
+                    let states = states.entry(quantity).or_default();
+                    for cell in &content.cells {
+                        let Some(key) = boxes.key(&cell.codes) else { continue };
+                        let state = states.entry(key).or_default();
+                        match number {
+                            0 => state.wanted = true,
+                            _ => state.learn(&cell.figures[*measure], &content.protection, same_data),
+                        }
                     }
                 }
             }

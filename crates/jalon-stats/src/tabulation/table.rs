@@ -4,9 +4,11 @@ use super::axis::Axis;
 use super::cells::Cells;
 use super::evaluate::{CellKeys, Evaluator, Figure, Status, medians};
 use super::fault::{Fault, Outcome};
-use super::layout::{Compiled, Layout, records};
+use super::layout::{Compiled, Layout, Spread, records};
 use super::pass::Notes;
 use super::plan::{Block, Plan};
+use super::precision::Variances;
+use crate::sampling::{Estimation, Precision};
 
 /// Rows that a table may have when cells without a record are written too.
 pub const MOST_ROWS: u64 = 200_000_000;
@@ -28,6 +30,12 @@ pub struct Table {
     pub(crate) title: String,
     /// For each axis and level the codes that are written when zeros are.
     pub(crate) visible: Vec<Vec<Vec<u32>>>,
+    /// How sampling errors are estimated, where they are.
+    pub(crate) sampling: Option<Estimation>,
+    /// For each measure what its error is made of.
+    pub(super) spreads: Vec<Spread>,
+    /// By replicates, where the design has them.
+    pub(super) variances: Variances,
 }
 
 /// Consecutive rows of one block.
@@ -45,6 +53,8 @@ pub(crate) struct Rows {
     /// For each axis the code of each row in the block's level.
     pub(crate) codes: Vec<Vec<u32>>,
     pub(crate) figures: Vec<Vec<Figure>>,
+    /// For each measure with an estimated error what is said of each figure; otherwise empty.
+    pub(crate) precisions: Vec<Vec<Option<Precision>>>,
 }
 
 impl Table {
@@ -132,10 +142,19 @@ impl Table {
                 (digits(&self.cells[piece.block].index[places.clone()], block), places.map(Some).collect())
             }
         };
-        let evaluator = Evaluator { layout: &self.layout, measures: &self.compiled, protection: self.protection.as_ref() };
-        let figures =
-            (0..self.measures.len()).map(|measure| self.figures(&evaluator, measure, piece.block, &codes, &cells)).collect();
-        Rows { block: piece.block, len: cells.len(), codes, figures }
+        let figures: Vec<Vec<Figure>> =
+            (0..self.measures.len()).map(|measure| self.figures(measure, piece.block, &codes, &cells)).collect();
+        let precision =
+            |(measure, figures): (usize, &Vec<Figure>)| self.precisions((measure, piece.block), &codes, &cells, figures);
+        let precisions = figures.iter().enumerate().map(precision).collect();
+        Rows { block: piece.block, len: cells.len(), codes, figures, precisions }
+    }
+
+    /// The figures of one measure for every cell of a block that exists.
+    pub(super) fn figures_of_cells(&self, measure: usize, block: usize) -> Vec<Figure> {
+        let cells = &self.cells[block];
+        let places: Vec<Option<usize>> = (0..cells.len()).map(Some).collect();
+        self.figures(measure, block, &digits(&cells.index, self.block(block)), &places)
     }
 
     /// What a measure adds up in each row of a piece, as a whole number of 10^-decimals: counts, weighted counts and sums, before
@@ -179,29 +198,26 @@ impl Table {
         (codes, cells)
     }
 
-    fn cell(&self, block: usize, place: usize) -> &[u64] {
+    /// The cell of a row with some axes at their total; nothing where nobody is in it.
+    pub(super) fn share_base(&self, block: usize, over: &[usize], codes: &[Vec<u32>], row: usize) -> Option<&[u64]> {
+        let base = self.plan.with_totals(block, over).unwrap_or(block);
+        let strides = &self.block(base).strides;
+        let kept = (0..codes.len()).filter(|axis| !over.contains(axis));
+        let index = kept.map(|axis| u64::from(codes[axis][row]) * strides[axis]).sum();
+        self.cells[base].get(index, self.width)
+    }
+
+    pub(super) fn cell(&self, block: usize, place: usize) -> &[u64] {
         &self.cells[block].slots[place * self.width..(place + 1) * self.width]
     }
 
-    fn figures(
-        &self,
-        evaluator: &Evaluator,
-        measure: usize,
-        block: usize,
-        codes: &[Vec<u32>],
-        cells: &[Option<usize>],
-    ) -> Vec<Figure> {
+    fn figures(&self, measure: usize, block: usize, codes: &[Vec<u32>], cells: &[Option<usize>]) -> Vec<Figure> {
+        let evaluator = Evaluator { layout: &self.layout, measures: &self.compiled, protection: self.protection.as_ref() };
         let nobody = vec![0; self.width];
         let cell = |place: &Option<usize>| place.map_or(&nobody[..], |place| self.cell(block, place));
         match &self.compiled[measure] {
             Compiled::Share { of, over } => {
-                let base = self.plan.with_totals(block, over).unwrap_or(block);
-                let find = |row: usize| {
-                    let strides = &self.block(base).strides;
-                    let kept = (0..codes.len()).filter(|axis| !over.contains(axis));
-                    let index = kept.map(|axis| u64::from(codes[axis][row]) * strides[axis]).sum();
-                    self.cells[base].get(index, self.width).unwrap_or(&nobody)
-                };
+                let find = |row: usize| self.share_base(block, over, codes, row).unwrap_or(&nobody);
                 cells.iter().enumerate().map(|(row, place)| evaluator.share(*of, cell(place), find(row))).collect()
             }
             Compiled::Median { median, .. } => {

@@ -7,3 +7,4 @@ mod measures;
 mod office;
 mod published_package;
 mod releases;
+mod sampling;
