@@ -37,7 +37,7 @@ pub struct Manifest {
     pub record_key: Option<ManifestKey>,
     /// How the sample was drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sampling: Option<Design>,
+    pub sampling: Option<Box<Design>>,
     pub rows: u64,
     /// SHA-256 of `data.parquet`.
     pub content_sha256: String,
