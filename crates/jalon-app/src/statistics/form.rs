@@ -11,8 +11,8 @@ use jalon_stats::microdata::dataset::{Manifest, ManifestVariable};
 /// How many dimensions and conditions the form offers.
 pub const DIMENSIONS: usize = 4;
 pub const CONDITIONS: usize = 3;
-/// What the form counts: what can be released. Sums and means cannot be yet (`docs/disclosure-control.md`).
-pub const MEASURES: &[&str] = &["count", "weighted-count", "share"];
+/// What the form counts or computes: what can be released.
+pub const MEASURES: &[&str] = &["count", "weighted-count", "share", "mean", "sum"];
 /// Methods of protection, as the specification names them.
 pub const METHODS: &[&str] = &["suppression", "cell-key", "rounding", "none"];
 
@@ -32,8 +32,19 @@ pub type Form = BTreeMap<String, String>;
 
 /// Whether the form has a field of this name.
 pub fn is_field(name: &str) -> bool {
-    const SINGLE: &[&str] =
-        &["measure", "weight", "sampling", "part", "part_codes", "whole", "whole_codes", "method", "threshold", "base"];
+    const SINGLE: &[&str] = &[
+        "measure",
+        "measure_variable",
+        "weight",
+        "sampling",
+        "part",
+        "part_codes",
+        "whole",
+        "whole_codes",
+        "method",
+        "threshold",
+        "base",
+    ];
     let numbered = |prefix: &str, most: usize, ends: &[&str]| {
         (1..=most).any(|n| ends.iter().any(|end| name == format!("{prefix}_{n}{end}")))
     };
@@ -173,6 +184,16 @@ impl Writer<'_> {
             "count" => self.line("[[measure]]\nname = \"persons\"\nkind = \"count\"\n"),
             "weighted-count" if weighted => self.line("[[measure]]\nname = \"persons\"\nkind = \"weighted-count\"\n"),
             "weighted-count" => self.faults.push(Problem::on("required", "weight")),
+            "mean" | "sum" => {
+                let variable = self.variable("measure_variable");
+                match variable.filter(|variable| matches!(variable.kind.as_str(), "decimal" | "integer")) {
+                    Some(variable) => self.line(&format!(
+                        "[[measure]]\nname = \"{kind}\"\nkind = \"{kind}\"\nvariable = {}\nweighted = {weighted}\n",
+                        quoted(&variable.name)
+                    )),
+                    None => self.faults.push(Problem::on("choice-required", "measure_variable")),
+                }
+            }
             "share" => self.share(if weighted { "weighted-count" } else { "count" }),
             _ => self.faults.push(Problem::on("choice-required", "measure")),
         }

@@ -123,6 +123,9 @@ pub struct Measure {
     /// What is added up, when it is no count: `weight`, or a variable.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) of: Option<String>,
+    /// Whether a sum or a mean counts each record by its weight.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) weighted: bool,
 }
 
 /// One cell: the places of its codes, one per dimension, and a figure per measure.

@@ -86,6 +86,8 @@ pub const CODES: &[&str] = &[
     "release-digest",
     "release-unreadable",
     "release-measure",
+    "release-missing",
+    "release-amount-condition",
     "release-variable-twice",
     "release-share-base",
     "release-rounding",

@@ -1,7 +1,7 @@
 //! A computed table: its blocks, row by row, in the order in which they are written.
 
 use super::axis::Axis;
-use super::cells::Cells;
+use super::cells::{Cells, targets};
 use super::evaluate::{CellKeys, Evaluator, Figure, Status, medians};
 use super::fault::{Fault, Outcome};
 use super::layout::{Compiled, Layout, Spread, records};
@@ -176,6 +176,46 @@ impl Table {
             }
         };
         cells.into_iter().map(units).collect()
+    }
+
+    /// Whether a sum or a mean is made of fewer records than meet its conditions: some have no value.
+    pub(crate) fn lacks_values(&self, measure: usize) -> bool {
+        let (Compiled::Sum { valid, records: all, .. } | Compiled::Mean { valid, records: all, .. }) = &self.compiled[measure]
+        else {
+            return false;
+        };
+        let base = &self.cells[self.plan.base];
+        let keys = self.layout.keys;
+        base.slots.chunks(self.width).any(|cell| records(cell[*valid], keys) != records(cell[*all], keys))
+    }
+
+    /// The largest contributions to the first median of a table in each row of a piece, from the largest down: values times
+    /// weights, as whole numbers. Equal ones stand beside one another, so that the order of records does not matter. For tables
+    /// that write no zeros; empty where the table has no median.
+    ///
+    /// # Errors
+    /// `negative-amount` where one is negative, `too-large`.
+    pub(crate) fn largest_in(&self, piece: Piece, depth: usize) -> Outcome<Vec<Vec<i64>>> {
+        let Some(entries) = self.medians.first() else { return Ok(vec![]) };
+        let index: Vec<u64> = entries.iter().map(|entry| entry.0).collect();
+        let cells = targets(&index, self.block(self.plan.base), self.block(piece.block), &self.plan.axes);
+        let places = &self.cells[piece.block].index[piece.start as usize..piece.end as usize];
+        let mut found: Vec<Vec<i64>> = vec![vec![]; places.len()];
+        for (cell, (_, value, weight)) in cells.iter().zip(entries) {
+            let Ok(place) = places.binary_search(cell) else { continue };
+            let contribution = i64::try_from(i128::from(*value) * i128::from(*weight));
+            let contribution = contribution.map_err(|_| Fault::new("too-large", "release"))?;
+            if contribution < 0 {
+                return Err(Fault::new("negative-amount", "release").into());
+            }
+            let largest = &mut found[place];
+            let at = largest.partition_point(|known| *known >= contribution);
+            if at < depth {
+                largest.insert(at, contribution);
+                largest.truncate(depth);
+            }
+        }
+        Ok(found)
     }
 
     /// Every combination of visible codes, with the place of its cell where there is one.
