@@ -38,6 +38,12 @@ tabulate-unknown-measure = لا يوجد المقياس «{ $found }»، أو ل
 tabulate-unknown-measure-remedy = سمّ مقياسا من نوع count أو weighted-count أو sum.
 tabulate-no-weight = المقياس مرجّح، لكن لم يعلن أي وزن.
 tabulate-no-weight-remedy = أضف [weight] مع اسم المتغير.
+tabulate-sampling-not-described = لا يبيّن وصف البيانات كيف سُحبت العينة ذات الوزن «{ $weight }».
+tabulate-sampling-not-described-remedy = اكتب design = "kish" أو "replicates" في [sampling]، أو أكمل الوصف.
+tabulate-sampling-method = «{ $key }» لا يلائم طريقة التكرار هذه.
+tabulate-sampling-method-remedy = أعطِ من 2 إلى 1000 وزن مختلف؛ وfay (من 0 إلى أقل من 1) مع الطريقة "fay" وحدها؛ ومعاملاً لكل وزن مع "jkn" وحدها.
+tabulate-sampling-perturbed = لا يُنشر خطأ المعاينة إلى جانب قيم محمية بـ«{ $method }»: فهو يكشف العدد الدقيق.
+tabulate-sampling-perturbed-remedy = اختر الحجب، أو اكتب design = "none" في [sampling].
 tabulate-counts-only = طريقة مفاتيح الخلايا تحمي الأعداد؛ و«{ $name }» ليس عددا.
 tabulate-counts-only-remedy = احذف هذا المقياس، أو انشره في جدول محمي بالحجب.
 tabulate-no-protection = لا تذكر المواصفة كيفية الحماية.
@@ -100,8 +106,12 @@ tabulate-release-digest = بصمة هذا الإصدار { $found }؛ وكانت
 tabulate-release-digest-remedy = عُدّل الملف: استعمل الأصل.
 tabulate-release-unreadable = هذا الملف ليس إصدارا يستطيع البرنامج قراءته: { $reason }
 tabulate-release-unreadable-remedy = أعط ملف JSON الذي كتبه ‎--release.
-tabulate-release-measure = لا يمكن نشر «{ $name }»: لا يُدقَّق إلا الأعداد والأعداد المرجحة والنسب والحصص.
+tabulate-release-measure = لا يمكن نشر «{ $name }»: الوسيط قيمة شخص أو شخصين، ولا يُعرف هنا تدقيق له.
 tabulate-release-measure-remedy = احذف هذا المقياس، أو أبق الجدول في المكتب مع ‎--draft.
+tabulate-release-missing = لا يمكن نشر «{ $name }»: ثمة سجلات بلا قيمة لـ«{ $variable }».
+tabulate-release-missing-remedy = احصر السكان، بمتغير آخر، في من لديهم قيمة.
+tabulate-release-amount-condition = يجمع «{ $name }» المتغيرَ «{ $variable }» الذي يُميَّز به الأشخاص أيضاً، هنا أو في جدول سبق نشره.
+tabulate-release-amount-condition-remedy = لا تستعمل هذا المتغير بُعداً ولا في شرط، أو أبقِ الجدول في المكتب بـ--draft.
 tabulate-release-variable-twice = المتغير «{ $name }» يكوّن بعدين؛ ولا يمكن تدقيق مثل هذا الجدول.
 tabulate-release-variable-twice-remedy = اجعلهما مستويين لبعد واحد.
 tabulate-release-share-base = المجموع الذي تعد «{ $name }» حصة منه ليس في الجدول.
@@ -122,8 +132,8 @@ tabulate-not-proved = توقف البحث الدقيق بعد { $rounds } جول
 tabulate-not-proved-remedy = اكتب search = "heuristic".
 tabulate-not-roundable = لا تقريب إلى { $base } يبقي المجاميع صحيحة، ولو على بعد { $steps } خطوات.
 tabulate-not-roundable-remedy = اختر أساسا آخر، أو الحجب.
-tabulate-negative-amount = مجموع سالب لا ينبغي أن يكون كذلك.
-tabulate-negative-amount-remedy = تحقق من الأوزان.
+tabulate-negative-amount = في أحد المجاميع قيمة سالبة.
+tabulate-negative-amount-remedy = انشر متغيراً بلا قيم سالبة، أو أبقِ الجدول في المكتب؛ وإن كان وزناً فصحّحه.
 tabulate-judge-failed = فشل فحص الجدول: { $reason }
 tabulate-judge-failed-remedy = هذا خطأ في البرنامج؛ لم يُكتب شيء. أبلغ عنه.
 cli-tabulate-refused = لم يُكتب الجدول: { $count } ملاحظات تمنع نشره.

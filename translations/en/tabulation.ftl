@@ -38,6 +38,12 @@ tabulate-unknown-measure = There is no measure “{ $found }”, or it is neithe
 tabulate-unknown-measure-remedy = Name a count, weighted-count or sum measure of the file.
 tabulate-no-weight = The measure is weighted, but no weight is declared.
 tabulate-no-weight-remedy = Add [weight] with the name of the variable.
+tabulate-sampling-not-described = The description of the data does not say how the sample with the weight “{ $weight }” was drawn.
+tabulate-sampling-not-described-remedy = Write design = "kish" or "replicates" in [sampling], or complete the description.
+tabulate-sampling-method = “{ $key }” does not fit this method of replication.
+tabulate-sampling-method-remedy = Give 2 to 1000 different weights; fay (from 0 to less than 1) with the method "fay" only; one factor per weight with "jkn" only.
+tabulate-sampling-perturbed = A sampling error is not published beside values that are protected by “{ $method }”: it would tell the exact number.
+tabulate-sampling-perturbed-remedy = Choose suppression, or write design = "none" in [sampling].
 tabulate-counts-only = The cell key method protects counts; “{ $name }” is not one.
 tabulate-counts-only-remedy = Remove this measure, or publish it in a table that is protected by suppression.
 tabulate-no-protection = The specification does not say how to protect.
@@ -100,8 +106,12 @@ tabulate-release-digest = The digest of this release is { $found }; { $expected 
 tabulate-release-digest-remedy = The file was changed: take the original.
 tabulate-release-unreadable = This file is no release that this program can read: { $reason }
 tabulate-release-unreadable-remedy = Give the JSON file that --release wrote.
-tabulate-release-measure = “{ $name }” cannot be released: only counts, weighted counts, ratios and shares can be audited.
+tabulate-release-measure = “{ $name }” cannot be released: a median is the value of one person, or of two, and no audit of it is known here.
 tabulate-release-measure-remedy = Remove this measure, or keep the table in the office with --draft.
+tabulate-release-missing = “{ $name }” cannot be released: some records have no value of “{ $variable }”.
+tabulate-release-missing-remedy = Restrict the population, by another variable, to those that have one.
+tabulate-release-amount-condition = “{ $name }” adds up “{ $variable }”, by which persons are also told apart, here or in a table that is out.
+tabulate-release-amount-condition-remedy = Use this variable neither as a dimension nor in a condition, or keep the table in the office with --draft.
 tabulate-release-variable-twice = The variable “{ $name }” makes two dimensions; such a table cannot be audited.
 tabulate-release-variable-twice-remedy = Make them two levels of one dimension.
 tabulate-release-share-base = The total that “{ $name }” is a share of is not in the table.
@@ -122,8 +132,8 @@ tabulate-not-proved = The exact search stopped after { $rounds } rounds without 
 tabulate-not-proved-remedy = Write search = "heuristic".
 tabulate-not-roundable = No rounding to { $base } keeps the sums true, not even { $steps } steps away.
 tabulate-not-roundable-remedy = Choose another base, or suppression.
-tabulate-negative-amount = A total is negative that should not be.
-tabulate-negative-amount-remedy = See to the weights.
+tabulate-negative-amount = A sum has a negative value in it.
+tabulate-negative-amount-remedy = Release a variable without negative values, or keep the table in the office; if it is a weight, correct it.
 tabulate-judge-failed = Judging the table failed: { $reason }
 tabulate-judge-failed-remedy = This is an error of the program; nothing is written. Please report it.
 cli-tabulate-refused = The table is not written: { $count } findings forbid its release.

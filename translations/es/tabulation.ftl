@@ -38,6 +38,12 @@ tabulate-unknown-measure = No existe la medida «{ $found }», o no es ni un rec
 tabulate-unknown-measure-remedy = Nombre una medida count, weighted-count o sum del archivo.
 tabulate-no-weight = La medida está ponderada, pero no se declara ningún peso.
 tabulate-no-weight-remedy = Añada [weight] con el nombre de la variable.
+tabulate-sampling-not-described = La descripción de los datos no dice cómo se extrajo la muestra con el peso «{ $weight }».
+tabulate-sampling-not-described-remedy = Escriba design = "kish" o "replicates" en [sampling], o complete la descripción.
+tabulate-sampling-method = «{ $key }» no corresponde a este método de replicación.
+tabulate-sampling-method-remedy = Dé de 2 a 1000 pesos distintos; fay (de 0 a menos de 1) solo con el método "fay"; un factor por peso solo con "jkn".
+tabulate-sampling-perturbed = Un error de muestreo no se publica junto a valores protegidos con «{ $method }»: diría el número exacto.
+tabulate-sampling-perturbed-remedy = Elija la supresión, o escriba design = "none" en [sampling].
 tabulate-counts-only = El método de claves de celda protege recuentos; «{ $name }» no lo es.
 tabulate-counts-only-remedy = Quite esta medida, o publíquela en una tabla protegida por supresión.
 tabulate-no-protection = La especificación no dice cómo proteger.
@@ -100,8 +106,12 @@ tabulate-release-digest = La huella de esta publicación es { $found }; se esper
 tabulate-release-digest-remedy = El archivo fue modificado: use el original.
 tabulate-release-unreadable = Este archivo no es una publicación que este programa sepa leer: { $reason }
 tabulate-release-unreadable-remedy = Indique el archivo JSON que escribió --release.
-tabulate-release-measure = «{ $name }» no puede publicarse: solo se saben auditar recuentos, recuentos ponderados, razones y proporciones.
+tabulate-release-measure = «{ $name }» no puede publicarse: una mediana es el valor de una persona, o de dos, y aquí no se conoce ninguna auditoría de ella.
 tabulate-release-measure-remedy = Quite esta medida, o guarde la tabla en la oficina con --draft.
+tabulate-release-missing = «{ $name }» no se puede publicar: hay registros sin valor de «{ $variable }».
+tabulate-release-missing-remedy = Restrinja la población, con otra variable, a quienes tienen uno.
+tabulate-release-amount-condition = «{ $name }» suma «{ $variable }», que también distingue a personas, aquí o en una tabla ya publicada.
+tabulate-release-amount-condition-remedy = No use esta variable como dimensión ni en una condición, o guarde la tabla en la oficina con --draft.
 tabulate-release-variable-twice = La variable «{ $name }» forma dos dimensiones; una tabla así no puede auditarse.
 tabulate-release-variable-twice-remedy = Haga de ellas dos niveles de una dimensión.
 tabulate-release-share-base = El total del que «{ $name }» es una parte no está en la tabla.
@@ -122,8 +132,8 @@ tabulate-not-proved = La búsqueda exacta se detuvo tras { $rounds } rondas sin 
 tabulate-not-proved-remedy = Escriba search = "heuristic".
 tabulate-not-roundable = Ningún redondeo a { $base } mantiene las sumas, ni siquiera a { $steps } pasos.
 tabulate-not-roundable-remedy = Elija otra base, o la supresión.
-tabulate-negative-amount = Una suma es negativa y no debería serlo.
-tabulate-negative-amount-remedy = Revise los pesos.
+tabulate-negative-amount = Una suma contiene un valor negativo.
+tabulate-negative-amount-remedy = Publique una variable sin valores negativos, o guarde la tabla en la oficina; si es un peso, corríjalo.
 tabulate-judge-failed = El examen de la tabla falló: { $reason }
 tabulate-judge-failed-remedy = Es un error del programa; no se escribe nada. Comuníquelo.
 cli-tabulate-refused = La tabla no se escribe: { $count } hallazgos impiden su publicación.

@@ -38,6 +38,12 @@ tabulate-unknown-measure = La mesure « { $found } » n’existe pas, ou n’est
 tabulate-unknown-measure-remedy = Nommez une mesure count, weighted-count ou sum du fichier.
 tabulate-no-weight = La mesure est pondérée, mais aucun poids n’est déclaré.
 tabulate-no-weight-remedy = Ajoutez [weight] avec le nom de la variable.
+tabulate-sampling-not-described = La description des données ne dit pas comment l’échantillon de poids « { $weight } » a été tiré.
+tabulate-sampling-not-described-remedy = Écrivez design = "kish" ou "replicates" dans [sampling], ou complétez la description.
+tabulate-sampling-method = « { $key } » ne convient pas à cette méthode de réplication.
+tabulate-sampling-method-remedy = Donnez de 2 à 1000 poids distincts ; fay (de 0 à moins de 1) à la méthode "fay" seule ; un facteur par poids à "jkn" seule.
+tabulate-sampling-perturbed = Une erreur d’échantillonnage ne se publie pas à côté de valeurs protégées par « { $method } » : elle dirait le nombre exact.
+tabulate-sampling-perturbed-remedy = Choisissez la suppression, ou écrivez design = "none" dans [sampling].
 tabulate-counts-only = La méthode des clés de cellule protège des effectifs ; « { $name } » n’en est pas un.
 tabulate-counts-only-remedy = Retirez cette mesure, ou publiez-la dans un tableau protégé par suppression.
 tabulate-no-protection = La spécification ne dit pas comment protéger.
@@ -100,8 +106,12 @@ tabulate-release-digest = L’empreinte de cette diffusion est { $found } ; on a
 tabulate-release-digest-remedy = Le fichier a été modifié : reprenez l’original.
 tabulate-release-unreadable = Ce fichier n’est pas une diffusion que ce programme sait lire : { $reason }
 tabulate-release-unreadable-remedy = Donnez le fichier JSON écrit avec --release.
-tabulate-release-measure = « { $name } » ne peut pas être diffusée : on ne sait vérifier que des effectifs, des effectifs pondérés, des rapports et des parts.
+tabulate-release-measure = « { $name } » ne peut pas être diffusée : une médiane est la valeur d’une personne, ou de deux, et aucune vérification n’en est connue ici.
 tabulate-release-measure-remedy = Retirez cette mesure, ou gardez le tableau au bureau avec --draft.
+tabulate-release-missing = « { $name } » ne peut pas être publié : des enregistrements n’ont pas de valeur pour « { $variable } ».
+tabulate-release-missing-remedy = Restreignez la population, par une autre variable, à ceux qui en ont une.
+tabulate-release-amount-condition = « { $name } » additionne « { $variable } », qui sert aussi à distinguer des personnes, ici ou dans un tableau déjà publié.
+tabulate-release-amount-condition-remedy = N’employez cette variable ni comme dimension ni dans une condition, ou gardez le tableau au bureau avec --draft.
 tabulate-release-variable-twice = La variable « { $name } » fait deux dimensions ; un tel tableau ne peut être vérifié.
 tabulate-release-variable-twice-remedy = Faites-en deux niveaux d’une même dimension.
 tabulate-release-share-base = Le total dont « { $name } » est une part n’est pas dans le tableau.
@@ -122,8 +132,8 @@ tabulate-not-proved = La recherche exacte s’est arrêtée après { $rounds } t
 tabulate-not-proved-remedy = Écrivez search = "heuristic".
 tabulate-not-roundable = Aucun arrondi à { $base } ne laisse les sommes exactes, même à { $steps } pas.
 tabulate-not-roundable-remedy = Choisissez une autre base, ou la suppression.
-tabulate-negative-amount = Une somme est négative alors qu’elle ne devrait pas l’être.
-tabulate-negative-amount-remedy = Vérifiez les poids.
+tabulate-negative-amount = Une somme contient une valeur négative.
+tabulate-negative-amount-remedy = Publiez une variable sans valeur négative, ou gardez le tableau au bureau ; s’il s’agit d’un poids, corrigez-le.
 tabulate-judge-failed = L’examen du tableau a échoué : { $reason }
 tabulate-judge-failed-remedy = C’est une erreur du programme ; rien n’est écrit. Signalez-la.
 cli-tabulate-refused = Le tableau n’est pas écrit : { $count } constatations interdisent sa diffusion.

@@ -192,4 +192,20 @@ pub struct Headline {
     pub state: String,
     /// An exact decimal, where there is one.
     pub value: String,
+    /// How precise it is, where it is an estimate from a sample.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Precision>,
+}
+
+/// The sampling error of a figure, as the office publishes it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Precision {
+    /// Ends of the interval, as decimals; empty where it cannot be estimated.
+    pub low: String,
+    pub high: String,
+    /// Level of the interval in percent.
+    pub confidence: u8,
+    /// `reliable`, `caution` or `unreliable`.
+    pub reliability: String,
 }

@@ -3,6 +3,7 @@
 //! - [`microdata`]: extracts become typed, coded datasets, with a report of every fault
 //! - [`tabulation`]: a specification and a dataset become a table, exact and independent of order
 //! - [`protection`]: noise by cell keys
+//! - [`sampling`]: how far an estimate from a sample may lie from the truth
 //! - [`release`]: a table is protected, judged together with everything released before, and released
 //!
 //! This crate knows neither the database nor the web; what it reads are files, what it gives are values and files.
@@ -10,4 +11,5 @@
 pub mod microdata;
 pub mod protection;
 pub mod release;
+pub mod sampling;
 pub mod tabulation;

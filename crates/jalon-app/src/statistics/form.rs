@@ -11,17 +11,40 @@ use jalon_stats::microdata::dataset::{Manifest, ManifestVariable};
 /// How many dimensions and conditions the form offers.
 pub const DIMENSIONS: usize = 4;
 pub const CONDITIONS: usize = 3;
-/// What the form counts: what can be released. Sums and means cannot be yet (`docs/disclosure-control.md`).
-pub const MEASURES: &[&str] = &["count", "weighted-count", "share"];
+/// What the form counts or computes: what can be released.
+pub const MEASURES: &[&str] = &["count", "weighted-count", "share", "mean", "sum"];
 /// Methods of protection, as the specification names them.
 pub const METHODS: &[&str] = &["suppression", "cell-key", "rounding", "none"];
+
+/// Whether sampling errors are estimated: as the description says (or not at all where it says nothing), by the weights alone,
+/// or not. Empty comes first. What the description does not say is said in the specification itself.
+pub fn samplings(manifest: &Manifest) -> &'static [&'static str] {
+    let has_numbers = manifest.variables.iter().any(|variable| matches!(variable.kind.as_str(), "decimal" | "integer"));
+    match (&manifest.sampling, has_numbers) {
+        (Some(_), _) => &["", "kish", "none"],
+        (None, true) => &["", "kish"],
+        (None, false) => &[],
+    }
+}
 
 /// What was filled in, by field; codes and numbers are separated by commas.
 pub type Form = BTreeMap<String, String>;
 
 /// Whether the form has a field of this name.
 pub fn is_field(name: &str) -> bool {
-    const SINGLE: &[&str] = &["measure", "weight", "part", "part_codes", "whole", "whole_codes", "method", "threshold", "base"];
+    const SINGLE: &[&str] = &[
+        "measure",
+        "measure_variable",
+        "weight",
+        "sampling",
+        "part",
+        "part_codes",
+        "whole",
+        "whole_codes",
+        "method",
+        "threshold",
+        "base",
+    ];
     let numbered = |prefix: &str, most: usize, ends: &[&str]| {
         (1..=most).any(|n| ends.iter().any(|end| name == format!("{prefix}_{n}{end}")))
     };
@@ -38,6 +61,7 @@ pub fn specification(form: &Form, title: &str, manifest: &Manifest) -> Result<St
     writer.population();
     writer.dimensions();
     writer.measure();
+    writer.sampling();
     writer.protection();
     if writer.faults.is_empty() { Ok(writer.text) } else { Err(writer.faults) }
 }
@@ -160,6 +184,16 @@ impl Writer<'_> {
             "count" => self.line("[[measure]]\nname = \"persons\"\nkind = \"count\"\n"),
             "weighted-count" if weighted => self.line("[[measure]]\nname = \"persons\"\nkind = \"weighted-count\"\n"),
             "weighted-count" => self.faults.push(Problem::on("required", "weight")),
+            "mean" | "sum" => {
+                let variable = self.variable("measure_variable");
+                match variable.filter(|variable| matches!(variable.kind.as_str(), "decimal" | "integer")) {
+                    Some(variable) => self.line(&format!(
+                        "[[measure]]\nname = \"{kind}\"\nkind = \"{kind}\"\nvariable = {}\nweighted = {weighted}\n",
+                        quoted(&variable.name)
+                    )),
+                    None => self.faults.push(Problem::on("choice-required", "measure_variable")),
+                }
+            }
             "share" => self.share(if weighted { "weighted-count" } else { "count" }),
             _ => self.faults.push(Problem::on("choice-required", "measure")),
         }
@@ -188,6 +222,15 @@ impl Writer<'_> {
         self.line("[[measure]]\nname = \"share\"\nkind = \"ratio\"\nnumerator = \"part\"\ndenominator = \"whole\"\n");
         self.line(&format!("[[measure]]\nname = \"part\"\nkind = \"{counted}\"\nwhere = [{both}]\n"));
         self.line(&format!("[[measure]]\nname = \"whole\"\nkind = \"{counted}\"{whole}\n"));
+    }
+
+    fn sampling(&mut self) {
+        match self.get("sampling").as_str() {
+            "" => {}
+            "kish" if self.get("weight").is_empty() => self.faults.push(Problem::on("required", "weight")),
+            design @ ("kish" | "none") => self.line(&format!("[sampling]\ndesign = \"{design}\"\n")),
+            _ => self.faults.push(Problem::on("choice-unknown", "sampling")),
+        }
     }
 
     fn protection(&mut self) {

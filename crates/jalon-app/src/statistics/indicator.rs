@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jalon_domain::Language;
 use jalon_domain::register::period::in_words;
-use jalon_domain::statistics::IndicatorNote;
+use jalon_domain::statistics::{IndicatorNote, Precision};
 use jalon_domain::wording::Wording;
 use jalon_publish::drawing::SvgOptions;
 use jalon_publish::drawing::statistics::{
@@ -32,6 +32,17 @@ pub struct Point {
     pub value: String,
     /// The signed table that it comes from; nothing for a value that was entered and approved.
     pub table: Option<i64>,
+    /// What the table says of its sampling error.
+    pub precision: Option<Precision>,
+}
+
+impl Point {
+    fn cell(&self) -> Cell {
+        let precision = self.precision.as_ref();
+        let interval = precision.and_then(|known| interval(&known.low, &known.high));
+        let reliability = reliability(precision.map(|known| known.reliability.as_str()));
+        Cell { value: value_of(&self.state, &self.value), interval, reliability }
+    }
 }
 
 /// Where one starts from, and what one wants to reach: an exact decimal and its year, empty where nobody said.
@@ -81,7 +92,7 @@ pub fn points(opened: Option<&Opened>, signed: &[Signed], indicator: &str) -> Ve
             let value = entry.line("value").to_owned();
             points.insert(
                 period.clone(),
-                Point { period, state: state.to_owned(), value, table: entry.line("table").parse().ok() },
+                Point { period, state: state.to_owned(), value, table: entry.line("table").parse().ok(), precision: None },
             );
         }
     }
@@ -89,7 +100,8 @@ pub fn points(opened: Option<&Opened>, signed: &[Signed], indicator: &str) -> Ve
         let is_this = table.note.indicator.as_ref().is_some_and(|note| note.id.as_str() == indicator);
         let Some(headline) = table.note.headline.first().filter(|_| is_this) else { continue };
         let (period, state, value) = (table.note.period.clone(), headline.state.clone(), headline.value.clone());
-        points.insert(period.clone(), Point { period, state, value, table: Some(table.note.number) });
+        let precision = headline.precision.clone();
+        points.insert(period.clone(), Point { period, state, value, table: Some(table.note.number), precision });
     }
     points.into_values().collect()
 }
@@ -103,15 +115,24 @@ fn value_of(state: &str, value: &str) -> Value {
     }
 }
 
-fn cell(figure: &Figure) -> Cell {
-    let interval =
-        figure.interval.as_ref().and_then(|[low, high]| Some(Interval { low: low.parse().ok()?, high: high.parse().ok()? }));
-    let reliability = match figure.reliability.as_deref() {
+fn interval(low: &str, high: &str) -> Option<Interval> {
+    Some(Interval { low: low.parse().ok()?, high: high.parse().ok()? })
+}
+
+fn reliability(code: Option<&str>) -> Reliability {
+    match code {
         Some("caution") => Reliability::UseWithCaution,
         Some("unreliable") => Reliability::Unreliable,
         _ => Reliability::Good,
-    };
-    Cell { value: value_of(figure.status.code(), figure.value.as_deref().unwrap_or_default()), interval, reliability }
+    }
+}
+
+fn cell(figure: &Figure) -> Cell {
+    Cell {
+        value: value_of(figure.status.code(), figure.value.as_deref().unwrap_or_default()),
+        interval: figure.interval.as_ref().and_then(|[low, high]| interval(low, high)),
+        reliability: reliability(figure.reliability.as_deref()),
+    }
 }
 
 /// Decimals that the values of a drawing need: those that they have, four at most.
@@ -124,7 +145,14 @@ fn options(language: Language, prefix: &str, title: &str) -> SvgOptions {
 }
 
 fn measure(points: &[Point]) -> Measure {
-    Measure { unit: String::new(), decimals: decimals(points.iter().map(|point| point.value.as_str())), confidence_percent: None }
+    let mut levels: Vec<u8> = points.iter().filter_map(|point| Some(point.precision.as_ref()?.confidence)).collect();
+    levels.dedup();
+    Measure {
+        unit: String::new(),
+        decimals: decimals(points.iter().map(|point| point.value.as_str())),
+        // Intervals of several levels are said to be intervals, and no more.
+        confidence_percent: if let [level] = levels[..] { Some(level) } else { None },
+    }
 }
 
 /// The series with baseline and target; nothing where there is no value.
@@ -137,7 +165,7 @@ pub fn series(language: Language, name: &str, points: &[Point], marks: &Marks) -
         periods: points.iter().map(|point| in_words(&point.period, language)).collect(),
         lines: vec![Line {
             title: name.to_owned(),
-            cells: points.iter().map(|point| value_of(&point.state, &point.value).into()).collect(),
+            cells: points.iter().map(Point::cell).collect(),
             breaks: vec![],
             baseline: milestone(&marks.baseline),
             target: milestone(&marks.target),
@@ -152,7 +180,7 @@ pub fn sparkline(language: Language, name: &str, points: &[Point]) -> String {
         return String::new();
     }
     let periods: Vec<String> = points.iter().map(|point| in_words(&point.period, language)).collect();
-    let cells: Vec<Cell> = points.iter().map(|point| value_of(&point.state, &point.value).into()).collect();
+    let cells: Vec<Cell> = points.iter().map(Point::cell).collect();
     jalon_publish::drawing::statistics::sparkline(&measure(points), &periods, &cells, &options(language, "sparkline", name))
 }
 
@@ -163,7 +191,7 @@ pub fn breakdowns(language: Language, release: &Release, code_words: &dyn Fn(&Co
     let measure = Measure {
         unit: release.measures().first().map(|measure| measure_unit(language, &measure.unit)).unwrap_or_default(),
         decimals: decimals(values),
-        confidence_percent: release.cells().iter().any(|cell| cell.figures.iter().any(|f| f.interval.is_some())).then_some(95),
+        confidence_percent: release.sampling().map(|sampling| sampling.rules.confidence),
     };
     let rows = |dimension: usize, at: &[u32]| -> Vec<BarRow> {
         let along = release.along(dimension, at).filter(|(code, _)| !code.total);

@@ -27,8 +27,9 @@ use crate::authorisation::Action;
 use crate::{App, AppError, Caller, Opened, Result};
 
 pub use jalon_publish::drawing::statistics::StatisticFigure;
+pub use jalon_stats::microdata::dataset::Manifest;
 pub use jalon_stats::release::{
-    Cell, Code, Comparison, Dimension, Figure, Finding, Proposal, Release, Report, shown as place_words,
+    Cell, Code, Comparison, Dimension, Figure, Finding, Measure, Proposal, Release, Report, shown as place_words,
 };
 
 /// A file to which nothing was added for so long belongs to no request.

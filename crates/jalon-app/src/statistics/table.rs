@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jalon_domain::register::{RegisterEntry, Value};
-use jalon_domain::statistics::{Headline, IndicatorNote, Judgement, SignedTable, StatisticalTable};
-use jalon_domain::{Problem, Text};
+use jalon_domain::statistics::{Headline, IndicatorNote, Judgement, Precision, SignedTable, StatisticalTable};
+use jalon_domain::wording::Wording;
+use jalon_domain::{Language, Problem, Text};
 use jalon_stats::microdata::dataset::{Access, Dataset as Records, Manifest};
 use jalon_stats::release::{About, Context, Progress, Release, Report, judge};
 use jalon_stats::tabulation::{Dataset as Data, Fault, Options, parse};
@@ -392,6 +393,13 @@ impl App {
             if reading == "measured" {
                 entry.values.insert("value".into(), line(&readable(&figure.value)));
             }
+            if let Some(precision) = figure.precision.as_ref() {
+                // An estimate never stands among the values without what is known of its error.
+                let language = note.source_language;
+                let mut words = Text::default();
+                words.set(language, precision_words(language, precision), language);
+                entry.values.insert("note".into(), Value::Text(words));
+            }
             entry.changed_at = self.now();
             entry
         };
@@ -548,8 +556,35 @@ fn figures(release: &Release, at: &[u32]) -> Vec<Headline> {
         measure: measure.name.clone(),
         state: figure.status.code().to_owned(),
         value: figure.value.clone().unwrap_or_default(),
+        precision: precision(release, figure),
     };
     release.measures().iter().zip(&cell.figures).map(figure).collect()
+}
+
+/// What a release says of the sampling error of a figure.
+pub fn precision(release: &Release, figure: &jalon_stats::release::Figure) -> Option<Precision> {
+    let [low, high] = figure.interval.clone().unwrap_or_default();
+    Some(Precision { low, high, confidence: release.sampling()?.rules.confidence, reliability: figure.reliability.clone()? })
+}
+
+/// Interval and reliability in words; empty where nothing is said of them. A good estimate has its interval and no remark.
+pub fn precision_words(language: Language, precision: &Precision) -> String {
+    let wording = Wording::of(language);
+    let amount = |text: &str| jalon_domain::format::amount(language, &readable(text));
+    let interval = (!precision.low.is_empty()).then(|| {
+        let (low, high, percent) = (amount(&precision.low), amount(&precision.high), precision.confidence.to_string());
+        wording.fill("precision-interval", &[("low", &low), ("high", &high), ("percent", &percent)])
+    });
+    let remark = reliability_words(language, &precision.reliability);
+    interval.into_iter().chain((!remark.is_empty()).then_some(remark)).collect::<Vec<_>>().join(" ")
+}
+
+/// What a reader must know of an estimate; empty for a reliable one.
+pub fn reliability_words(language: Language, reliability: &str) -> String {
+    match reliability {
+        "caution" | "unreliable" => Wording::of(language).t(&format!("figure-{reliability}")),
+        _ => String::new(),
+    }
 }
 
 fn headline(release: &Release) -> Vec<Headline> {

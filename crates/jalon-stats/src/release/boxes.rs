@@ -149,8 +149,9 @@ impl Published {
         let axes: Vec<Axis> = content.dimensions.iter().map(|dimension| axis(dimension, variables)).collect();
         let mut measures = vec![];
         for (place, measure) in content.measures.iter().enumerate() {
-            let Some(quantity) = quantity(measure) else { continue };
-            measures.push((place, quantity, restrictions(&measure.scope, content, variables, scope.clone())));
+            for quantity in quantities(measure) {
+                measures.push((place, quantity, restrictions(&measure.scope, content, variables, scope.clone())));
+            }
         }
         let published = Self { axes, measures };
         published.name_nodes(variables);
@@ -261,10 +262,17 @@ fn axis(dimension: &super::content::Dimension, variables: &Variables) -> Axis {
     Axis { variable, inside, levels, codes, names: dimension.codes.iter().map(name).collect() }
 }
 
-fn quantity(measure: &super::content::Measure) -> Option<Quantity> {
+/// What a figure of the measure tells of. A mean tells of the sum and of what it is divided by: whoever knows one of them has the
+/// other, so both are judged as if they were published.
+fn quantities(measure: &super::content::Measure) -> Vec<Quantity> {
+    let weights = Quantity::Amount { variable: None, weighted: true };
+    let amount = || Quantity::Amount { variable: measure.of.clone(), weighted: measure.weighted };
     match measure.kind.as_str() {
-        "count" => Some(Quantity::Records),
-        "weighted-count" => Some(Quantity::Amount { variable: None, weighted: true }),
-        _ => None,
+        "count" => vec![Quantity::Records],
+        "weighted-count" => vec![weights],
+        "sum" => vec![amount()],
+        "mean" if measure.weighted => vec![amount(), weights],
+        "mean" => vec![amount(), Quantity::Records],
+        _ => vec![],
     }
 }

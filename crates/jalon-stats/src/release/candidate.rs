@@ -19,15 +19,15 @@ const PIECE: u64 = 1 << 14;
 pub(super) fn check(specification: &Specification) -> Outcome<()> {
     let mut faults = vec![];
     for measure in &specification.measures {
-        let released = matches!(
-            measure.kind,
-            MeasureKind::Count | MeasureKind::WeightedCount | MeasureKind::Ratio { .. } | MeasureKind::Share { .. }
-        );
-        if !released {
+        if matches!(measure.kind, MeasureKind::Median { .. }) {
             faults.push(Fault::new("release-measure", &measure.place).with("name", &measure.name));
         }
-        if specification.disclosure.method == Method::Rounding && measure.kind == MeasureKind::WeightedCount {
+        let is_amount = amount_of(measure).is_some();
+        if specification.disclosure.method == Method::Rounding && (is_amount || measure.kind == MeasureKind::WeightedCount) {
             faults.push(Fault::new("release-rounding", &measure.place).with("name", &measure.name));
+        }
+        if specification.disclosure.method == Method::CellKey && is_amount {
+            faults.push(Fault::new("counts-only", &measure.place).with("name", &measure.name));
         }
     }
     for (place, dimension) in specification.dimensions.iter().enumerate() {
@@ -35,6 +35,39 @@ pub(super) fn check(specification: &Specification) -> Outcome<()> {
             faults.push(Fault::new("release-variable-twice", &dimension.place).with("name", &dimension.variable));
         }
     }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// The variable that a sum or a mean adds up.
+pub(super) fn amount_of(measure: &said::Measure) -> Option<&str> {
+    match &measure.kind {
+        MeasureKind::Sum { variable, .. } | MeasureKind::Mean { variable, .. } => Some(variable),
+        _ => None,
+    }
+}
+
+/// Whether a measure is made of amounts. Their errors are not released: beside sum and number they would tell the sum of the
+/// squares, and so how far the largest contribution can lie from the others, which no audit here looks at.
+fn is_made_of_amounts(specification: &Specification, measure: &said::Measure) -> bool {
+    let named = |name: &String| specification.measures.iter().find(|other| other.name == *name);
+    match &measure.kind {
+        MeasureKind::Ratio { numerator, denominator } => {
+            [numerator, denominator].into_iter().filter_map(named).any(|part| amount_of(part).is_some())
+        }
+        MeasureKind::Share { of, .. } => named(of).is_some_and(|part| amount_of(part).is_some()),
+        _ => amount_of(measure).is_some(),
+    }
+}
+
+/// Sums and means are judged by contributors and contributions: every record must have a value.
+pub(super) fn check_values(specification: &Specification, table: &Table) -> Outcome<()> {
+    let lacking = specification.measures.iter().enumerate().filter(|(place, _)| table.lacks_values(*place));
+    let faults: Vec<Fault> = lacking
+        .map(|(_, measure)| {
+            let fault = Fault::new("release-missing", &measure.place).with("name", &measure.name);
+            fault.with("variable", amount_of(measure).unwrap_or_default())
+        })
+        .collect();
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
@@ -68,6 +101,7 @@ pub(super) fn content(
         missing_values: missing.map(|(name, variable)| (name.clone(), variable.missing.clone())).collect(),
         dimensions,
         measures: specification.measures.iter().map(|measure| self::measure(specification, dataset, measure)).collect(),
+        sampling: table.sampling.clone(),
         cells,
     };
     derive(&mut content, specification)?;
@@ -127,7 +161,8 @@ fn measure(specification: &Specification, dataset: &Dataset, measure: &said::Mea
         MeasureKind::Share { .. } => ("share", None, "", None),
     };
     let scope = measure.conditions.iter().map(scope).collect();
-    Measure { name: measure.name.clone(), kind: kind.into(), decimals, unit: unit.into(), scope, of }
+    let weighted = matches!(measure.kind, MeasureKind::Sum { weighted: true, .. } | MeasureKind::Mean { weighted: true, .. });
+    Measure { name: measure.name.clone(), kind: kind.into(), decimals, unit: unit.into(), scope, of, weighted }
 }
 
 /// A dimension, and for each level and code of its axis the place among the dimension's codes.
@@ -246,7 +281,8 @@ fn rows(
         .iter()
         .enumerate()
         .map(|(index, measure)| {
-            let is_exact = table.protection.is_none() && matches!(measure.kind, MeasureKind::Count | MeasureKind::WeightedCount);
+            let is_added_up = matches!(measure.kind, MeasureKind::Count | MeasureKind::WeightedCount | MeasureKind::Sum { .. });
+            let is_exact = table.protection.is_none() && is_added_up;
             is_exact.then(|| table.units_in(piece, index))
         })
         .collect();
@@ -256,12 +292,16 @@ fn rows(
         if !found.has_value() {
             return Figure::without(found.status);
         }
-        match (&exact[index], &specification.measures[index].kind) {
+        let figure = match (&exact[index], &specification.measures[index].kind) {
             (Some(units), _) => Figure::of(decimal(units[row].0, units[row].1)),
             (None, MeasureKind::Count) => Figure::of(format!("{:.0}", found.value)),
             (None, MeasureKind::WeightedCount) => Figure::of(format!("{:.*}", weight_digits as usize, found.value)),
             _ => Figure::of(found.value.to_string()),
+        };
+        if is_made_of_amounts(specification, &specification.measures[index]) {
+            return figure;
         }
+        figure.with(rows.precisions[index].get(row).copied().flatten())
     };
     let cell = |row: usize| {
         let code = |axis: usize| places[axis][levels[axis]].get(&rows.codes[axis][row]).copied();
@@ -305,7 +345,7 @@ pub(super) fn derive(content: &mut Content, specification: &Specification) -> Ou
                 }
                 _ => continue,
             };
-            changed.push((place, number, divide(numerator, denominator)));
+            changed.push((place, number, divide(numerator, denominator).with_error_of(&cell.figures[number])));
         }
     }
     for (place, number, figure) in changed {

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::covers::Covers;
 use super::rules::Rules;
+use crate::sampling::{Estimation, Precision};
 use crate::tabulation::{Fault, Outcome, Status};
 
 /// Version of the JSON form.
@@ -39,6 +40,9 @@ pub(super) struct Content {
     pub(super) missing_values: BTreeMap<String, Vec<String>>,
     pub(super) dimensions: Vec<Dimension>,
     pub(super) measures: Vec<Measure>,
+    /// How sampling errors were estimated, where they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) sampling: Option<Estimation>,
     pub(super) cells: Vec<Cell>,
 }
 
@@ -119,6 +123,9 @@ pub struct Measure {
     /// What is added up, when it is no count: `weight`, or a variable.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) of: Option<String>,
+    /// Whether a sum or a mean counts each record by its weight.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) weighted: bool,
 }
 
 /// One cell: the places of its codes, one per dimension, and a figure per measure.
@@ -138,9 +145,15 @@ pub struct Figure {
     /// A decimal number with a point; there for `number` and `zero`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// Between which values the true one lies with the stated probability (sampling error).
+    /// The interval of the stated level (sampling error), rounded outwards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interval: Option<[String; 2]>,
+    /// Standard error, rounded up to three digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// Standard error in percent of the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cv: Option<String>,
     /// `reliable`, `caution` or `unreliable`, where sampling error was estimated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reliability: Option<String>,
@@ -148,12 +161,34 @@ pub struct Figure {
 
 impl Figure {
     pub(super) fn without(status: Status) -> Self {
-        Self { status, value: None, interval: None, reliability: None }
+        Self { status, value: None, interval: None, error: None, cv: None, reliability: None }
     }
 
     pub(super) fn of(value: String) -> Self {
         let status = if is_zero(&value) { Status::Zero } else { Status::Number };
-        Self { status, value: Some(value), interval: None, reliability: None }
+        Self { value: Some(value), ..Self::without(status) }
+    }
+
+    /// The same with what is said of its sampling error.
+    pub(super) fn with(self, precision: Option<Precision>) -> Self {
+        let Some(precision) = precision.filter(|_| self.value.is_some()) else { return self };
+        Self {
+            interval: precision.interval.map(|(low, high)| [low.to_string(), high.to_string()]),
+            error: precision.error.map(|error| error.to_string()),
+            cv: precision.cv.map(|cv| cv.to_string()),
+            reliability: Some(precision.reliability.code().to_owned()),
+            ..self
+        }
+    }
+
+    /// The same with what another figure of the same place says of its sampling error; nothing where there is no value: an
+    /// error tells of the value that it belongs to.
+    pub(super) fn with_error_of(self, other: &Self) -> Self {
+        if self.value.is_none() {
+            return self;
+        }
+        let Self { interval, error, cv, reliability, .. } = other.clone();
+        Self { interval, error, cv, reliability, ..self }
     }
 
     /// The value as the nearest double.
@@ -250,6 +285,16 @@ impl Release {
 
     pub fn measures(&self) -> &[Measure] {
         &self.content.measures
+    }
+
+    /// How sampling errors were estimated; nothing where they were not.
+    pub fn sampling(&self) -> Option<&Estimation> {
+        self.content.sampling.as_ref()
+    }
+
+    /// Whether any figure of a measure has something said of its sampling error.
+    pub fn has_errors(&self, measure: usize) -> bool {
+        self.content.cells.iter().any(|cell| cell.figures[measure].reliability.is_some())
     }
 
     /// The cells in the table's order: details first, totals last.

@@ -258,16 +258,18 @@ impl Cube {
         keys
     }
 
-    /// Counts the records, or adds the amounts up, at every level: value in units and contributors of each cell.
-    fn count(&self, variables: &Variables, quantity: &Quantity, work: &Work) -> Outcome<(Vec<(i64, u64)>, u32)> {
+    /// Counts the records, or adds the amounts up, at every level.
+    fn count(&self, variables: &Variables, quantity: &Quantity, work: &Work) -> Outcome<(Vec<Counted>, u32)> {
         let dimensions = self.trees.iter().map(|tree| tree.dimension(variables)).collect();
         let specification = work.specification(dimensions, variables, quantity);
         let table = compute_with(&specification, work.dataset, work.options, work.progress)?;
-        let mut cells = vec![(0_i64, 0_u64); self.len()];
+        let mut cells = vec![Counted::default(); self.len()];
         let mut decimals = 0;
+        let added = usize::from(*quantity != Quantity::Records);
         for piece in table.groups(1 << 16).into_iter().flatten() {
             let rows = table.rows_in(piece);
-            let amounts = table.units_in(piece, specification.measures.len() - 1);
+            let amounts = table.units_in(piece, added);
+            let largest = table.largest_in(piece, work.depth)?;
             for (row, (units, own_decimals)) in amounts.into_iter().enumerate() {
                 decimals = own_decimals;
                 let units = i64::try_from(units).map_err(|_| Fault::new("too-large", "release"))?;
@@ -281,14 +283,40 @@ impl Cube {
                     positions =
                         positions.iter().flat_map(|position| line.iter().map(move |node| position * size + node)).collect();
                 }
+                let largest = largest.get(row).map(Vec::as_slice).unwrap_or_default();
                 for position in positions {
-                    let cell = &mut cells[position];
-                    cell.0 = cell.0.checked_add(units).ok_or_else(|| Fault::new("too-large", "release"))?;
-                    cell.1 += contributors;
+                    cells[position].add(units, contributors, largest, work.depth)?;
                 }
             }
         }
         Ok((cells, decimals))
+    }
+}
+
+/// What a cell of a cube holds.
+#[derive(Clone, Default)]
+struct Counted {
+    units: i64,
+    contributors: u64,
+    /// The largest contributions, from the largest down; empty where they are not looked at.
+    largest: Vec<i64>,
+}
+
+impl Counted {
+    fn add(&mut self, units: i64, contributors: u64, largest: &[i64], depth: usize) -> Outcome<()> {
+        self.units = self.units.checked_add(units).ok_or_else(|| Fault::new("too-large", "release"))?;
+        self.contributors += contributors;
+        self.largest.extend(largest);
+        self.largest.sort_unstable_by(|one, other| other.cmp(one));
+        self.largest.truncate(depth);
+        Ok(())
+    }
+
+    /// Records with a weight of zero add nothing: they are contributors with a contribution of zero.
+    fn contributions(&self, depth: usize) -> Vec<i64> {
+        let mut largest = self.largest.clone();
+        largest.resize(depth.min(usize::try_from(self.contributors).unwrap_or(depth)), 0);
+        largest
     }
 }
 
@@ -326,6 +354,8 @@ pub(super) struct Work<'a> {
     pub(super) specification: &'a Specification,
     pub(super) dataset: &'a Dataset,
     pub(super) options: &'a Options,
+    /// How many of the largest contributions of a cell the rules look at.
+    pub(super) depth: usize,
     pub(super) progress: &'a super::Progress,
 }
 
@@ -348,6 +378,10 @@ impl Work<'_> {
                     measure("amount", MeasureKind::Sum { variable: variable.clone(), weighted: *weighted })
                 }
             });
+            // Its values are kept one by one, and with them every contribution.
+            measures.extend(variable.as_ref().map(|variable| {
+                measure("contributions", MeasureKind::Median { variable: variable.clone(), weighted: *weighted })
+            }));
         }
         Specification {
             title: String::new(),
@@ -359,6 +393,7 @@ impl Work<'_> {
             labels: false,
             measures,
             weight: self.specification.weight.clone(),
+            sampling: Sampling::none(),
             protection: None,
             disclosure: self.specification.disclosure.clone(),
         }
@@ -426,23 +461,21 @@ impl Joint {
                 measure: "records".into(),
                 kind: if *quantity == Quantity::Records { Kind::Count } else { Kind::Magnitude },
                 decimals,
-                prior_knowledge: if *quantity == Quantity::Records || is_weight(quantity) {
-                    PriorKnowledge::NonNegative
-                } else {
-                    PriorKnowledge::Nothing
-                },
+                // Amounts with a negative contribution are refused.
+                prior_knowledge: PriorKnowledge::NonNegative,
                 dimensions: cube.trees.iter().map(|tree| tree.specification(variables)).collect(),
                 cells: vec![],
                 unlisted: Unlisted::Zero,
             };
-            let cell = |((key, (units, contributors)), empty): ((&Key, &(i64, u64)), bool)| {
+            let is_amount = matches!(quantity, Quantity::Amount { variable: Some(_), .. });
+            let cell = |((key, counted), empty): ((&Key, &Counted), bool)| {
                 let mut state = states.get(key).copied().unwrap_or_default();
-                state.frozen |= empty && *contributors == 0;
+                state.frozen |= empty && counted.contributors == 0;
                 Cell {
-                    content: Held::Number(*units),
+                    content: Held::Number(counted.units),
                     release: state.decision(),
-                    contributors: *contributors,
-                    largest: vec![],
+                    contributors: counted.contributors,
+                    largest: if is_amount { counted.contributions(work.depth) } else { vec![] },
                     cost: None,
                     bounds: state.bounds,
                 }
@@ -461,8 +494,4 @@ impl Joint {
         }
         Ok(Self { system, cells, tables: named })
     }
-}
-
-fn is_weight(quantity: &Quantity) -> bool {
-    matches!(quantity, Quantity::Amount { variable: None, .. })
 }

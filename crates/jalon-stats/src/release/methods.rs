@@ -140,7 +140,10 @@ impl Court<'_> {
     /// The sensitive cells of a joint, without those that are out already: nothing can be done for them any more.
     fn sensitive(&self, joint: usize) -> Outcome<(Sensitive, Vec<Finding>)> {
         let (quantity, joint) = &self.joints[joint];
-        let rules = if *quantity == Quantity::Records { self.rules.for_counts() } else { self.rules.for_amounts(false) };
+        let rules = match quantity {
+            Quantity::Records => self.rules.for_counts(),
+            Quantity::Amount { variable, .. } => self.rules.for_amounts(variable.is_some()),
+        };
         let mut sensitive = Sensitive::find(&joint.system, &rules).map_err(faults::of)?;
         let frozen = |cell: u32| joint.system.release(cell) == Decision::Frozen;
         let out = sensitive.iter().filter(|(cell, _)| frozen(*cell)).map(|(cell, _)| {
@@ -170,18 +173,49 @@ impl Court<'_> {
         let policy = self.rules.policy(self.work.options.threads);
         let system = &self.joints[joint].1.system;
         let (found, _) = audit(system, sensitive, withheld, proofs, &policy).map_err(faults::of)?;
-        Ok(self.findings(joint, &found, &policy))
+        let mut findings = self.findings(joint, &found, &policy);
+        findings.extend(self.all_zero(joint, withheld));
+        Ok(findings)
+    }
+
+    /// Shown sums of nothing over somebody: each of them has nothing.
+    fn all_zero(&self, joint: usize, withheld: &[bool]) -> Vec<Finding> {
+        let (quantity, joint) = &self.joints[joint];
+        if !matches!(quantity, Quantity::Amount { variable: Some(_), .. }) {
+            return vec![];
+        }
+        let mut found = BTreeMap::new();
+        for (number, table) in joint.system.tables().iter().enumerate() {
+            for (position, cell) in table.cells().iter().enumerate() {
+                let index = joint.system.cell(number, position);
+                let is_shown = !withheld[index as usize] && cell.contributors > 0 && table.value(position) == Some(0);
+                if is_shown {
+                    let place = report::coordinates(&joint.tables[table.name()], &table.place(position));
+                    let (code, forbids) = ("all-zero".to_owned(), self.rules.refuse_whole_groups);
+                    found.insert(index, Finding { code, forbids, place, args: BTreeMap::new() });
+                }
+            }
+        }
+        found.into_values().collect()
     }
 
     fn findings(&self, joint: usize, found: &audit::Report, policy: &audit::Policy) -> Vec<Finding> {
-        let joint = &self.joints[joint].1;
+        let (quantity, joint) = &self.joints[joint];
+        let is_amount = matches!(quantity, Quantity::Amount { variable: Some(_), .. });
         let variables = |table: &str| joint.tables.get(table).cloned().unwrap_or_default();
         let matters = |finding: &&audit::Finding| match finding {
             // A cell that no table wants to show is not withheld from anybody.
             audit::Finding::WithheldInVain { .. } => false,
             _ => true,
         };
-        let finding = |finding: &audit::Finding| Finding::of(finding, finding.blocks(policy), &variables);
+        let finding = |finding: &audit::Finding| {
+            let mut found = Finding::of(finding, finding.blocks(policy), &variables);
+            if is_amount && found.code == "whole-group" {
+                // An amount that is all in one category: there may be others in the group, who have nothing.
+                found.code = "whole-amount".into();
+            }
+            found
+        };
         found.findings.iter().filter(matters).map(finding).collect()
     }
 

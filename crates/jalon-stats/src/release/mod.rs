@@ -80,11 +80,12 @@ pub fn judge(
     if table.rows() > MOST_RELEASED {
         return Err(Fault::new("too-many-cells", "release").with("found", table.rows()).with("most", MOST_RELEASED).into());
     }
+    candidate::check_values(specification, &table)?;
     let mut content = candidate::content(specification, dataset, &table, context, rules.clone())?;
     content.protection.maximum_deviation = table.protection.as_ref().map_or(0, |keys| keys.table.maximum_deviation());
     drop(table);
     progress.begin(Phase::Linking, 0)?;
-    let work = Work { specification, dataset, options, progress };
+    let work = Work { specification, dataset, options, depth: rules.depth(), progress };
     let mut court = Court::new(content, context, rules, work)?;
     let judged = court.judge()?;
     progress.begin(Phase::Finished, 0)?;
@@ -142,19 +143,24 @@ impl<'a> Court<'a> {
         let all: Vec<&content::Content> = std::iter::once(&content).chain(others.iter().copied()).collect();
         let names = all.iter().flat_map(|content| variables_of(content));
         let mut variables = Variables::of(work.dataset, work.specification, names)?;
+        check_amounts(&all, &variables)?;
         let published: Vec<Published> = all.iter().map(|content| Published::of(content, &mut variables)).collect();
         let mut states: HashMap<Quantity, HashMap<Key, State>> = HashMap::new();
         for (number, (content, shown)) in all.iter().zip(&published).enumerate() {
             let same_data = content.dataset == context.dataset_hash;
             for (measure, quantity, scope) in &shown.measures {
                 let boxes = shown.boxes(&variables, scope);
-                let states = states.entry(quantity.clone()).or_default();
-                for cell in &content.cells {
-                    let Some(key) = boxes.key(&cell.codes) else { continue };
-                    let state = states.entry(key).or_default();
-                    match number {
-                        0 => state.wanted = true,
-                        _ => state.learn(&cell.figures[*measure], &content.protection, same_data),
+                // An error tells how many records a figure is made of: they are judged as if they were published beside it.
+                let counted = content.sampling.as_ref().map(|_| Quantity::Records).filter(|records| records != quantity);
+                for quantity in [Some(quantity.clone()), counted].into_iter().flatten() {
+                    let states = states.entry(quantity).or_default();
+                    for cell in &content.cells {
+                        let Some(key) = boxes.key(&cell.codes) else { continue };
+                        let state = states.entry(key).or_default();
+                        match number {
+                            0 => state.wanted = true,
+                            _ => state.learn(&cell.figures[*measure], &content.protection, same_data),
+                        }
                     }
                 }
             }
@@ -195,6 +201,19 @@ impl<'a> Court<'a> {
     fn method(&self) -> Method {
         self.work.specification.disclosure.method
     }
+}
+
+/// What is added up may not be what persons are told apart by: its values would be cut into groups and added up in one.
+fn check_amounts(all: &[&content::Content], variables: &Variables) -> Outcome<()> {
+    let measures = all.iter().flat_map(|content| &content.measures);
+    let amounts = measures.filter(|measure| ["sum", "mean"].contains(&measure.kind.as_str()));
+    let both = amounts.filter(|measure| measure.of.as_ref().is_some_and(|of| variables.names.contains(of)));
+    let fault = |measure: &Measure| {
+        let fault = Fault::new("release-amount-condition", "release").with("name", &measure.name);
+        fault.with("variable", measure.of.as_deref().unwrap_or_default())
+    };
+    let faults: Vec<Fault> = both.map(fault).collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 fn variables_of(content: &content::Content) -> impl Iterator<Item = &str> {

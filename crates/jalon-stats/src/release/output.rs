@@ -9,7 +9,8 @@ use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray}
 use jalon_domain::text::opens_formula;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::content::{Cell, Code, Release};
+use super::content::{Cell, Code, Figure, Release};
+use crate::tabulation::sampling::COLUMNS;
 use crate::tabulation::{Fault, Format, Outcome};
 
 /// Rows of a sheet, by the format.
@@ -25,7 +26,8 @@ impl Release {
     /// before it.
     ///
     /// For each dimension a column with the code, `<dimension>_level` where it has several levels, and `<dimension>_label` where
-    /// codes have labels. For each measure its value, empty where there is none, and `<measure>_status`.
+    /// codes have labels. For each measure its value, empty where there is none, and `<measure>_status`; where sampling errors were
+    /// estimated `_error`, `_low`, `_high`, `_cv` (percent) and `_reliability`.
     ///
     /// # Errors
     /// `sheet-rows` when a workbook has no room, `cannot-write` when the writer fails.
@@ -63,8 +65,17 @@ impl Release {
         let facets = dimensions.flat_map(|(axis, dimension)| {
             self.facets(axis).iter().map(|facet| dimension.name.clone() + facet.suffix()).collect::<Vec<_>>()
         });
-        let measures = self.measures().iter().flat_map(|measure| [measure.name.clone(), format!("{}_status", measure.name)]);
+        let measures = self.measures().iter().enumerate().flat_map(|(place, measure)| {
+            let own = [measure.name.clone(), format!("{}_status", measure.name)].into_iter();
+            let added = if self.has_errors(place) { COLUMNS.as_slice() } else { &[] };
+            own.chain(added.iter().map(|column| format!("{}_{column}", measure.name))).collect::<Vec<_>>()
+        });
         facets.chain(measures).collect()
+    }
+
+    /// For each measure whether errors stand beside it.
+    fn with_errors(&self) -> Vec<bool> {
+        (0..self.measures().len()).map(|measure| self.has_errors(measure)).collect()
     }
 
     fn facets(&self, axis: usize) -> Vec<Facet> {
@@ -86,13 +97,20 @@ impl Release {
     fn csv(&self) -> Result<Vec<u8>, csv::Error> {
         let mut writer = csv::Writer::from_writer(vec![]);
         writer.write_record(self.headings().iter().map(|name| guarded(name).into_owned()))?;
+        let with_errors = self.with_errors();
         for cell in self.cells() {
             for text in self.texts(cell) {
                 writer.write_field(guarded(text).as_ref())?;
             }
-            for figure in &cell.figures {
+            for (figure, has_errors) in cell.figures.iter().zip(&with_errors) {
                 writer.write_field(figure.value.as_deref().unwrap_or_default())?;
                 writer.write_field(figure.status.code())?;
+                if *has_errors {
+                    for text in numbers(figure) {
+                        writer.write_field(text.unwrap_or_default())?;
+                    }
+                    writer.write_field(figure.reliability.as_deref().unwrap_or_default())?;
+                }
             }
             writer.write_record(None::<&[u8]>)?;
         }
@@ -108,18 +126,28 @@ impl Release {
         for (column, name) in self.headings().iter().enumerate() {
             sheet.write_string(0, column as u16, guarded(name))?;
         }
+        let with_errors = self.with_errors();
         for (row, cell) in self.cells().iter().enumerate() {
             let (row, mut column) = (row as u32 + 1, 0);
             for text in self.texts(cell) {
                 sheet.write_string(row, column, guarded(text))?;
                 column += 1;
             }
-            for figure in &cell.figures {
+            for (figure, has_errors) in cell.figures.iter().zip(&with_errors) {
                 if let Some(number) = figure.number() {
                     sheet.write_number(row, column, number)?;
                 }
                 sheet.write_string(row, column + 1, figure.status.code())?;
                 column += 2;
+                if *has_errors {
+                    for (offset, text) in numbers(figure).into_iter().enumerate() {
+                        if let Some(number) = text.and_then(|text| text.parse::<f64>().ok()) {
+                            sheet.write_number(row, column + offset as u16, number)?;
+                        }
+                    }
+                    sheet.write_string(row, column + 4, figure.reliability.as_deref().unwrap_or_default())?;
+                    column += 5;
+                }
             }
         }
         book.save_to_buffer()
@@ -144,6 +172,13 @@ impl Release {
                 Arc::new(figures().map(|figure| figure.number()).collect::<Float64Array>())
             });
             arrays.push(Arc::new(figures().map(|figure| Some(figure.status.code())).collect::<StringArray>()));
+            if self.has_errors(place) {
+                for number in 0..4 {
+                    let of = |figure| numbers(figure)[number].and_then(|text| text.parse::<f64>().ok());
+                    arrays.push(Arc::new(figures().map(of).collect::<Float64Array>()));
+                }
+                arrays.push(Arc::new(figures().map(|figure| figure.reliability.as_deref()).collect::<StringArray>()));
+            }
         }
         let batch = RecordBatch::try_from_iter_with_nullable(
             self.headings().iter().zip(arrays).map(|(name, array)| (name, array, true)),
@@ -156,6 +191,12 @@ impl Release {
         out.flush()?;
         Ok(out.into_inner())
     }
+}
+
+/// Error, low, high and coefficient of variation of a figure, as they are written.
+fn numbers(figure: &Figure) -> [Option<&str>; 4] {
+    let (low, high) = figure.interval.as_ref().map(|[low, high]| (low.as_str(), high.as_str())).unzip();
+    [figure.error.as_deref(), low, high, figure.cv.as_deref()]
 }
 
 fn put(path: &Path, bytes: &[u8]) -> Outcome<()> {

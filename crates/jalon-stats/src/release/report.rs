@@ -92,6 +92,8 @@ pub const FINDINGS: &[&str] = &[
     "not-settled",
     "small-difference",
     "whole-group",
+    "whole-amount",
+    "all-zero",
     "already-published",
     "withheld-in-vain",
 ];

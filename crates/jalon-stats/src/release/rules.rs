@@ -92,6 +92,11 @@ impl Rules {
         rules
     }
 
+    /// How many of the largest contributions of a cell the rules look at.
+    pub(super) fn depth(&self) -> usize {
+        self.dominance.map_or(0, |(largest, _)| largest as usize).max(2)
+    }
+
     pub(super) fn policy(&self, threads: usize) -> Policy {
         Policy {
             smallest_difference: self.smallest_difference,

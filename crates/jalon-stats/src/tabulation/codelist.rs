@@ -6,7 +6,7 @@ use super::dataset::{Code, Dataset};
 use super::fault::{Fault, Outcome};
 use super::specification::*;
 
-/// The specification with every level of a code list as groups of codes.
+/// The specification with every level of a code list as groups of codes, and the design of the sample.
 pub(crate) fn resolve(specification: &Specification, dataset: &Dataset) -> Outcome<Specification> {
     let (mut resolved, mut faults) = (specification.clone(), vec![]);
     for dimension in &mut resolved.dimensions {
@@ -16,6 +16,7 @@ pub(crate) fn resolve(specification: &Specification, dataset: &Dataset) -> Outco
             Err(found) => faults.extend(found),
         }
     }
+    faults.extend(super::sampling::resolve(&mut resolved, dataset).err());
     if faults.is_empty() { Ok(resolved) } else { Err(faults) }
 }
 

@@ -20,6 +20,7 @@ use super::specification::*;
 use super::table::Table;
 use crate::protection::{self, Design, KeyKind};
 use crate::release::{Phase, Progress};
+use crate::sampling::Replicates;
 
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -33,7 +34,7 @@ pub struct Options {
 /// Most groupings of a table: combinations of levels and totals.
 const MOST_BLOCKS: usize = 4096;
 /// Slots per cell for which code is compiled; a table takes the smallest that suffices.
-const WIDTHS: [usize; 8] = [1, 2, 3, 4, 6, 8, 16, 32];
+const WIDTHS: [usize; 9] = [1, 2, 3, 4, 6, 8, 16, 32, 64];
 
 /// Computes a table. The result depends on the records and the specification alone.
 pub fn compute(specification: &Specification, dataset: &Dataset, options: &Options) -> Outcome<Table> {
@@ -46,8 +47,45 @@ pub fn compute_with(specification: &Specification, dataset: &Dataset, options: &
     let threads = options.threads.clamp(1, 256);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|error| Fault::new("threads", "--threads").with("reason", error))?;
-    progress.begin(Phase::Counting, dataset.row_groups() as u64)?;
-    pool.install(|| run(specification, dataset, options, threads, progress))
+    let replicates = specification.sampling.estimation().and_then(|said| said.design.replicates);
+    let passes = 1 + replicates.as_ref().map_or(0, |replicates| replicates.weights.len());
+    progress.begin(Phase::Counting, (dataset.row_groups() * passes) as u64)?;
+    pool.install(|| {
+        let table = run(specification, dataset, options, threads, progress)?;
+        match replicates {
+            Some(replicates) => replicated(table, specification, dataset, options, progress, &replicates),
+            None => Ok(table),
+        }
+    })
+}
+
+/// The table with variances by replicates: it is made again with each replicate weight, one after the other, so that neither
+/// slots nor memory grow with their number. What the table itself takes is taken off the memory of the others.
+fn replicated(
+    mut table: Table,
+    specification: &Specification,
+    dataset: &Dataset,
+    options: &Options,
+    progress: &Progress,
+    replicates: &Replicates,
+) -> Outcome<Table> {
+    table.variances = table.no_variances();
+    let own: u64 = table.cells.iter().map(Cells::bytes).sum();
+    let sums: usize = table.variances.iter().flatten().map(Vec::len).sum();
+    let options = Options { memory: options.memory.saturating_sub(own + 8 * sums as u64), ..options.clone() };
+    let mut specification = Specification { sampling: Sampling::none(), ..specification.clone() };
+    // Medians have no estimated error and take memory.
+    for measure in specification.measures.iter_mut().filter(|measure| matches!(measure.kind, MeasureKind::Median { .. })) {
+        measure.kind = MeasureKind::Count;
+    }
+    for (number, variable) in replicates.weights.iter().enumerate() {
+        if let Some(weight) = &mut specification.weight {
+            weight.variable.clone_from(variable);
+        }
+        let replicate = run(&specification, dataset, &options, options.threads.clamp(1, 256), progress)?;
+        table.add_replicate(&replicate, number, replicates);
+    }
+    Ok(table)
 }
 
 fn run(
@@ -68,7 +106,7 @@ fn run(
         Some(_) => Keys::Packed,
     };
     let axis_of = |name: &str| plan.axes.iter().position(|axis| axis.name == name).unwrap_or_default();
-    let (layout, compiled) = Layout::compile(specification, dataset, keys, axis_of);
+    let (layout, compiled, spreads) = Layout::compile(specification, dataset, keys, axis_of);
     let Some(width) = WIDTHS.into_iter().find(|width| *width >= layout.slots) else {
         let fault = Fault::new("too-many-cells", "measure").with("found", layout.slots);
         return Err(fault.with("most", WIDTHS[WIDTHS.len() - 1]).into());
@@ -83,7 +121,8 @@ fn run(
         6 => count::<6>(&pass, &plan, options.memory)?,
         8 => count::<8>(&pass, &plan, options.memory)?,
         16 => count::<16>(&pass, &plan, options.memory)?,
-        _ => count::<32>(&pass, &plan, options.memory)?,
+        32 => count::<32>(&pass, &plan, options.memory)?,
+        _ => count::<64>(&pass, &plan, options.memory)?,
     };
     let keyed = counted.notes.records - counted.notes.unkeyed.min(counted.notes.records);
     if protection.is_some() && keyed * 2 < counted.notes.records {
@@ -108,6 +147,9 @@ fn run(
         draft: false,
         title: specification.title.clone(),
         visible,
+        sampling: specification.sampling.estimation(),
+        spreads,
+        variances: vec![],
     };
     table.check_rows()?;
     Ok(table)
@@ -194,6 +236,12 @@ fn check_columns(specification: &Specification, dataset: &Dataset) -> Outcome<()
     }
     if let Some(weight) = &specification.weight {
         wants(&weight.variable, "weight", "int, float, decimal(18)", &column::is_numeric);
+    }
+    if let Some(replicates) = specification.sampling.estimation().and_then(|said| said.design.replicates) {
+        let place = specification.sampling.place.as_deref().unwrap_or("sampling");
+        for weight in &replicates.weights {
+            wants(weight, place, "int, float, decimal(18)", &column::is_numeric);
+        }
     }
     if let Some(protection) = &specification.protection {
         let fractional = matches!(protection.noise, Noise::File { fractional: true, .. });

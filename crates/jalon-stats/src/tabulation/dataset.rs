@@ -18,6 +18,7 @@ use serde::Deserialize;
 
 use super::column;
 use super::fault::{Fault, Outcome};
+use crate::sampling::Design;
 
 /// Records that are decoded at a time: small enough to stay in the processor's cache.
 pub(crate) const BATCH: usize = 4096;
@@ -40,6 +41,8 @@ pub struct Dataset {
     manifest: BTreeMap<String, Vec<Code>>,
     /// Labels of variables, by their names.
     labels: BTreeMap<String, String>,
+    /// How the sample was drawn, as the manifest says.
+    design: Option<Design>,
     /// For each variable whose code list is a hierarchy the parents of its codes.
     parents: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -48,6 +51,8 @@ pub struct Dataset {
 struct ManifestFile {
     #[serde(default)]
     variables: Vec<ManifestVariable>,
+    #[serde(default)]
+    sampling: Option<Design>,
 }
 
 #[derive(Deserialize)]
@@ -90,7 +95,8 @@ impl Dataset {
         let metadata = guarded(|| ArrowReaderMetadata::load(&file, options)).map_err(bad)?;
         let mut labels = BTreeMap::new();
         let (mut codes, mut parents) = (BTreeMap::new(), BTreeMap::new());
-        for variable in manifest(path)?.variables {
+        let said = manifest(path)?;
+        for variable in said.variables {
             labels.insert(variable.name.clone(), variable.label);
             let below = variable.codes.iter().filter(|code| !code.parent.is_empty());
             let tree: BTreeMap<_, _> = below.map(|code| (code.code.code.clone(), code.parent.clone())).collect();
@@ -99,11 +105,16 @@ impl Dataset {
             }
             codes.insert(variable.name, variable.codes.into_iter().map(|code| code.code).collect());
         }
-        Ok(Self { path: path.to_owned(), metadata, schema, manifest: codes, labels, parents })
+        Ok(Self { path: path.to_owned(), metadata, schema, manifest: codes, labels, design: said.sampling, parents })
     }
 
     pub fn rows(&self) -> u64 {
         self.metadata.metadata().file_metadata().num_rows().max(0) as u64
+    }
+
+    /// How the sample was drawn, where the manifest beside the data says it.
+    pub(crate) fn design(&self) -> Option<&Design> {
+        self.design.as_ref()
     }
 
     pub(crate) fn row_groups(&self) -> usize {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cells::targets;
-use super::layout::{Compiled, Divisor, Keys, Layout, Total, records};
+use super::layout::{Compiled, Divisor, Keys, Layout, POWERS, Total, records};
 use super::plan::{Block, Plan};
 use crate::protection::PerturbationTable;
 
@@ -84,17 +84,17 @@ impl Evaluator<'_> {
             },
             Compiled::Sum { valid, records, sum } => match (self.records(cell, *valid), self.records(cell, *records)) {
                 (0, 1..) => Figure::without(Status::Missing),
-                _ => Figure::number(decimal(*sum, cell)),
+                _ => Figure::number(sum.value(cell)),
             },
             Compiled::Mean { records, valid, sum, over } => {
                 let divisor = match over {
                     Divisor::Records => self.records(cell, *valid) as f64,
-                    Divisor::Weights(weights) => decimal(*weights, cell),
+                    Divisor::Weights(weights) => weights.value(cell),
                 };
                 match (self.records(cell, *valid), self.records(cell, *records)) {
                     (0, 1..) => Figure::without(Status::Missing),
                     _ if divisor == 0.0 => Figure::without(Status::NotApplicable),
-                    _ => Figure::number(decimal(*sum, cell) / divisor),
+                    _ => Figure::number(sum.value(cell) / divisor),
                 }
             }
             Compiled::Ratio { numerator, denominator } => divide(self.figure(*numerator, cell), self.figure(*denominator, cell)),
@@ -132,19 +132,11 @@ impl Evaluator<'_> {
 /// A weighted total moves by the noise of its count times the mean weight of the cell.
 fn scaled(sum: Total, cell: &[u64], count: u64, perturbed: i64) -> f64 {
     if count == 0 || count as i64 == perturbed {
-        return decimal(sum, cell);
+        return sum.value(cell);
     }
     let numerator = sum.of(cell).saturating_mul(i128::from(perturbed));
     numerator as f64 / (count as f64 * 10_f64.powi(sum.decimals as i32))
 }
-
-fn decimal(sum: Total, cell: &[u64]) -> f64 {
-    // Up to 10^22 the divisor is exact, so that the quotient is the nearest double to the decimal.
-    sum.of(cell) as f64 / POWERS[sum.decimals as usize]
-}
-
-const POWERS: [f64; 19] =
-    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
 
 fn divide(numerator: Figure, denominator: Figure) -> Figure {
     for figure in [numerator, denominator] {

@@ -5,10 +5,12 @@
 //! lower half never runs over.
 //!
 //! A sum is one slot when the bounds in the file prove that it cannot overflow; otherwise it is two: the lower 32 bits of each
-//! contribution in one, the rest in the other. Each contribution fits 63 bits, so neither runs over before 2^32 records.
+//! contribution in one, the rest in the other. Each contribution fits 63 bits, so neither runs over before 2^32 records. A sum of
+//! squares is three slots of which each takes 32 bits of a contribution, the last the rest; each contribution fits 94 bits.
 
 use super::dataset::Dataset;
 use super::specification::*;
+use crate::sampling::Estimation;
 
 /// Where the record keys of a count are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,13 @@ pub(crate) enum Term {
         variable: Option<usize>,
         weighted: bool,
         wide: bool,
+    },
+    /// The sum over those records of the weight's square, or of the value's square, times the weight where it is weighted: three
+    /// slots, the lower 32 bits of each contribution, the next 32, and the rest.
+    Squares {
+        of: Records,
+        variable: Option<usize>,
+        weighted: bool,
     },
 }
 
@@ -71,11 +80,69 @@ pub(crate) enum Compiled {
     Share { of: usize, over: Vec<usize> },
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Total {
     pub(crate) slot: usize,
-    pub(crate) wide: bool,
+    pub(crate) width: Width,
     pub(crate) decimals: u32,
+}
+
+/// Slots of a sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Width {
+    One,
+    Two,
+    Three,
+}
+
+/// What the sampling error of a measure is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Spread {
+    /// None can be estimated: a number of records, a median, or something that the design tells nothing of.
+    None,
+    /// A weighted count, or with the second moment a weighted sum.
+    Total {
+        base: Effective,
+        sum: Total,
+        moment: Option<Total>,
+    },
+    Mean {
+        base: Effective,
+        sum: Total,
+        moment: Total,
+    },
+    /// A part of a whole: the records of the part are among those of the whole, whose effective size it is. Where the whole is
+    /// another cell, the axes that are at their total there.
+    Proportion {
+        base: Effective,
+        over: Vec<usize>,
+    },
+    /// Any other quotient: by replicates alone.
+    Quotient {
+        base: Effective,
+        over: Vec<usize>,
+    },
+}
+
+/// Of which the effective sample size is made: records, or the sums of their weights and of the squares.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Effective {
+    records: usize,
+    weights: Option<(Total, Total)>,
+}
+
+impl Effective {
+    /// Kish's effective sample size: (Σ w)² / Σ w². Where every record counts one it is the number of records.
+    pub(crate) fn size(self, cell: &[u64], keys: Keys) -> f64 {
+        let Some((weights, squares)) = self.weights else { return records(cell[self.records], keys) as f64 };
+        let sum = weights.value(cell);
+        if sum == 0.0 { 0.0 } else { sum * sum / squares.value(cell) }
+    }
+
+    /// The sum of the weights; the number of records where every one counts one.
+    pub(crate) fn sum(self, cell: &[u64], keys: Keys) -> f64 {
+        self.weights.map_or_else(|| records(cell[self.records], keys) as f64, |(weights, _)| weights.value(cell))
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -84,10 +151,25 @@ pub(crate) enum Divisor {
     Weights(Total),
 }
 
+/// Powers of ten: a value times a weight has 18 digits after the point at most, a square of a value times a weight 27.
+pub(crate) const POWERS: [f64; 28] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+    1e22, 1e23, 1e24, 1e25, 1e26, 1e27,
+];
+
 impl Total {
     pub(crate) fn of(self, cell: &[u64]) -> i128 {
-        let first = cell[self.slot];
-        if self.wide { (i128::from(cell[self.slot + 1] as i64) << 32) + i128::from(first) } else { i128::from(first as i64) }
+        let slot = |offset: usize| cell[self.slot + offset];
+        match self.width {
+            Width::One => i128::from(slot(0) as i64),
+            Width::Two => (i128::from(slot(1) as i64) << 32) + i128::from(slot(0)),
+            Width::Three => (i128::from(slot(2) as i64) << 64) + (i128::from(slot(1)) << 32) + i128::from(slot(0)),
+        }
+    }
+
+    pub(crate) fn value(self, cell: &[u64]) -> f64 {
+        // Up to 10^22 the divisor is exact, so that the quotient is the nearest double to the decimal.
+        self.of(cell) as f64 / POWERS[self.decimals as usize]
     }
 }
 
@@ -103,7 +185,7 @@ impl Layout {
         dataset: &Dataset,
         keys: Keys,
         axis_of: impl Fn(&str) -> usize,
-    ) -> (Self, Vec<Compiled>) {
+    ) -> (Self, Vec<Compiled>, Vec<Spread>) {
         let empty = Self { terms: vec![], slots: 0, keys, conditions: vec![], variables: vec![], medians: vec![] };
         let mut builder = Builder { layout: empty, specification, dataset };
         builder.count(Records { condition: None, with_value: None });
@@ -117,8 +199,12 @@ impl Layout {
             }
             _ => builder.basic(measure),
         };
-        let compiled = specification.measures.iter().map(compile).collect();
-        (builder.layout, compiled)
+        let compiled: Vec<Compiled> = specification.measures.iter().map(compile).collect();
+        let spreads = match specification.sampling.estimation() {
+            Some(estimation) => (0..compiled.len()).map(|measure| builder.spread(measure, &compiled, &estimation)).collect(),
+            None => vec![Spread::None; compiled.len()],
+        };
+        (builder.layout, compiled, spreads)
     }
 }
 
@@ -210,7 +296,67 @@ impl Builder<'_> {
         let rows = u128::from(self.dataset.rows());
         let fits = greatest.and_then(|greatest| greatest.checked_mul(rows)).is_some_and(|sum| sum < 1 << 62);
         let slot = self.term(Term::Sum { of, variable, weighted, wide: !fits }, if fits { 1 } else { 2 });
-        Total { slot, wide: !fits, decimals }
+        Total { slot, width: if fits { Width::One } else { Width::Two }, decimals }
+    }
+
+    fn squares(&mut self, of: Records, variable: Option<usize>, weighted: bool) -> Total {
+        let weight = self.specification.weight.as_ref().map_or(0, |weight| weight_decimals(weight, self.dataset));
+        let decimals = match variable {
+            None => 2 * weight,
+            Some(variable) => 2 * self.layout.variables[variable].1 + if weighted { weight } else { 0 },
+        };
+        Total { slot: self.term(Term::Squares { of, variable, weighted }, 3), width: Width::Three, decimals }
+    }
+
+    fn effective(&mut self, of: Records, weighted: bool) -> Effective {
+        let weights = weighted.then(|| (self.sum(of, None, true), self.squares(of, None, true)));
+        Effective { records: self.count(of), weights }
+    }
+
+    /// What the error of a measure is estimated from. A measure that does not count by the weights of the design has none.
+    fn spread(&mut self, measure: usize, compiled: &[Compiled], estimation: &Estimation) -> Spread {
+        let weighted = !estimation.design.weight.is_empty();
+        let said = &self.specification.measures[measure];
+        let condition = self.condition(&said.conditions);
+        let all = Records { condition, with_value: None };
+        match (&said.kind, &compiled[measure]) {
+            (MeasureKind::WeightedCount, Compiled::WeightedCount { sum, .. }) if weighted => {
+                Spread::Total { base: self.effective(all, true), sum: *sum, moment: None }
+            }
+            (MeasureKind::Sum { variable, weighted: true }, Compiled::Sum { sum, .. }) if weighted => {
+                let (of, _, variable) = self.valid(condition, variable);
+                let moment = Some(self.squares(of, Some(variable), true));
+                Spread::Total { base: self.effective(of, true), sum: *sum, moment }
+            }
+            (MeasureKind::Mean { variable, weighted: own }, Compiled::Mean { sum, .. }) if *own == weighted => {
+                let (of, _, variable) = self.valid(condition, variable);
+                let moment = self.squares(of, Some(variable), weighted);
+                Spread::Mean { base: self.effective(of, weighted), sum: *sum, moment }
+            }
+            (MeasureKind::Ratio { .. }, Compiled::Ratio { numerator, denominator }) => {
+                self.quotient(*numerator, *denominator, vec![], estimation)
+            }
+            (MeasureKind::Share { .. }, Compiled::Share { of, over }) => self.quotient(*of, *of, over.clone(), estimation),
+            _ => Spread::None,
+        }
+    }
+
+    fn quotient(&mut self, numerator: usize, denominator: usize, over: Vec<usize>, estimation: &Estimation) -> Spread {
+        let weighted = !estimation.design.weight.is_empty();
+        let [part, whole] = [numerator, denominator].map(|measure| self.specification.measures[measure].clone());
+        let counted = if weighted { MeasureKind::WeightedCount } else { MeasureKind::Count };
+        let is_counted = part.kind == counted && whole.kind == counted;
+        let is_estimate =
+            |kind: &MeasureKind| *kind == counted || matches!(kind, MeasureKind::Sum { weighted: own, .. } if weighted && *own);
+        let condition = self.condition(&whole.conditions);
+        let base = |builder: &mut Self| builder.effective(Records { condition, with_value: None }, weighted);
+        if is_counted && whole.conditions.iter().all(|wanted| part.conditions.iter().any(|own| own.is_same(wanted))) {
+            return Spread::Proportion { base: base(self), over };
+        }
+        match estimation.design.replicates.is_some() && is_estimate(&part.kind) && is_estimate(&whole.kind) {
+            true => Spread::Quotient { base: base(self), over },
+            false => Spread::None,
+        }
     }
 
     fn term(&mut self, term: Term, width: usize) -> usize {

@@ -19,6 +19,8 @@ pub(crate) mod output;
 mod parse;
 mod pass;
 pub(crate) mod plan;
+mod precision;
+pub(crate) mod sampling;
 mod section;
 mod selector;
 pub mod specification;

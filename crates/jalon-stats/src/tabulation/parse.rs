@@ -7,6 +7,7 @@ use toml::de::DeTable;
 
 use super::fault::{Fault, Outcome};
 use super::hierarchy;
+use super::sampling;
 use super::section::{Notes, Section};
 use super::specification::*;
 
@@ -33,6 +34,8 @@ fn read(root: &Section, folder: &Path) -> Specification {
     let margins = table.as_ref().map_or(Margins::All, margins);
     let said = root.section("protection").map(|section| protection(&section));
     let (protection, disclosure) = said.unwrap_or_default();
+    let weight = root.section("weight").map(|section| weight(&section));
+    let weighting = weight.as_ref().map(|weight| weight.variable.clone()).unwrap_or_default();
     let flag = |key, default| table.as_ref().map_or(default, |table| table.flag(key, default));
     let specification = Specification {
         title: table.as_ref().and_then(|table| table.text("title")).unwrap_or_default(),
@@ -43,7 +46,8 @@ fn read(root: &Section, folder: &Path) -> Specification {
         zeros: flag("zeros", true),
         labels: flag("labels", false),
         measures: root.sections("measure").iter().map(measure).collect(),
-        weight: root.section("weight").map(|section| weight(&section)),
+        sampling: root.section("sampling").map(|section| sampling::read(&section, weighting)).unwrap_or_default(),
+        weight,
         protection,
         disclosure,
     };

@@ -393,8 +393,47 @@ impl<const WIDTH: usize> Worker<WIDTH> {
                     }
                 }
             }
+            Term::Squares { of, variable, weighted } => {
+                self.check_square(pass, variable, weighted)?;
+                let square = |row: usize| {
+                    let weight = self.weight.values.get(row).map_or(0, |weight| i128::from(*weight));
+                    let square = match variable {
+                        None => weight * weight,
+                        Some(variable) => {
+                            let value = i128::from(self.numbers[variable].values[row]);
+                            value * value * if weighted { weight } else { 1 }
+                        }
+                    };
+                    // A value that is missing stands in no sum.
+                    if self.holds(of, row) == 1 { square } else { 0 }
+                };
+                let (mut middle, mut high) = (vec![], vec![]);
+                for row in 0..rows {
+                    let square = square(row);
+                    own.push(square as u64 & 0xffff_ffff);
+                    middle.push((square >> 32) as u64 & 0xffff_ffff);
+                    high.push((square >> 64) as u64);
+                }
+                self.slots[slot + 1] = middle;
+                self.slots[slot + 2] = high;
+            }
         }
         self.slots[slot] = own;
+        Ok(())
+    }
+
+    /// Each square must fit 94 bits.
+    fn check_square(&self, pass: &Pass, variable: Option<usize>, weighted: bool) -> Outcome<()> {
+        let weight = u128::from(self.weight.greatest);
+        let (factor, other) = match variable {
+            None => (weight, 1),
+            Some(variable) => (u128::from(self.numbers[variable].greatest), if weighted { weight } else { 1 }),
+        };
+        // Two factors fit 128 bits; a third may not.
+        if (factor * factor).checked_mul(other).is_none_or(|square| square >= 1 << 94) {
+            let column = variable.map_or(pass.weight.map_or(0, |weight| weight.0), |variable| pass.variables[variable].0);
+            return Err(Fault::new("too-large", &pass.columns[column]).into());
+        }
         Ok(())
     }
 

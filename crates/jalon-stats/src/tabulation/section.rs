@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fault::Fault;
+use crate::sampling::Rules;
 
 /// Where faults are noted while a file is read.
 pub(super) struct Notes<'a> {
@@ -138,9 +139,7 @@ impl<'a, 'i> Section<'a, 'i> {
     /// A number, whole or not, within the bounds.
     pub(super) fn number(&self, key: &'static str, least: f64, most: f64) -> Option<f64> {
         let value = self.get(key)?;
-        let number = integer(value).map(|whole| whole as f64);
-        let number = number.or_else(|| value.get_ref().as_float().and_then(|float| float.as_str().replace('_', "").parse().ok()));
-        match number {
+        match number(value) {
             Some(number) if (least..=most).contains(&number) => return Some(number),
             Some(_) => self.notes.add(self.fault(key, "out-of-range").with("least", least).with("most", most)),
             None => self.wrong(key, "1.5"),
@@ -170,6 +169,27 @@ impl<'a, 'i> Section<'a, 'i> {
             Some("all") => Some(vec![]),
             _ => self.codes(key),
         }
+    }
+
+    /// The level of an interval, one of [`Rules::LEVELS`] as a whole number; the default with a fault where it is none.
+    pub(super) fn codes_of_level(&self) -> u8 {
+        let level = self.integer("confidence", 1..=99).map(|level| level.to_string());
+        let known = level.as_ref().and_then(|level| Rules::LEVELS.into_iter().find(|known| known == level));
+        if let (Some(level), None) = (&level, known) {
+            let fault = self.fault("confidence", "unknown-choice").with("found", level);
+            self.notes.add(fault.with("choices", Rules::LEVELS.join(", ")));
+        }
+        known.and_then(|known| known.parse().ok()).unwrap_or(Rules::default().confidence)
+    }
+
+    /// Numbers, whole or not.
+    pub(super) fn numbers(&self, key: &'static str) -> Option<Vec<f64>> {
+        let array = self.get(key)?.get_ref().as_array();
+        let numbers = array.and_then(|array| array.iter().map(number).collect::<Option<Vec<_>>>());
+        if numbers.is_none() {
+            self.wrong(key, "[0.5, 0.75]");
+        }
+        numbers
     }
 
     pub(super) fn integers(&self, key: &'static str) -> Option<Vec<i64>> {
@@ -252,6 +272,11 @@ impl<'a, 'i> Section<'a, 'i> {
             self.notes.add(Fault::new("unknown-key", place).with("known", names.join(", ")));
         }
     }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    let whole = integer(value).map(|whole| whole as f64);
+    whole.or_else(|| value.get_ref().as_float().and_then(|float| float.as_str().replace('_', "").parse().ok()))
 }
 
 fn integer(value: &Value) -> Option<i64> {

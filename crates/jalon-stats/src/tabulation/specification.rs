@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::sampling::{Design, Estimation, Rules};
+
 /// Code of a total, in the output and nowhere else (SDMX generic codes).
 pub const TOTAL: &str = "_T";
 /// Code of the category of records whose value is missing (SDMX generic codes: unknown).
@@ -24,6 +26,7 @@ pub struct Specification {
     pub labels: bool,
     pub measures: Vec<Measure>,
     pub weight: Option<Weight>,
+    pub sampling: Sampling,
     /// Noise by cell keys, when that is the method.
     pub protection: Option<Protection>,
     pub disclosure: Disclosure,
@@ -95,6 +98,13 @@ pub struct Condition {
     pub test: Test,
     /// For messages.
     pub place: String,
+}
+
+impl Condition {
+    /// Whether both hold for the same records, wherever they stand.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        (&self.variable, &self.test) == (&other.variable, &other.test)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -216,6 +226,40 @@ pub struct Weight {
     pub decimals: u32,
     /// A record without weight counts with weight zero instead of stopping the table.
     pub missing_is_zero: bool,
+}
+
+/// Whether sampling errors are estimated, and from what.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sampling {
+    pub source: SamplingSource,
+    pub rules: Rules,
+    /// Where the file asks for it; nothing where it does not.
+    pub place: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum SamplingSource {
+    /// As the description of the dataset says, if it says anything of the weight of this table.
+    #[default]
+    Described,
+    /// None are estimated.
+    None,
+    Design(Design),
+}
+
+impl Sampling {
+    /// For tables that serve a computation and are shown to nobody.
+    pub(crate) fn none() -> Self {
+        Self { source: SamplingSource::None, ..Self::default() }
+    }
+
+    /// The design with its rules, once it is known where it comes from.
+    pub(crate) fn estimation(&self) -> Option<Estimation> {
+        match &self.source {
+            SamplingSource::Design(design) => Some(Estimation { design: design.clone(), rules: self.rules.clone() }),
+            SamplingSource::Described | SamplingSource::None => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

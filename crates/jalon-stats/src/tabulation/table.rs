@@ -1,12 +1,14 @@
 //! A computed table: its blocks, row by row, in the order in which they are written.
 
 use super::axis::Axis;
-use super::cells::Cells;
+use super::cells::{Cells, targets};
 use super::evaluate::{CellKeys, Evaluator, Figure, Status, medians};
 use super::fault::{Fault, Outcome};
-use super::layout::{Compiled, Layout, records};
+use super::layout::{Compiled, Layout, Spread, records};
 use super::pass::Notes;
 use super::plan::{Block, Plan};
+use super::precision::Variances;
+use crate::sampling::{Estimation, Precision};
 
 /// Rows that a table may have when cells without a record are written too.
 pub const MOST_ROWS: u64 = 200_000_000;
@@ -28,6 +30,12 @@ pub struct Table {
     pub(crate) title: String,
     /// For each axis and level the codes that are written when zeros are.
     pub(crate) visible: Vec<Vec<Vec<u32>>>,
+    /// How sampling errors are estimated, where they are.
+    pub(crate) sampling: Option<Estimation>,
+    /// For each measure what its error is made of.
+    pub(super) spreads: Vec<Spread>,
+    /// By replicates, where the design has them.
+    pub(super) variances: Variances,
 }
 
 /// Consecutive rows of one block.
@@ -45,6 +53,8 @@ pub(crate) struct Rows {
     /// For each axis the code of each row in the block's level.
     pub(crate) codes: Vec<Vec<u32>>,
     pub(crate) figures: Vec<Vec<Figure>>,
+    /// For each measure with an estimated error what is said of each figure; otherwise empty.
+    pub(crate) precisions: Vec<Vec<Option<Precision>>>,
 }
 
 impl Table {
@@ -132,10 +142,19 @@ impl Table {
                 (digits(&self.cells[piece.block].index[places.clone()], block), places.map(Some).collect())
             }
         };
-        let evaluator = Evaluator { layout: &self.layout, measures: &self.compiled, protection: self.protection.as_ref() };
-        let figures =
-            (0..self.measures.len()).map(|measure| self.figures(&evaluator, measure, piece.block, &codes, &cells)).collect();
-        Rows { block: piece.block, len: cells.len(), codes, figures }
+        let figures: Vec<Vec<Figure>> =
+            (0..self.measures.len()).map(|measure| self.figures(measure, piece.block, &codes, &cells)).collect();
+        let precision =
+            |(measure, figures): (usize, &Vec<Figure>)| self.precisions((measure, piece.block), &codes, &cells, figures);
+        let precisions = figures.iter().enumerate().map(precision).collect();
+        Rows { block: piece.block, len: cells.len(), codes, figures, precisions }
+    }
+
+    /// The figures of one measure for every cell of a block that exists.
+    pub(super) fn figures_of_cells(&self, measure: usize, block: usize) -> Vec<Figure> {
+        let cells = &self.cells[block];
+        let places: Vec<Option<usize>> = (0..cells.len()).map(Some).collect();
+        self.figures(measure, block, &digits(&cells.index, self.block(block)), &places)
     }
 
     /// What a measure adds up in each row of a piece, as a whole number of 10^-decimals: counts, weighted counts and sums, before
@@ -159,6 +178,46 @@ impl Table {
         cells.into_iter().map(units).collect()
     }
 
+    /// Whether a sum or a mean is made of fewer records than meet its conditions: some have no value.
+    pub(crate) fn lacks_values(&self, measure: usize) -> bool {
+        let (Compiled::Sum { valid, records: all, .. } | Compiled::Mean { valid, records: all, .. }) = &self.compiled[measure]
+        else {
+            return false;
+        };
+        let base = &self.cells[self.plan.base];
+        let keys = self.layout.keys;
+        base.slots.chunks(self.width).any(|cell| records(cell[*valid], keys) != records(cell[*all], keys))
+    }
+
+    /// The largest contributions to the first median of a table in each row of a piece, from the largest down: values times
+    /// weights, as whole numbers. Equal ones stand beside one another, so that the order of records does not matter. For tables
+    /// that write no zeros; empty where the table has no median.
+    ///
+    /// # Errors
+    /// `negative-amount` where one is negative, `too-large`.
+    pub(crate) fn largest_in(&self, piece: Piece, depth: usize) -> Outcome<Vec<Vec<i64>>> {
+        let Some(entries) = self.medians.first() else { return Ok(vec![]) };
+        let index: Vec<u64> = entries.iter().map(|entry| entry.0).collect();
+        let cells = targets(&index, self.block(self.plan.base), self.block(piece.block), &self.plan.axes);
+        let places = &self.cells[piece.block].index[piece.start as usize..piece.end as usize];
+        let mut found: Vec<Vec<i64>> = vec![vec![]; places.len()];
+        for (cell, (_, value, weight)) in cells.iter().zip(entries) {
+            let Ok(place) = places.binary_search(cell) else { continue };
+            let contribution = i64::try_from(i128::from(*value) * i128::from(*weight));
+            let contribution = contribution.map_err(|_| Fault::new("too-large", "release"))?;
+            if contribution < 0 {
+                return Err(Fault::new("negative-amount", "release").into());
+            }
+            let largest = &mut found[place];
+            let at = largest.partition_point(|known| *known >= contribution);
+            if at < depth {
+                largest.insert(at, contribution);
+                largest.truncate(depth);
+            }
+        }
+        Ok(found)
+    }
+
     /// Every combination of visible codes, with the place of its cell where there is one.
     fn all_rows(&self, piece: Piece) -> (Vec<Vec<u32>>, Vec<Option<usize>>) {
         let block = self.block(piece.block);
@@ -179,29 +238,26 @@ impl Table {
         (codes, cells)
     }
 
-    fn cell(&self, block: usize, place: usize) -> &[u64] {
+    /// The cell of a row with some axes at their total; nothing where nobody is in it.
+    pub(super) fn share_base(&self, block: usize, over: &[usize], codes: &[Vec<u32>], row: usize) -> Option<&[u64]> {
+        let base = self.plan.with_totals(block, over).unwrap_or(block);
+        let strides = &self.block(base).strides;
+        let kept = (0..codes.len()).filter(|axis| !over.contains(axis));
+        let index = kept.map(|axis| u64::from(codes[axis][row]) * strides[axis]).sum();
+        self.cells[base].get(index, self.width)
+    }
+
+    pub(super) fn cell(&self, block: usize, place: usize) -> &[u64] {
         &self.cells[block].slots[place * self.width..(place + 1) * self.width]
     }
 
-    fn figures(
-        &self,
-        evaluator: &Evaluator,
-        measure: usize,
-        block: usize,
-        codes: &[Vec<u32>],
-        cells: &[Option<usize>],
-    ) -> Vec<Figure> {
+    fn figures(&self, measure: usize, block: usize, codes: &[Vec<u32>], cells: &[Option<usize>]) -> Vec<Figure> {
+        let evaluator = Evaluator { layout: &self.layout, measures: &self.compiled, protection: self.protection.as_ref() };
         let nobody = vec![0; self.width];
         let cell = |place: &Option<usize>| place.map_or(&nobody[..], |place| self.cell(block, place));
         match &self.compiled[measure] {
             Compiled::Share { of, over } => {
-                let base = self.plan.with_totals(block, over).unwrap_or(block);
-                let find = |row: usize| {
-                    let strides = &self.block(base).strides;
-                    let kept = (0..codes.len()).filter(|axis| !over.contains(axis));
-                    let index = kept.map(|axis| u64::from(codes[axis][row]) * strides[axis]).sum();
-                    self.cells[base].get(index, self.width).unwrap_or(&nobody)
-                };
+                let find = |row: usize| self.share_base(block, over, codes, row).unwrap_or(&nobody);
                 cells.iter().enumerate().map(|(row, place)| evaluator.share(*of, cell(place), find(row))).collect()
             }
             Compiled::Median { median, .. } => {

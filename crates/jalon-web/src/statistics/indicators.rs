@@ -9,7 +9,7 @@ use jalon_app::authorisation::Action;
 use jalon_app::domain::register::{FieldKind, RegisterEntry};
 use jalon_app::statistics::StatisticFigure;
 use jalon_app::statistics::indicator::{self, Drawn, Point};
-use jalon_app::statistics::table::Signed;
+use jalon_app::statistics::table::{Signed, precision_words, reliability_words};
 use jalon_app::{AppError, Opened};
 
 use super::period;
@@ -37,6 +37,8 @@ pub(crate) struct IndicatorRow {
 struct PointRow {
     period: String,
     value: String,
+    /// Interval and reliability, where the value is an estimate.
+    precision: String,
     /// The signed table it comes from; where there is none, an approved value.
     table: String,
     href: String,
@@ -151,7 +153,11 @@ fn number(visit: &Visit, text: &str) -> String {
 
 fn newest(visit: &Visit, points: &[Point]) -> (String, String) {
     let Some(point) = points.last() else { return Default::default() };
-    (figure_words(visit, &point.state, Some(&point.value)), period(visit, &point.period))
+    let value = figure_words(visit, &point.state, Some(&point.value));
+    // In a list there is room for what must be known, not for the interval.
+    let remark = point.precision.as_ref().map(|known| reliability_words(visit.content(), &known.reliability)).unwrap_or_default();
+    let value = if remark.is_empty() { value } else { format!("{value} – {remark}") };
+    (value, period(visit, &point.period))
 }
 
 pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
@@ -200,6 +206,7 @@ fn body(visit: &Visit, name: String, facts: Vec<(String, String)>, points: &[Poi
     let point = |point: &Point| PointRow {
         period: period(visit, &point.period),
         value: figure_words(visit, &point.state, Some(&point.value)),
+        precision: point.precision.as_ref().map(|known| precision_words(visit.content(), known)).unwrap_or_default(),
         table: point
             .table
             .map(|number| visit.fill("indicator-from-table", &[("number", &number.to_string())]))

@@ -8,8 +8,8 @@ use jalon_app::AppError;
 use jalon_app::authorisation::{Action, Facts};
 use jalon_app::domain::statistics::StatisticalTable;
 use jalon_app::statistics::form;
-use jalon_app::statistics::table::{TableInput, TableView, readable};
-use jalon_app::statistics::{Release, Report, TableFormat};
+use jalon_app::statistics::table::{TableInput, TableView, precision, precision_words, readable};
+use jalon_app::statistics::{Manifest, Release, Report, TableFormat};
 
 use super::{WorkView, period, refreshing, whole, work_view};
 use crate::error::{Failure, OrFail, PageResult, render_as, see};
@@ -59,6 +59,8 @@ struct FormPage<'a> {
     weights: Vec<Choice>,
     part: ConditionField,
     whole: ConditionField,
+    measure_variables: Vec<Choice>,
+    samplings: Vec<Choice>,
     methods: Vec<Choice>,
     threshold: String,
     rounding_base: String,
@@ -158,6 +160,8 @@ async fn show_form(
         weights: variables(&get("weight"), &|kind| matches!(kind, "decimal" | "integer")),
         part: condition("part", visit.t("table-part")),
         whole: condition("whole", visit.t("table-whole")),
+        measure_variables: variables(&get("measure_variable"), &|kind| matches!(kind, "decimal" | "integer")),
+        samplings: sampling_choices(&visit, &manifest, &get("sampling")),
         methods: choices(&visit, "method", form::METHODS, &method),
         threshold: get("threshold"),
         rounding_base: get("base"),
@@ -168,6 +172,19 @@ async fn show_form(
         v: &visit,
     };
     render_as(&visit, status, &page)
+}
+
+/// The empty choice is what the description says, or no error where it says nothing.
+fn sampling_choices(visit: &Visit, manifest: &Manifest, selected: &str) -> Vec<Choice> {
+    let choice = |code: &&'static str| {
+        let key = match (*code, manifest.sampling.is_some()) {
+            ("", true) => "described",
+            ("", false) => "none",
+            (code, _) => code,
+        };
+        Choice::new(*code, visit.t(&format!("table-sampling-{key}")), *code == selected)
+    };
+    form::samplings(manifest).iter().map(choice).collect()
 }
 
 pub(crate) async fn new_form(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
@@ -401,17 +418,31 @@ fn proposal_words(visit: &Visit, proposal: &jalon_app::statistics::Proposal) -> 
 
 /// The cells as a table, the first rows of it.
 pub(crate) fn cells_view(visit: &Visit, release: &Release) -> CellsView {
-    let words = |figure: &jalon_app::statistics::Figure| figure_words(visit, figure.status.code(), figure.value.as_deref());
+    let with_errors: Vec<bool> = (0..release.measures().len()).map(|measure| release.has_errors(measure)).collect();
+    let words = |(figure, has_errors): (&jalon_app::statistics::Figure, &bool)| {
+        let value = figure_words(visit, figure.status.code(), figure.value.as_deref());
+        let precision = has_errors.then(|| {
+            let known = precision(release, figure);
+            known.map(|known| precision_words(visit.content(), &known)).unwrap_or_default()
+        });
+        std::iter::once(value).chain(precision).collect::<Vec<_>>()
+    };
+    let heads = |(measure, has_errors): (&jalon_app::statistics::Measure, &bool)| {
+        let name = measure_words(visit, &measure.name);
+        let added = has_errors.then(|| visit.fill("precision-of", &[("measure", &name)]));
+        std::iter::once(name).chain(added).collect::<Vec<_>>()
+    };
     let label =
         |(place, dimension): (&u32, &jalon_app::statistics::Dimension)| code_words(visit, &dimension.codes[*place as usize]);
     let row = |cell: &jalon_app::statistics::Cell| {
-        (cell.codes.iter().zip(release.dimensions()).map(label).collect(), cell.figures.iter().map(words).collect())
+        let figures = cell.figures.iter().zip(&with_errors).flat_map(words).collect();
+        (cell.codes.iter().zip(release.dimensions()).map(label).collect(), figures)
     };
     let total = release.cells().len();
     CellsView {
         caption: release.title().to_owned(),
         heads: release.dimensions().iter().map(|dimension| dimension.title.clone()).collect(),
-        measures: release.measures().iter().map(|measure| measure_words(visit, &measure.name)).collect(),
+        measures: release.measures().iter().zip(&with_errors).flat_map(heads).collect(),
         rows: release.cells().iter().take(MOST_ROWS).map(row).collect(),
         more: if total > MOST_ROWS { visit.count("table-more-rows", total - MOST_ROWS) } else { String::new() },
     }

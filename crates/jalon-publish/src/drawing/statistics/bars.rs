@@ -106,7 +106,10 @@ pub fn small_multiples(chart: &BarPanels, options: &SvgOptions) -> StatisticFigu
 }
 
 fn described(words: &Words<'_>, options: &SvgOptions, cells: &[&Cell]) -> String {
-    words.description(options, &[words.gaps(cells.iter().copied()), words.t("figure-order")])
+    let mut sentences = vec![words.gaps(cells.iter().copied())];
+    sentences.extend(marks::remarks(words, cells));
+    sentences.push(words.t("figure-order"));
+    words.description(options, &sentences)
 }
 
 fn linked<'a>(options: &SvgOptions, mut rows: impl Iterator<Item = &'a BarRow>) -> bool {
@@ -123,7 +126,7 @@ fn draw_rows(sheet: &mut Sheet, words: &Words<'_>, rows: &[BarRow], scale: &Scal
         let lines = text::wrap(&row.label, frame.size, frame.labels, 3);
         let height = frame.thickness.max(lines.len() as f64 * leading);
         let middle = y + height / 2.0;
-        let opened = sheet.open(&words.point(&row.label, &words.shown(&row.cell)), &row.href);
+        let opened = sheet.open(&words.point(&row.label, &words.spoken(&row.cell)), &row.href);
         let first = middle - (lines.len() as f64 - 1.0) * leading / 2.0 + frame.size * 0.35;
         sheet.lines(frame.x + frame.labels, first, label, leading, &lines);
         draw_bar(sheet, words, &row.cell, scale, middle);

@@ -59,7 +59,10 @@ pub fn series(chart: &SeriesChart, options: &SvgOptions) -> StatisticFigure {
     if lines.len() > 1 {
         extra.push(words.t("figure-common-scale"));
     }
-    let description = words.description(options, &[words.gaps(cells.iter().copied()), words.t("figure-no-line-across")]);
+    let mut sentences = vec![words.gaps(cells.iter().copied())];
+    sentences.extend(marks::remarks(&words, &cells));
+    sentences.push(words.t("figure-no-line-across"));
+    let description = words.description(options, &sentences);
     let mut sheet = Sheet::new(options, &description, false);
     let top = sheet.unit(words.unit());
     let slots = Slots::of(&chart.periods, &lines);
@@ -291,7 +294,7 @@ impl Plot<'_> {
 
     fn draw_cell(&self, sheet: &mut Sheet, words: &Words<'_>, cell: &Cell, place: usize, labels: Labels) {
         let slot = place + self.slots.before;
-        let opened = sheet.open(&words.point(&self.slots.labels[slot], &words.shown(cell)), "");
+        let opened = sheet.open(&words.point(&self.slots.labels[slot], &words.spoken(cell)), "");
         match cell.value.number() {
             Some(value) => self.draw_value(sheet, words, cell, value, (slot, labels)),
             None => self.draw_state(sheet, words, cell, (slot, labels)),

@@ -70,6 +70,14 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// The same with its interval, for those who hear the drawing.
+    pub(super) fn spoken(&self, cell: &Cell) -> String {
+        match cell.bounds() {
+            Some(_) => format!("{} ({})", self.shown(cell), self.interval(cell)),
+            None => self.shown(cell),
+        }
+    }
+
     pub(super) fn state(&self, value: Value) -> String {
         match value.settled() {
             Value::Suppressed => self.t("figure-suppressed"),

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::codelist::Code;
 use super::description::Purpose;
 use crate::release::About;
+use crate::sampling::Design;
 
 pub use access::{ACCESS_LOG, Access, record_access};
 pub(crate) use write::{DatasetWriter, digest_of};
@@ -34,6 +35,9 @@ pub struct Manifest {
     pub variables: Vec<ManifestVariable>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record_key: Option<ManifestKey>,
+    /// How the sample was drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sampling: Option<Box<Design>>,
     pub rows: u64,
     /// SHA-256 of `data.parquet`.
     pub content_sha256: String,

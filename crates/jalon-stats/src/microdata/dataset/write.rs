@@ -315,6 +315,7 @@ fn manifest(
         about: description.about,
         variables: variables.collect(),
         record_key,
+        sampling: description.sampling.clone().map(Box::new),
         rows,
         content_sha256,
         file: file.to_owned(),

@@ -3,6 +3,7 @@
 //! Written as TOML; `docs/microdata.md` describes every field. Start reading at [`Description::parse`].
 
 mod parse;
+mod sampling;
 mod section;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::codelist::Codelist;
 use super::rule::Rule;
 use crate::release::About;
+use crate::sampling::Design;
 
 /// What happens to a row that breaks a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, PartialOrd, Ord)]
@@ -179,6 +181,8 @@ pub struct Description {
     pub rules: Vec<Rule>,
     pub unique: Vec<Unique>,
     pub record_key: Option<RecordKey>,
+    /// How the sample was drawn; nothing for a register of everybody, or where nobody said.
+    pub sampling: Option<Design>,
     /// What happens to a row with too few or too many cells, or with bytes that are no text: reject or stop.
     pub on_broken_row: Policy,
 }

@@ -43,6 +43,7 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
     let (purposes, file) = (top.tables("purposes"), top.table("file"));
     let (variables, codelists) = (top.tables("variables"), top.tables("codelists"));
     let (rules, unique, record_key) = (top.tables("rules"), top.tables("unique"), top.table("record_key"));
+    let sampling = top.table("sampling");
     if variables.is_empty() || variables.len() > MOST_VARIABLES {
         top.fault("microdata-variables", "variables").args.insert("limit".to_owned(), MOST_VARIABLES.to_string());
     }
@@ -70,6 +71,7 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
     twice(rules.iter().map(|rule| ("rules", &rule.name)), faults);
     let unique = unique.into_iter().enumerate().filter_map(|(at, table)| read_unique(at, table, &names, faults)).collect();
     let record_key = record_key.and_then(|table| read_key(table, &names, faults));
+    let sampling = sampling.and_then(|table| sampling::read(table, &names, &variables, faults));
     let on_broken_row = if on_fault == Policy::Stop { Policy::Stop } else { Policy::RejectRow };
     Some(Description {
         title,
@@ -82,6 +84,7 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
         rules,
         unique,
         record_key,
+        sampling,
         on_broken_row,
     })
 }

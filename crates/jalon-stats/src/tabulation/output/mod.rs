@@ -3,6 +3,7 @@
 //! For each dimension a column with the code, `_T` for a total and `_U` for missing; a column `<dimension>_level` where the
 //! dimension has several levels, `<dimension>_label` where labels are wanted. For each measure a column with the value, empty
 //! where there is none, and `<measure>_status` with one of `number`, `zero`, `missing`, `suppressed`, `not_applicable`.
+//! Where sampling errors are estimated: `<measure>_error`, `_low`, `_high`, `_cv` (percent) and `_reliability`.
 
 mod csv;
 mod parquet;
@@ -13,7 +14,9 @@ use std::path::Path;
 
 use super::axis::Axis;
 use super::fault::{Fault, Outcome};
+use super::sampling::COLUMNS;
 use super::table::Table;
+use crate::sampling::Precision;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -87,6 +90,28 @@ fn facets(table: &Table) -> Vec<(usize, Facet, String)> {
     };
     let draft = table.draft.then(|| (0, Facet::Draft, DRAFT.to_owned()));
     draft.into_iter().chain(table.axes().iter().enumerate().flat_map(of_axis)).collect()
+}
+
+/// The columns of the measures: value and state, and where an error is estimated what is said of it.
+fn columns(table: &Table) -> Vec<String> {
+    let of_measure = |(measure, (name, _)): (usize, &(String, bool))| {
+        let own = [name.clone(), format!("{name}_status")].into_iter();
+        let added = if table.has_precision(measure) { COLUMNS.as_slice() } else { &[] };
+        own.chain(added.iter().map(|column| format!("{name}_{column}"))).collect::<Vec<_>>()
+    };
+    table.measures.iter().enumerate().flat_map(of_measure).collect()
+}
+
+/// Error, low, high and coefficient of variation; nothing where there is none.
+fn numbers(precision: Option<Precision>) -> [Option<f64>; 4] {
+    let interval = precision.and_then(|found| found.interval);
+    let (low, high) = (interval.map(|ends| ends.0), interval.map(|ends| ends.1));
+    [precision.and_then(|found| found.error), low, high, precision.and_then(|found| found.cv)]
+}
+
+/// The code of a reliability; empty where there is none.
+fn reliability(precision: Option<Precision>) -> &'static str {
+    precision.map_or("", |found| found.reliability.code())
 }
 
 /// What a facet says of a code.

@@ -20,8 +20,10 @@ use rayon::prelude::*;
 
 use super::super::evaluate::{Figure, Status};
 use super::super::fault::{Fault, Outcome};
+use super::super::sampling::COLUMNS;
 use super::super::table::{Piece, Rows, Table};
-use super::{Facet, facets, said};
+use super::{Facet, facets, numbers, reliability, said};
+use crate::sampling::{Precision, Reliability};
 
 /// Rows of a row group.
 const GROUP: u64 = 1 << 17;
@@ -67,10 +69,18 @@ fn schema(table: &Table) -> Result<Type> {
         builder.with_logical_type(Some(LogicalType::String)).with_converted_type(ConvertedType::UTF8).build().map(Arc::new)
     };
     let mut fields: Vec<TypePtr> = facets(table).iter().map(|(_, _, name)| text(name)).collect::<Result<_>>()?;
-    for (name, whole) in &table.measures {
+    for (measure, (name, whole)) in table.measures.iter().enumerate() {
         let kind = if *whole { Physical::INT64 } else { Physical::DOUBLE };
         fields.push(Arc::new(Type::primitive_type_builder(name, kind).with_repetition(Repetition::OPTIONAL).build()?));
         fields.push(text(&format!("{name}_status"))?);
+        if table.has_precision(measure) {
+            for column in &COLUMNS[..4] {
+                let name = format!("{name}_{column}");
+                let own = Type::primitive_type_builder(&name, Physical::DOUBLE).with_repetition(Repetition::OPTIONAL);
+                fields.push(Arc::new(own.build()?));
+            }
+            fields.push(text(&format!("{name}_{}", COLUMNS[4]))?);
+        }
     }
     Type::group_type_builder("table").with_fields(fields).build()
 }
@@ -94,6 +104,13 @@ impl Encoder<'_> {
         for measure in 0..self.table.measures.len() {
             columns.push(self.values(&rows, measure, columns.len())?);
             columns.push(self.statuses(&rows, measure, columns.len())?);
+            if self.table.has_precision(measure) {
+                for number in 0..4 {
+                    let numbers = || precisions(&rows, measure).map(move |precision| numbers(precision)[number]);
+                    columns.push(self.doubles(numbers, columns.len())?);
+                }
+                columns.push(self.reliabilities(&rows, measure, columns.len())?);
+            }
         }
         Ok(columns)
     }
@@ -128,6 +145,30 @@ impl Encoder<'_> {
         coded(self.descriptor.column(column), &dictionary, &places)
     }
 
+    fn reliabilities(&self, rows: &[Rows], measure: usize, column: usize) -> Result<Encoded> {
+        let mut dictionary = vec![""];
+        dictionary.extend(Reliability::ALL.map(Reliability::code));
+        let place = |precision| dictionary.iter().position(|code| *code == reliability(precision)).unwrap_or(0) as u32;
+        let places: Vec<u32> = precisions(rows, measure).map(place).collect();
+        coded(self.descriptor.column(column), &dictionary, &places)
+    }
+
+    /// Optional doubles.
+    fn doubles<I: Iterator<Item = Option<f64>>>(&self, numbers: impl Fn() -> I, column: usize) -> Result<Encoded> {
+        let levels: Vec<i16> = numbers().map(|number| i16::from(number.is_some())).collect();
+        let values: Vec<f64> = numbers().flatten().collect();
+        let mut bytes = TrackedWrite::new(vec![]);
+        let pages = Box::new(SerializedPageWriter::new(&mut bytes));
+        let ColumnWriter::DoubleColumnWriter(mut writer) =
+            get_column_writer(self.descriptor.column(column), self.properties.clone(), pages)
+        else {
+            return Err(parquet::errors::ParquetError::General("an error is a double".into()));
+        };
+        writer.write_batch(&values, Some(&levels), None)?;
+        let closed = writer.close()?;
+        Ok((Bytes::from(bytes.into_inner()?), closed))
+    }
+
     fn values(&self, rows: &[Rows], measure: usize, column: usize) -> Result<Encoded> {
         let figures = || rows.iter().flat_map(|rows| &rows.figures[measure]);
         let levels: Vec<i16> = figures().map(|figure| i16::from(figure.has_value())).collect();
@@ -149,6 +190,10 @@ impl Encoder<'_> {
         };
         Ok((Bytes::from(bytes.into_inner()?), closed))
     }
+}
+
+fn precisions(rows: &[Rows], measure: usize) -> impl Iterator<Item = Option<Precision>> {
+    rows.iter().flat_map(move |rows| rows.precisions[measure].iter().copied())
 }
 
 /// A chunk of required texts that are given as places in a dictionary.

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::super::fault::{Fault, Outcome};
 use super::super::table::Table;
-use super::{PIECE, facets, said};
+use super::{PIECE, columns, facets, numbers, reliability, said};
 
 /// Rows of a sheet, by the format.
 const MOST_ROWS: u64 = 1_048_576;
@@ -31,8 +31,7 @@ fn fill(table: &Table, book: &mut Workbook) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet_with_constant_memory()?;
     let facets = facets(table);
     let names = facets.iter().map(|(_, _, name)| name.clone());
-    let names = names.chain(table.measures.iter().flat_map(|(name, _)| [name.clone(), format!("{name}_status")]));
-    for (column, name) in names.enumerate() {
+    for (column, name) in names.chain(columns(table)).enumerate() {
         sheet.write_string(0, column as u16, name)?;
     }
     let mut number = 0;
@@ -45,12 +44,22 @@ fn fill(table: &Table, book: &mut Workbook) -> Result<(), XlsxError> {
                 let text = said(&table.axes()[*axis], levels[*axis], *facet, rows.codes[*axis][row]);
                 sheet.write_string(number, column as u16, text)?;
             }
-            for (measure, figures) in rows.figures.iter().enumerate() {
-                let column = (facets.len() + 2 * measure) as u16;
+            let mut column = facets.len() as u16;
+            for (figures, precisions) in rows.figures.iter().zip(&rows.precisions) {
                 if figures[row].has_value() {
                     sheet.write_number(number, column, figures[row].value)?;
                 }
                 sheet.write_string(number, column + 1, figures[row].status.code())?;
+                column += 2;
+                let Some(precision) = precisions.get(row) else { continue };
+                for said in numbers(*precision) {
+                    if let Some(said) = said {
+                        sheet.write_number(number, column, said)?;
+                    }
+                    column += 1;
+                }
+                sheet.write_string(number, column, reliability(*precision))?;
+                column += 1;
             }
         }
     }
