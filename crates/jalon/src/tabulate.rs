@@ -214,7 +214,7 @@ fn report(table: &Table, wording: &Wording) {
 
 /// The fault as the other commands print theirs: place, code and message, then the remedy.
 fn message(fault: &Fault, wording: &Wording) -> String {
-    let args: Vec<(&str, &str)> = fault.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let args: Vec<(&str, &str)> = fault.args.iter().map(|(name, value)| (name.as_ref(), value.as_str())).collect();
     let text = wording.fill(&format!("tabulate-{}", fault.code), &args);
     let remedy = wording.fill(&format!("tabulate-{}-remedy", fault.code), &args);
     format!("{}: {}: {text}\n  = {remedy}", fault.place, fault.code)

@@ -2,14 +2,19 @@
 //!
 //! The wording is not here: `tabulate-<code>` and `tabulate-<code>-remedy` in `translations/` say it in every language.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
 /// One fault: where it is, which rule it breaks, and what fills the message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// Stable code of the rule, one of [`CODES`].
+    #[serde(deserialize_with = "known")]
     pub code: &'static str,
     /// File and line, key of the specification, or column of the data. Never a value of a record.
     pub place: String,
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(Cow<'static, str>, String)>,
 }
 
 impl Fault {
@@ -19,9 +24,16 @@ impl Fault {
     }
 
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+        self.args.push((Cow::Borrowed(name), value.to_string()));
         self
     }
+}
+
+/// A fault that another process found has its wording here, or is no fault that this version knows.
+fn known<'de, D: Deserializer<'de>>(reader: D) -> Result<&'static str, D::Error> {
+    let code = String::deserialize(reader)?;
+    let found = CODES.iter().find(|known| **known == code);
+    found.copied().ok_or_else(|| de::Error::custom(format!("unknown fault {code}")))
 }
 
 impl From<Fault> for Vec<Fault> {
@@ -79,6 +91,15 @@ pub const CODES: &[&str] = &[
     "sheet-rows",
     "threads",
     "cancelled",
+    // Others that count
+    "cluster-program",
+    "cluster-unreachable",
+    "cluster-empty",
+    "cluster-failed",
+    "cluster-file-unseen",
+    "cluster-file-differs",
+    "cluster-incomplete",
+    "cluster-version",
     // The release
     "release-digest",
     "release-unreadable",

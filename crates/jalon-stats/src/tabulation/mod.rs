@@ -5,6 +5,7 @@
 //! to the cell. Everything that is added is a whole number, so that neither the order of records nor the number of threads
 //! changes a digit. Margins and coarser levels follow from the smallest block that is fine enough ([`plan`]).
 
+mod assignment;
 pub(crate) mod axis;
 mod cells;
 pub(crate) mod codelist;
@@ -19,11 +20,13 @@ pub(crate) mod output;
 mod parse;
 mod pass;
 pub(crate) mod plan;
+mod prepare;
 mod section;
 mod selector;
 pub mod specification;
 pub(crate) mod table;
 
+pub use assignment::{Assignment, COUNTING_VERSION, Counter, Tally};
 pub use compute::{Options, compute, compute_with};
 pub use dataset::{Code, Dataset, MOST_CODES};
 pub use evaluate::{Figure, Status};

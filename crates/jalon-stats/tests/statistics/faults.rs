@@ -166,7 +166,7 @@ fn a_table_beyond_the_memory_is_refused() {
     let folder = office.path("");
     let specification = parse(&specification, "table.toml", &folder).unwrap();
     let run =
-        |memory| compute(&specification, &Dataset::open(&data).unwrap(), &Options { threads: 2, memory, folder: folder.clone() });
+        |memory| compute(&specification, &Dataset::open(&data).unwrap(), &Options { threads: 2, memory, folder: folder.clone(), counter: None });
     assert_eq!(run(100_000).err().unwrap()[0].code, "memory");
     assert!(run(1 << 30).is_ok());
 }
