@@ -144,7 +144,8 @@ impl Tally {
     /// What the pass would have found, once it is sure that every record was counted exactly once.
     pub(super) fn received<const WIDTH: usize>(self, prepared: &Prepared, pass: &Pass) -> Outcome<Counted> {
         let own = prepared.layout.slots;
-        let is_inside = self.cells.iter().chain(self.medians.iter().flatten().map(|(cell, ..)| cell)).all(|cell| *cell < pass.space);
+        let is_inside =
+            self.cells.iter().chain(self.medians.iter().flatten().map(|(cell, ..)| cell)).all(|cell| *cell < pass.space);
         let is_whole = self.slots.len() == self.cells.len() * own && self.medians.len() == prepared.layout.medians.len();
         let incomplete = || Fault::new("cluster-incomplete", prepared.dataset.path().display().to_string());
         if !self.is_complete(prepared.dataset) || !is_inside || !is_whole {

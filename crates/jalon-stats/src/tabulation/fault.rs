@@ -7,10 +7,9 @@ use std::borrow::Cow;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// One fault: where it is, which rule it breaks, and what fills the message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fault {
     /// Stable code of the rule, one of [`CODES`].
-    #[serde(deserialize_with = "known")]
     pub code: &'static str,
     /// File and line, key of the specification, or column of the data. Never a value of a record.
     pub place: String,
@@ -29,11 +28,22 @@ impl Fault {
     }
 }
 
-/// A fault that another process found has its wording here, or is no fault that this version knows.
-fn known<'de, D: Deserializer<'de>>(reader: D) -> Result<&'static str, D::Error> {
-    let code = String::deserialize(reader)?;
-    let found = CODES.iter().find(|known| **known == code);
-    found.copied().ok_or_else(|| de::Error::custom(format!("unknown fault {code}")))
+/// A fault that another process found.
+#[derive(Deserialize)]
+struct Received {
+    code: String,
+    place: String,
+    args: Vec<(String, String)>,
+}
+
+impl<'de> Deserialize<'de> for Fault {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        let received = Received::deserialize(reader)?;
+        let known = CODES.iter().find(|known| **known == received.code);
+        let code = known.ok_or_else(|| de::Error::custom(format!("unknown fault {}", received.code)))?;
+        let args = received.args.into_iter().map(|(name, value)| (Cow::Owned(name), value)).collect();
+        Ok(Self { code, place: received.place, args })
+    }
 }
 
 impl From<Fault> for Vec<Fault> {

@@ -8,6 +8,7 @@
 mod assignment;
 pub(crate) mod axis;
 mod cells;
+mod cluster;
 pub(crate) mod codelist;
 pub(crate) mod column;
 mod compute;
@@ -27,6 +28,7 @@ pub mod specification;
 pub(crate) mod table;
 
 pub use assignment::{Assignment, COUNTING_VERSION, Counter, Tally};
+pub use cluster::Cluster;
 pub use compute::{Options, compute, compute_with};
 pub use dataset::{Code, Dataset, MOST_CODES};
 pub use evaluate::{Figure, Status};
