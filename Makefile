@@ -21,7 +21,7 @@ NPM_CI := npm ci --loglevel=error >/dev/null
 # A terminal shows how far the compiler is; a log does not need it.
 QUIET  := $(shell [ -t 2 ] || echo --quiet)
 
-.PHONY: run build release assets test format boundaries lint tests catalogues licences browser doc bench clean-demo help
+.PHONY: cluster test-cluster run build release assets test format boundaries lint tests catalogues licences browser doc bench clean-demo help
 
 run: build ## the demonstration at http://127.0.0.1:8080 (LISTEN=address, DATA_DIR=folder)
 	@exec "$(JALON)" demo --data-dir "$(DATA_DIR)" --listen "$(LISTEN)"
@@ -36,6 +36,12 @@ release: assets ## the program, optimised, for an installation
 	@echo "release: compiling"
 	@cargo build $(QUIET) --release --locked --package jalon
 	@echo "release: $(CARGO_TARGET_DIR)/release/jalon"
+
+cluster: ## the program that counts on several machines (docs/statistics.md)
+	@scripts/need.sh build
+	@echo "cluster: compiling, optimised (DataFusion is large)"
+	@cd cluster && cargo build $(QUIET) --release --locked
+	@echo "cluster: $(CARGO_TARGET_DIR)/release/jalon-cluster"
 
 assets: $(STYLE) ## style sheet, script and fonts
 
@@ -75,6 +81,17 @@ tests: assets ## unit, storage (SQLite and PostgreSQL), web and command line tes
 catalogues: build ## frameworks and crosswalks have no fault
 	@echo "catalogues: jalon catalog check"
 	@"$(JALON)" catalog check catalogues
+
+test-cluster: ## counting on several machines: format, clippy, licences, the same tables as on one
+	@echo "test-cluster: a scheduler and executors on this machine"
+	@scripts/need.sh build
+	@scripts/need.sh check
+	@scripts/need.sh cargo-deny
+	@cd cluster && cargo fmt --check
+	@cd cluster && cargo deny --locked --log-level error check licenses bans sources
+	@scripts/advisories.sh cluster
+	@cd cluster && cargo clippy $(QUIET) --locked --all-targets -- -D warnings
+	@cd cluster && cargo test --quiet --locked
 
 licences: ## licences, sources and known vulnerabilities of what we build from
 	@echo "licences: cargo deny"

@@ -31,7 +31,7 @@ fn run(arguments: &[String]) -> Result<(), Vec<Fault>> {
     let parsed = parse(&text, &specification.display().to_string(), &folder)?;
     let start = Instant::now();
     let dataset = Dataset::open(Path::new(data))?;
-    let table = compute(&parsed, &dataset, &Options { threads, memory: 4 << 30, folder })?;
+    let table = compute(&parsed, &dataset, &Options { threads, memory: 4 << 30, folder, counter: None })?;
     let computed = start.elapsed();
     write(&table, output, Format::of(output).unwrap_or(Format::Csv), threads)?;
     eprintln!("rows {} compute {:?} write {:?}", table.rows(), computed, start.elapsed() - computed);

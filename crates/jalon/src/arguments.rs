@@ -207,6 +207,12 @@ pub(crate) struct Tabulate {
     /// Write the table without protection or audit, for the office's own eyes; every row says so
     #[arg(long, conflicts_with_all = ["protect", "released", "release", "audit"])]
     pub(crate) draft: bool,
+    /// Who counts the records; the table is the same
+    #[arg(long, default_value = "local", value_name = "ENGINE")]
+    pub(crate) engine: Engine,
+    /// Scheduler of the cluster, as host and port
+    #[arg(long, default_value = "127.0.0.1:50050", value_name = "HOST:PORT")]
+    pub(crate) scheduler: String,
     /// Threads; as many as the machine has processors when absent
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
@@ -216,6 +222,14 @@ pub(crate) struct Tabulate {
     /// Language of the messages
     #[arg(long, default_value = "fr")]
     pub(crate) lang: ReportLanguage,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Engine {
+    /// This machine
+    Local,
+    /// The executors of a scheduler, which see the same file; needs the program jalon-cluster
+    Cluster,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

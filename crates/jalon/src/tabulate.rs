@@ -1,7 +1,8 @@
 //! `jalon tabulate`: reads files and writes a file; neither the store nor a dossier takes part.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use jalon_domain::wording::Wording;
@@ -9,9 +10,9 @@ use jalon_domain::{Language, Problem};
 use jalon_stats::microdata::{self, dataset::Access};
 use jalon_stats::release::{self, About, Judged, Progress, Release, Report, judge};
 use jalon_stats::tabulation::specification::{Method, Specification};
-use jalon_stats::tabulation::{Dataset, Fault, Format, Options, Outcome, Table, compute, parse, write};
+use jalon_stats::tabulation::{Cluster, Counter, Dataset, Fault, Format, Options, Outcome, Table, compute, parse, write};
 
-use crate::arguments::{AboutGroup, ProtectionMethod, Tabulate};
+use crate::arguments::{AboutGroup, Engine, ProtectionMethod, Tabulate};
 
 /// Findings that are printed; the file of the audit has more.
 const PRINTED: usize = 20;
@@ -74,7 +75,19 @@ fn specification(said: &Tabulate, text: &str) -> Outcome<(Specification, Options
         specification.protection = None;
     }
     let threads = said.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
-    Ok((specification, Options { threads, memory: said.memory << 20, folder }))
+    let counter: Option<Arc<dyn Counter>> = match said.engine {
+        Engine::Local => None,
+        Engine::Cluster => Some(Arc::new(Cluster { program: cluster_program(), scheduler: said.scheduler.clone() })),
+    };
+    Ok((specification, Options { threads, memory: said.memory << 20, folder, counter }))
+}
+
+/// Installed apart from this program, because it brings a distributed query engine with it: beside this one, else wherever the
+/// path finds it.
+fn cluster_program() -> PathBuf {
+    const NAME: &str = "jalon-cluster";
+    let beside = std::env::current_exe().ok().map(|own| own.with_file_name(NAME));
+    beside.filter(|path| path.is_file()).unwrap_or_else(|| PathBuf::from(NAME))
 }
 
 /// The office sees its own numbers to choose categories by. Each row says what they are not.
@@ -214,7 +227,7 @@ fn report(table: &Table, wording: &Wording) {
 
 /// The fault as the other commands print theirs: place, code and message, then the remedy.
 fn message(fault: &Fault, wording: &Wording) -> String {
-    let args: Vec<(&str, &str)> = fault.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let args: Vec<(&str, &str)> = fault.args.iter().map(|(name, value)| (name.as_ref(), value.as_str())).collect();
     let text = wording.fill(&format!("tabulate-{}", fault.code), &args);
     let remedy = wording.fill(&format!("tabulate-{}-remedy", fault.code), &args);
     format!("{}: {}: {text}\n  = {remedy}", fault.place, fault.code)

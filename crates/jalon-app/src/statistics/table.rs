@@ -479,7 +479,7 @@ fn compute(
     let specification = parse(&table.specification, "", &nowhere).map_err(told)?;
     let data = Data::open(&records.data_path()).map_err(told)?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let options = Options { threads, memory: MEMORY_BYTES, folder: nowhere };
+    let options = Options { threads, memory: MEMORY_BYTES, folder: nowhere, counter: None };
     let described = &records.manifest.about;
     let about = About { children: described.children || source.children, status: described.status || source.status };
     let context = Context { released: out, about, specification_text: &table.specification, dataset_hash: hash };

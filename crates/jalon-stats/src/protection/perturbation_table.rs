@@ -1,10 +1,12 @@
 //! The noise of the cell key method.
 
+use serde::{Deserialize, Serialize};
+
 /// Counts up to this one have a row of their own in a table of whole keys; larger ones take the rows from 501 on in turn.
 pub(crate) const ROWS: u64 = 750;
 
 /// How record keys are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeyKind {
     /// From 0 to one below the modulus; a cell's key is the sum of its records' keys modulo it.
     Whole { modulus: u64 },

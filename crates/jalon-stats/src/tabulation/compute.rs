@@ -1,24 +1,24 @@
 //! From specification and dataset to table: the steps in their order.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use arrow::datatypes::DataType;
 use rayon::prelude::*;
 
-use super::axis::{Axis, Source};
+use super::assignment::{Assignment, Counter};
+use super::axis::Axis;
 use super::cells::Cells;
-use super::column;
 use super::dataset::Dataset;
 use super::evaluate::CellKeys;
 use super::fault::{Fault, Outcome};
-use super::layout::{Compiled, Keys, Layout, weight_decimals};
-use super::pass::{self, Counted, Pass, RecordKey};
-use super::plan::{MOST_DIMENSIONS, Plan};
-use super::selector::{EXCLUDED, Predicate, REFUSED, Selector, UNKNOWN, contributions};
+use super::layout::Compiled;
+use super::pass::{Counted, Pass};
+use super::plan::Plan;
+use super::prepare::{self, Prepared, with_width};
 use super::specification::*;
 use super::table::Table;
-use crate::protection::{self, Design, KeyKind};
+use crate::protection::{self, Design};
 use crate::release::{Phase, Progress};
 use crate::sampling::Replicates;
 
@@ -29,12 +29,9 @@ pub struct Options {
     pub memory: u64,
     /// Where files that the specification names are.
     pub folder: PathBuf,
+    /// Who reads and counts the records; this process when nobody else does.
+    pub counter: Option<Arc<dyn Counter>>,
 }
-
-/// Most groupings of a table: combinations of levels and totals.
-const MOST_BLOCKS: usize = 4096;
-/// Slots per cell for which code is compiled; a table takes the smallest that suffices.
-const WIDTHS: [usize; 9] = [1, 2, 3, 4, 6, 8, 16, 32, 64];
 
 /// Computes a table. The result depends on the records and the specification alone.
 pub fn compute(specification: &Specification, dataset: &Dataset, options: &Options) -> Outcome<Table> {
@@ -95,35 +92,13 @@ fn run(
     threads: usize,
     progress: &Progress,
 ) -> Outcome<Table> {
-    check_sizes(specification, dataset)?;
-    check_columns(specification, dataset)?;
+    prepare::check(specification, dataset)?;
     let protection = specification.protection.as_ref().map(|said| cell_keys(said, &options.folder)).transpose()?;
-    let axes = axes(specification, dataset)?;
-    let plan = Plan::build(specification, axes)?;
-    let keys = match protection.as_ref().map(|found| found.table.keys()) {
-        None => Keys::None,
-        Some(KeyKind::Whole { modulus }) if !modulus.is_power_of_two() => Keys::Separate,
-        Some(_) => Keys::Packed,
-    };
-    let axis_of = |name: &str| plan.axes.iter().position(|axis| axis.name == name).unwrap_or_default();
-    let (layout, compiled, spreads) = Layout::compile(specification, dataset, keys, axis_of);
-    let Some(width) = WIDTHS.into_iter().find(|width| *width >= layout.slots) else {
-        let fault = Fault::new("too-many-cells", "measure").with("found", layout.slots);
-        return Err(fault.with("most", WIDTHS[WIDTHS.len() - 1]).into());
-    };
-    let preparation = Preparation { specification, dataset, plan: &plan, columns: vec![] };
-    let pass = preparation.pass(&layout, &protection, threads, options, progress)?;
-    let (counted, cells) = match width {
-        1 => count::<1>(&pass, &plan, options.memory)?,
-        2 => count::<2>(&pass, &plan, options.memory)?,
-        3 => count::<3>(&pass, &plan, options.memory)?,
-        4 => count::<4>(&pass, &plan, options.memory)?,
-        6 => count::<6>(&pass, &plan, options.memory)?,
-        8 => count::<8>(&pass, &plan, options.memory)?,
-        16 => count::<16>(&pass, &plan, options.memory)?,
-        32 => count::<32>(&pass, &plan, options.memory)?,
-        _ => count::<64>(&pass, &plan, options.memory)?,
-    };
+    let key_kind = protection.as_ref().map(|found| found.table.keys());
+    let prepared = Prepared::of(specification, dataset, key_kind)?;
+    let pass = prepared.pass(threads, options.memory, progress)?;
+    let (counted, cells) = with_width!(prepared.width, count(&prepared, &pass, options))?;
+    let Prepared { plan, layout, compiled, spreads, width, .. } = prepared;
     let keyed = counted.notes.records - counted.notes.unkeyed.min(counted.notes.records);
     if protection.is_some() && keyed * 2 < counted.notes.records {
         let fault = Fault::new("half-unkeyed", "protection").with("keyed", keyed);
@@ -155,17 +130,28 @@ fn run(
     Ok(table)
 }
 
-/// The pass and every block.
-fn count<const WIDTH: usize>(pass: &Pass, plan: &Plan, memory: u64) -> Outcome<(Counted, Vec<Cells>)> {
-    let mut counted = pass.run::<WIDTH>()?;
+/// The pass, here or elsewhere, and every block.
+fn count<const WIDTH: usize>(prepared: &Prepared, pass: &Pass, options: &Options) -> Outcome<(Counted, Vec<Cells>)> {
+    let plan = &prepared.plan;
+    let counted = match &options.counter {
+        None => pass.run::<WIDTH>(0..prepared.dataset.row_groups())?,
+        Some(counter) => elsewhere::<WIDTH>(prepared, pass, counter.as_ref())?,
+    };
+    let mut counted = pass.conclude::<WIDTH>(counted)?;
     let mut blocks: Vec<Cells> = plan.blocks.iter().map(|_| Cells::default()).collect();
     let base = std::mem::take(&mut counted.cells);
     let used = AtomicU64::new(base.bytes());
-    for (block, cells) in descend::<WIDTH>(plan, plan.base, &base, &used, memory)? {
+    for (block, cells) in descend::<WIDTH>(plan, plan.base, &base, &used, options.memory)? {
         blocks[block] = cells;
     }
     blocks[plan.base] = base;
     Ok((counted, blocks))
+}
+
+fn elsewhere<const WIDTH: usize>(prepared: &Prepared, pass: &Pass, counter: &dyn Counter) -> Outcome<Counted> {
+    pass.progress.check()?;
+    let tally = counter.count(&Assignment::of(prepared, pass)?)?;
+    tally.received::<WIDTH>(prepared, pass)
 }
 
 /// The blocks that follow from one, and those that follow from them.
@@ -189,68 +175,6 @@ fn descend<const WIDTH: usize>(
     Ok(found.into_iter().flatten().collect())
 }
 
-fn check_sizes(specification: &Specification, dataset: &Dataset) -> Outcome<()> {
-    let mut faults = vec![];
-    if dataset.rows() >= 1 << 32 {
-        faults.push(Fault::new("too-many-records", "data").with("found", dataset.rows()).with("most", u32::MAX));
-    }
-    let dimensions = specification.dimensions.len();
-    if dimensions > MOST_DIMENSIONS {
-        faults.push(Fault::new("too-many-cells", "dimension").with("found", dimensions).with("most", MOST_DIMENSIONS));
-    }
-    let blocks = specification.dimensions.iter().fold(1_usize, |all, dimension| all.saturating_mul(dimension.levels.len() + 1));
-    if blocks > MOST_BLOCKS {
-        faults.push(Fault::new("too-many-cells", "level").with("found", blocks).with("most", MOST_BLOCKS));
-    }
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
-}
-
-/// Every column that is named must be there and have a kind that serves.
-fn check_columns(specification: &Specification, dataset: &Dataset) -> Outcome<()> {
-    let mut faults = vec![];
-    let mut wants = |name: &str, place: &str, wanted: &'static str, fits: &dyn Fn(&DataType) -> bool| match dataset.kind(name) {
-        None => faults.push(Fault::new("no-such-column", place).with("column", name)),
-        Some(kind) if !fits(kind) => {
-            faults.push(Fault::new("column-type", place).with("column", name).with("found", kind).with("wanted", wanted));
-        }
-        Some(_) => {}
-    };
-    let codes = |kind: &DataType| column::is_whole(kind) || column::is_text(kind);
-    for dimension in &specification.dimensions {
-        wants(&dimension.variable, &dimension.place, "text, int", &codes);
-    }
-    let measures = specification.measures.iter();
-    for condition in specification.population.iter().chain(measures.clone().flat_map(|measure| &measure.conditions)) {
-        let any = |_: &DataType| true;
-        match condition.test {
-            Test::Missing(_) => wants(&condition.variable, &condition.place, "", &any),
-            _ => wants(&condition.variable, &condition.place, "text, int", &codes),
-        }
-    }
-    for measure in measures {
-        if let MeasureKind::Sum { variable, .. } | MeasureKind::Mean { variable, .. } | MeasureKind::Median { variable, .. } =
-            &measure.kind
-        {
-            wants(variable, &measure.place, "int, float, decimal(18)", &column::is_numeric);
-        }
-    }
-    if let Some(weight) = &specification.weight {
-        wants(&weight.variable, "weight", "int, float, decimal(18)", &column::is_numeric);
-    }
-    if let Some(replicates) = specification.sampling.estimation().and_then(|said| said.design.replicates) {
-        let place = specification.sampling.place.as_deref().unwrap_or("sampling");
-        for weight in &replicates.weights {
-            wants(weight, place, "int, float, decimal(18)", &column::is_numeric);
-        }
-    }
-    if let Some(protection) = &specification.protection {
-        let fractional = matches!(protection.noise, Noise::File { fractional: true, .. });
-        let wanted = if fractional { "float64" } else { "int" };
-        wants(&protection.record_key, &protection.place, wanted, &|kind| pass::is_key_column(kind, fractional));
-    }
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
-}
-
 pub(crate) fn cell_keys(said: &Protection, folder: &Path) -> Outcome<CellKeys> {
     let table = match &said.noise {
         Noise::File { path, fractional } => protection::load(&folder.join(path), *fractional)?,
@@ -262,18 +186,6 @@ pub(crate) fn cell_keys(said: &Protection, folder: &Path) -> Outcome<CellKeys> {
         })?,
     };
     Ok(CellKeys { table, threshold: said.threshold })
-}
-
-fn axes(specification: &Specification, dataset: &Dataset) -> Outcome<Vec<Axis>> {
-    let (mut axes, mut faults) = (vec![], vec![]);
-    for dimension in &specification.dimensions {
-        let source = Source::of(dataset, &dimension.variable, specification.variables.get(&dimension.variable));
-        match source.and_then(|source| Axis::build(dimension, &source)) {
-            Ok(axis) => axes.push(axis),
-            Err(found) => faults.extend(found),
-        }
-    }
-    if faults.is_empty() { Ok(axes) } else { Err(faults) }
 }
 
 /// For each axis and level the codes that are written when cells without a record are: those that are declared, and those found.
@@ -296,137 +208,4 @@ fn visible(plan: &Plan, base: &Cells) -> Vec<Vec<Vec<u32>>> {
         (0..axis.levels.len()).map(of_level).collect()
     };
     plan.axes.iter().zip(seen).map(of_axis).collect()
-}
-
-/// Gathers which columns the pass reads.
-struct Preparation<'a> {
-    specification: &'a Specification,
-    dataset: &'a Dataset,
-    plan: &'a Plan,
-    columns: Vec<String>,
-}
-
-impl<'a> Preparation<'a> {
-    fn column(&mut self, name: &str) -> usize {
-        self.columns.iter().position(|known| known == name).unwrap_or_else(|| {
-            self.columns.push(name.to_owned());
-            self.columns.len() - 1
-        })
-    }
-
-    fn source(&self, variable: &str) -> Outcome<Source> {
-        Source::of(self.dataset, variable, self.specification.variables.get(variable))
-    }
-
-    fn is_text(&self, variable: &str) -> bool {
-        self.dataset.kind(variable).is_some_and(column::is_text)
-    }
-
-    fn pass(
-        mut self,
-        layout: &'a Layout,
-        protection: &Option<CellKeys>,
-        threads: usize,
-        options: &Options,
-        progress: &'a Progress,
-    ) -> Outcome<Pass<'a>> {
-        let selectors = self.selectors()?;
-        let population = self.predicates(&self.specification.population)?;
-        let conditions = layout.conditions.iter().map(|list| self.predicates(list)).collect::<Result<_, _>>()?;
-        let variables = layout.variables.iter().map(|(name, _)| (self.column(name), self.missing_numbers(name))).collect();
-        let weight = self.specification.weight.as_ref();
-        let weight = weight.map(|said| (self.column(&said.variable), weight_decimals(said, self.dataset), said.missing_is_zero));
-        let record_key = self.specification.protection.as_ref().zip(protection.as_ref()).map(|(said, made)| RecordKey {
-            column: self.column(&said.record_key),
-            modulus: if let KeyKind::Whole { modulus } = made.table.keys() { modulus } else { 0 },
-            fractional: made.table.keys() == KeyKind::Fractional,
-        });
-        Ok(Pass {
-            dataset: self.dataset,
-            columns: self.columns,
-            selectors,
-            population,
-            conditions,
-            layout,
-            variables,
-            weight,
-            record_key,
-            space: self.plan.blocks[self.plan.base].space,
-            threads,
-            memory: options.memory,
-            progress,
-        })
-    }
-
-    fn selectors(&mut self) -> Outcome<Vec<Selector>> {
-        let block = &self.plan.blocks[self.plan.base];
-        let mut selectors = vec![];
-        for (position, dimension) in self.specification.dimensions.iter().enumerate() {
-            let source = self.source(&dimension.variable)?;
-            let axis = &self.plan.axes[position];
-            let of_missing = match dimension.missing {
-                MissingTreatment::Exclude => EXCLUDED,
-                MissingTreatment::Refuse => REFUSED,
-                // The file states that there is none; should it be wrong, that is seen.
-                MissingTreatment::Category => UNKNOWN,
-            };
-            let of_code = contributions(&axis.levels[axis.base].of_source, block.strides[position], of_missing);
-            let column = self.column(&dimension.variable);
-            selectors.push(Selector::new(column, &source, self.is_text(&dimension.variable), &of_code, UNKNOWN));
-        }
-        Ok(selectors)
-    }
-
-    fn predicates(&mut self, conditions: &[Condition]) -> Outcome<Vec<Predicate>> {
-        let (mut predicates, mut faults) = (vec![], vec![]);
-        for condition in conditions {
-            match self.predicate(condition) {
-                Ok(predicate) => predicates.push(predicate),
-                Err(found) => faults.extend(found),
-            }
-        }
-        if faults.is_empty() { Ok(predicates) } else { Err(faults) }
-    }
-
-    fn missing_numbers(&self, variable: &str) -> Vec<i64> {
-        let said = self.specification.variables.get(variable);
-        said.map(|said| said.missing.iter().filter_map(|code| code.parse().ok()).collect()).unwrap_or_default()
-    }
-
-    fn predicate(&mut self, condition: &Condition) -> Outcome<Predicate> {
-        let name = &condition.variable;
-        let column = self.column(name);
-        let missing = self.specification.variables.get(name).is_some_and(|said| !said.missing.is_empty());
-        let whole = self.dataset.kind(name).is_some_and(column::is_whole);
-        match &condition.test {
-            Test::Between(from, to) if whole => {
-                return Ok(Predicate::Between { column, from: *from, to: *to, missing: self.missing_numbers(name) });
-            }
-            Test::Missing(wanted) if !missing => return Ok(Predicate::Missing { column, wanted: *wanted }),
-            _ => {}
-        }
-        let source = self.source(name)?;
-        if let Test::In(codes) | Test::NotIn(codes) = &condition.test {
-            check_codes(condition, codes, &source, whole)?;
-        }
-        let holds = |code: &str| match &condition.test {
-            Test::In(codes) => codes.iter().any(|wanted| wanted == code),
-            Test::NotIn(codes) => !codes.iter().any(|wanted| wanted == code),
-            Test::Between(from, to) => code.parse::<i64>().is_ok_and(|value| value >= *from && value <= *to),
-            Test::Missing(wanted) => !wanted,
-        };
-        let of_missing = u64::from(condition.test == Test::Missing(true));
-        let of_code: Vec<u64> = source.codes.iter().map(|code| u64::from(holds(&code.code))).chain([of_missing]).collect();
-        Ok(Predicate::Codes(Selector::new(column, &source, !whole, &of_code, 0)))
-    }
-}
-
-/// A code that the list of the variable does not have is a slip of the pen that would give a wrong number.
-fn check_codes(condition: &Condition, codes: &[String], source: &Source, whole: bool) -> Outcome<()> {
-    let known = |code: &&String| source.codes.iter().any(|known| known.code == **code);
-    let wrong = |code: &&String| if source.declared { !known(code) } else { whole && code.parse::<i64>().is_err() };
-    let fault =
-        |code: &String| Fault::new("unknown-choice", &condition.place).with("found", code).with("choices", &condition.variable);
-    let faults: Vec<_> = codes.iter().filter(wrong).map(fault).collect();
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::{Array, ArrayRef, AsArray};
 use arrow::datatypes::{DataType, Field, Int32Type, Schema, SchemaRef};
@@ -15,6 +16,7 @@ use parquet::arrow::arrow_reader::{
 use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::file::statistics::Statistics;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use super::column;
 use super::fault::{Fault, Outcome};
@@ -45,6 +47,8 @@ pub struct Dataset {
     design: Option<Design>,
     /// For each variable whose code list is a hierarchy the parents of its codes.
     parents: BTreeMap<String, BTreeMap<String, String>>,
+    /// Distinct values of columns that were looked through for them.
+    found: Mutex<BTreeMap<String, Vec<String>>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -105,7 +109,8 @@ impl Dataset {
             }
             codes.insert(variable.name, variable.codes.into_iter().map(|code| code.code).collect());
         }
-        Ok(Self { path: path.to_owned(), metadata, schema, manifest: codes, labels, design: said.sampling, parents })
+        let found = Mutex::default();
+        Ok(Self { path: path.to_owned(), metadata, schema, manifest: codes, labels, design: said.sampling, parents, found })
     }
 
     pub fn rows(&self) -> u64 {
@@ -115,6 +120,36 @@ impl Dataset {
     /// How the sample was drawn, where the manifest beside the data says it.
     pub(crate) fn design(&self) -> Option<&Design> {
         self.design.as_ref()
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Records of one row group.
+    pub(crate) fn rows_of(&self, group: usize) -> u64 {
+        self.file().row_group(group).num_rows().max(0) as u64
+    }
+
+    /// SHA-256 of what tells this file from another: its length, its footer, which states the place, size and bounds of every
+    /// chunk, and the manifest beside it.
+    ///
+    /// # Errors
+    /// `data-unreadable`.
+    pub(crate) fn fingerprint(&self) -> Outcome<String> {
+        let digest = || -> std::io::Result<String> {
+            let mut file = File::open(&self.path)?;
+            let length = file.seek(SeekFrom::End(-8))? + 8;
+            let mut end = [0; 8];
+            file.read_exact(&mut end)?;
+            let footer = u32::from_le_bytes([end[0], end[1], end[2], end[3]]);
+            file.seek(SeekFrom::Start(length.saturating_sub(8 + u64::from(footer))))?;
+            let mut hash = Sha256::new_with_prefix(length.to_le_bytes());
+            std::io::copy(&mut file, &mut hash)?;
+            hash.update(std::fs::read(self.path.with_file_name("manifest.json")).unwrap_or_default());
+            Ok(hex::encode(hash.finalize()))
+        };
+        digest().map_err(|error| self.unreadable(error).into())
     }
 
     pub(crate) fn row_groups(&self) -> usize {
@@ -231,6 +266,24 @@ impl Dataset {
         {
             return Ok((least..=most).map(|value| value.to_string()).collect());
         }
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
+        let values = found.map_or_else(|| self.look_through(name, whole), Ok)?;
+        self.remember(name, values.clone());
+        Ok(values)
+    }
+
+    /// The distinct values of the named columns that the records had to be looked through for.
+    pub(crate) fn remembered(&self, columns: &[String]) -> BTreeMap<String, Vec<String>> {
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        columns.iter().filter_map(|name| Some((name.clone(), found.get(name)?.clone()))).collect()
+    }
+
+    /// Takes over what [`Self::distinct`] found of a column.
+    pub(crate) fn remember(&self, column: &str, values: Vec<String>) {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).insert(column.to_owned(), values);
+    }
+
+    fn look_through(&self, name: &str, whole: bool) -> Outcome<Vec<String>> {
         let (mut texts, mut numbers) = (BTreeSet::new(), BTreeSet::new());
         for group in 0..self.row_groups() {
             // A chunk whose pages all refer to its dictionary holds no other value: its first record is enough.

@@ -2,14 +2,18 @@
 //!
 //! The wording is not here: `tabulate-<code>` and `tabulate-<code>-remedy` in `translations/` say it in every language.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
 /// One fault: where it is, which rule it breaks, and what fills the message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fault {
     /// Stable code of the rule, one of [`CODES`].
     pub code: &'static str,
     /// File and line, key of the specification, or column of the data. Never a value of a record.
     pub place: String,
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(Cow<'static, str>, String)>,
 }
 
 impl Fault {
@@ -19,8 +23,26 @@ impl Fault {
     }
 
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+        self.args.push((Cow::Borrowed(name), value.to_string()));
         self
+    }
+}
+
+/// A fault that another process found.
+#[derive(Deserialize)]
+struct Received {
+    code: String,
+    place: String,
+    args: Vec<(String, String)>,
+}
+
+impl<'de> Deserialize<'de> for Fault {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        let received = Received::deserialize(reader)?;
+        let known = CODES.iter().find(|known| **known == received.code);
+        let code = known.ok_or_else(|| de::Error::custom(format!("unknown fault {}", received.code)))?;
+        let args = received.args.into_iter().map(|(name, value)| (Cow::Owned(name), value)).collect();
+        Ok(Self { code, place: received.place, args })
     }
 }
 
@@ -82,6 +104,15 @@ pub const CODES: &[&str] = &[
     "sheet-rows",
     "threads",
     "cancelled",
+    // Others that count
+    "cluster-program",
+    "cluster-unreachable",
+    "cluster-empty",
+    "cluster-failed",
+    "cluster-file-unseen",
+    "cluster-file-differs",
+    "cluster-incomplete",
+    "cluster-version",
     // The release
     "release-digest",
     "release-unreadable",

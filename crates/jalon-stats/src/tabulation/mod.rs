@@ -5,8 +5,10 @@
 //! to the cell. Everything that is added is a whole number, so that neither the order of records nor the number of threads
 //! changes a digit. Margins and coarser levels follow from the smallest block that is fine enough ([`plan`]).
 
+mod assignment;
 pub(crate) mod axis;
 mod cells;
+mod cluster;
 pub(crate) mod codelist;
 pub(crate) mod column;
 mod compute;
@@ -20,12 +22,15 @@ mod parse;
 mod pass;
 pub(crate) mod plan;
 mod precision;
+mod prepare;
 pub(crate) mod sampling;
 mod section;
 mod selector;
 pub mod specification;
 pub(crate) mod table;
 
+pub use assignment::{Assignment, COUNTING_VERSION, Counter, Tally};
+pub use cluster::Cluster;
 pub use compute::{Options, compute, compute_with};
 pub use dataset::{Code, Dataset, MOST_CODES};
 pub use evaluate::{Figure, Status};

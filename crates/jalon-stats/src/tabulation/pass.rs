@@ -1,6 +1,7 @@
 //! The one pass over the records: what each batch adds to the cells of the base block.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arrow::array::{Array, ArrayRef, AsArray};
@@ -63,11 +64,11 @@ pub(super) struct Notes {
     /// Numbers with more digits than are kept.
     pub(super) rounded: u64,
     /// Faults, by code and place, with how many records have them.
-    faults: BTreeMap<(&'static str, String), u64>,
+    pub(super) faults: BTreeMap<(&'static str, String), u64>,
 }
 
 impl Notes {
-    fn add(&mut self, code: &'static str, place: &str, count: u64) {
+    pub(super) fn add(&mut self, code: &'static str, place: &str, count: u64) {
         if count > 0 {
             *self.faults.entry((code, place.to_owned())).or_default() += count;
         }
@@ -89,9 +90,9 @@ impl Notes {
 }
 
 impl Pass<'_> {
-    /// Reads every row group once.
-    pub(super) fn run<const WIDTH: usize>(&self) -> Outcome<Counted> {
-        let next = AtomicUsize::new(0);
+    /// Reads each of the row groups once.
+    pub(super) fn run<const WIDTH: usize>(&self, groups: Range<usize>) -> Outcome<Counted> {
+        let next = AtomicUsize::new(groups.start);
         let dense_bytes = self.space.saturating_mul(WIDTH as u64 * 8).saturating_mul(self.threads as u64);
         // Beyond the third cache scattered additions wait for memory; sorting by parts first is faster there.
         let dense = dense_bytes <= (self.memory / 2).min(MOST_DENSE_BYTES);
@@ -99,7 +100,7 @@ impl Pass<'_> {
             let mut worker = Worker::new(self, dense);
             loop {
                 let group = next.fetch_add(1, Ordering::Relaxed);
-                if group >= self.dataset.row_groups() {
+                if group >= groups.end {
                     return Ok(worker);
                 }
                 self.progress.check()?;
@@ -119,8 +120,13 @@ impl Pass<'_> {
             }
             stores.push(worker.store);
         }
-        found.notes.check()?;
         found.cells = Store::combine(stores, self.space);
+        Ok(found)
+    }
+
+    /// The faults of the records, or how many there are.
+    pub(super) fn conclude<const WIDTH: usize>(&self, mut found: Counted) -> Outcome<Counted> {
+        found.notes.check()?;
         let (cells, _) = found.cells.slots.as_chunks::<WIDTH>();
         found.notes.records = cells.iter().map(|cell| layout::records(cell[0], self.layout.keys)).sum();
         Ok(found)

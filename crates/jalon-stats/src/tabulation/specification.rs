@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::sampling::{Design, Estimation, Rules};
 
 /// Code of a total, in the output and nowhere else (SDMX generic codes).
@@ -11,7 +13,7 @@ pub const MISSING: &str = "_U";
 /// Code of the category of those that no group of a classification names.
 pub const OTHER: &str = "_O";
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Specification {
     pub title: String,
     /// Conditions that a record must all meet to be counted.
@@ -33,7 +35,7 @@ pub struct Specification {
 }
 
 /// How a table is protected before it may be released, and what it is held to. What is absent follows from the source.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Disclosure {
     pub method: Method,
     /// Fewer persons than this make a cell sensitive.
@@ -50,7 +52,7 @@ pub struct Disclosure {
     pub place: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Method {
     #[default]
     None,
@@ -73,7 +75,7 @@ impl Method {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Costs {
     /// As few cells as possible.
     #[default]
@@ -82,7 +84,7 @@ pub enum Costs {
     Values,
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Variable {
     /// Values that stand for "missing".
     pub missing: Vec<String>,
@@ -92,7 +94,7 @@ pub struct Variable {
     pub decimals: u32,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
     pub variable: String,
     pub test: Test,
@@ -107,7 +109,7 @@ impl Condition {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Test {
     In(Vec<String>),
     NotIn(Vec<String>),
@@ -117,7 +119,7 @@ pub enum Test {
 }
 
 /// What becomes of a record whose value is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MissingTreatment {
     /// Missing is a category of its own.
     Category,
@@ -127,7 +129,7 @@ pub enum MissingTreatment {
     Refuse,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Dimension {
     /// Column of the output.
     pub name: String,
@@ -140,14 +142,14 @@ pub struct Dimension {
 }
 
 /// One way to group the codes of a variable.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Grouping {
     pub name: String,
     pub kind: GroupingKind,
     pub place: String,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum GroupingKind {
     /// The codes as they are.
     Codes,
@@ -159,7 +161,7 @@ pub enum GroupingKind {
     Ancestors { parents: BTreeMap<String, String>, steps_up: usize, labels: BTreeMap<String, String> },
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     pub code: String,
     pub label: String,
@@ -167,13 +169,13 @@ pub struct Group {
 }
 
 /// What becomes of codes that no group names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Others {
     Category,
     Exclude,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Margins {
     All,
     None,
@@ -181,7 +183,7 @@ pub enum Margins {
     Listed(Vec<Vec<String>>),
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     /// Column of the output.
     pub name: String,
@@ -191,7 +193,7 @@ pub struct Measure {
     pub place: String,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum MeasureKind {
     Count,
     WeightedCount,
@@ -219,7 +221,7 @@ pub enum MeasureKind {
     },
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Weight {
     pub variable: String,
     /// Digits after the point, as in [`Variable::decimals`].
@@ -229,7 +231,7 @@ pub struct Weight {
 }
 
 /// Whether sampling errors are estimated, and from what.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Sampling {
     pub source: SamplingSource,
     pub rules: Rules,
@@ -237,7 +239,7 @@ pub struct Sampling {
     pub place: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub enum SamplingSource {
     /// As the description of the dataset says, if it says anything of the weight of this table.
     #[default]
@@ -262,7 +264,7 @@ impl Sampling {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Protection {
     pub record_key: String,
     /// A perturbed count below it is suppressed.
@@ -271,7 +273,7 @@ pub struct Protection {
     pub place: String,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Noise {
     /// A perturbation table from a file, relative to the specification.
     File { path: String, fractional: bool },

@@ -38,7 +38,7 @@ fn table(measures: &str, protection: &str) -> String {
 fn judged(office: &Office, data: &Path, text: &str, released: &[Release], about: About) -> Result<Judged, Vec<Fault>> {
     let folder = office.path("");
     let parsed = parse(text, "table.toml", &folder)?;
-    let options = Options { threads: 2, memory: 1 << 28, folder };
+    let options = Options { threads: 2, memory: 1 << 28, folder, counter: None };
     let context = Context { released, about, specification_text: text, dataset_hash: "d1" };
     judge(&parsed, &Dataset::open(data)?, &options, &context, &Progress::default())
 }

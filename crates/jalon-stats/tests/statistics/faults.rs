@@ -165,8 +165,13 @@ fn a_table_beyond_the_memory_is_refused() {
         format!("[table]\nzeros = false\n[[dimension]]\nvariable = \"income\"\n[[dimension]]\nvariable = \"age\"\n{MEASURE}");
     let folder = office.path("");
     let specification = parse(&specification, "table.toml", &folder).unwrap();
-    let run =
-        |memory| compute(&specification, &Dataset::open(&data).unwrap(), &Options { threads: 2, memory, folder: folder.clone() });
+    let run = |memory| {
+        compute(
+            &specification,
+            &Dataset::open(&data).unwrap(),
+            &Options { threads: 2, memory, folder: folder.clone(), counter: None },
+        )
+    };
     assert_eq!(run(100_000).err().unwrap()[0].code, "memory");
     assert!(run(1 << 30).is_ok());
 }

@@ -79,7 +79,7 @@ impl Office {
     pub(crate) fn tabulate(&self, specification: &str, data: &Path, output: &str, threads: usize) -> Result<Vec<u8>, Vec<Fault>> {
         let folder = self.folder.path().to_owned();
         let specification = parse(specification, "table.toml", &folder)?;
-        let table = compute(&specification, &Dataset::open(data)?, &Options { threads, memory: 1 << 30, folder })?;
+        let table = compute(&specification, &Dataset::open(data)?, &Options { threads, memory: 1 << 30, folder, counter: None })?;
         let path = self.path(output);
         write(&table, &path, Format::of(&path).unwrap(), threads)?;
         Ok(std::fs::read(path).unwrap())

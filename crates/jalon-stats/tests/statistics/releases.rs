@@ -12,7 +12,7 @@ use crate::office::{Office, Person};
 fn judged(office: &Office, data: &Path, specification: &str, released: &[Release], about: About) -> Result<Judged, Vec<Fault>> {
     let folder = office.path("");
     let parsed = parse(specification, "table.toml", &folder)?;
-    let options = Options { threads: 2, memory: 1 << 28, folder };
+    let options = Options { threads: 2, memory: 1 << 28, folder, counter: None };
     let context = Context { released, about, specification_text: specification, dataset_hash: "d1" };
     judge(&parsed, &Dataset::open(data)?, &options, &context, &Progress::default())
 }
@@ -151,7 +151,7 @@ fn waiting_may_end_early() {
     let data = office.data(&crowd(&[(1, 5, 20)]), 100);
     let text = specification(15, "method = \"none\"");
     let folder = office.path("");
-    let options = Options { threads: 1, memory: 1 << 28, folder: folder.clone() };
+    let options = Options { threads: 1, memory: 1 << 28, folder: folder.clone(), counter: None };
     let progress = Progress::default();
     progress.cancel();
     let context = Context { released: &[], about: About::default(), specification_text: &text, dataset_hash: "d1" };

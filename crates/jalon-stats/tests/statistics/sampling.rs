@@ -355,7 +355,7 @@ fn a_design_that_does_not_fit_is_refused_with_its_place() {
 fn judged(office: &Office, data: &Path, text: &str, released: &[Release]) -> Result<Judged, Vec<Fault>> {
     let folder = office.path("");
     let parsed = parse(text, "table.toml", &folder)?;
-    let options = Options { threads: 2, memory: 1 << 28, folder };
+    let options = Options { threads: 2, memory: 1 << 28, folder, counter: None };
     let context = Context { released, about: About::default(), specification_text: text, dataset_hash: "d1" };
     judge(&parsed, &Dataset::open(data)?, &options, &context, &Progress::default())
 }

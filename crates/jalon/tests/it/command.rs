@@ -225,6 +225,47 @@ fn a_table_leaves_the_office_only_after_the_audit() {
 }
 
 #[test]
+fn others_count_when_they_are_asked_to() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let sex: arrow::array::ArrayRef = std::sync::Arc::new(arrow::array::Int32Array::from(vec![1, 2]));
+    let batch = arrow::array::RecordBatch::try_from_iter([("sex", sex)]).unwrap();
+    let file = std::fs::File::create(path("data.parquet")).unwrap();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    std::fs::write(path("table.toml"), "[[dimension]]\nvariable = \"sex\"\n[[measure]]\nname = \"persons\"\nkind = \"count\"\n")
+        .unwrap();
+    // In a folder of its own, where nothing else is beside it.
+    let own = env!("CARGO_BIN_EXE_jalon");
+    std::fs::hard_link(own, path("jalon")).or_else(|_| std::fs::copy(own, path("jalon")).map(|_| ())).unwrap();
+    let tabulate = || {
+        let (specification, data, output) = (path("table.toml"), path("data.parquet"), path("table.csv"));
+        let output = std::process::Command::new(path("jalon"))
+            .args(["tabulate", &specification, "--input", &data, "--output", &output, "--draft", "--lang", "en"])
+            .args(["--engine", "cluster", "--scheduler", "10.0.0.5:50050"])
+            .env("PATH", "/bin:/usr/bin")
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (status, said) = tabulate();
+    assert_eq!(status, Some(1));
+    assert!(said.starts_with("jalon-cluster: cluster-program: The program jalon-cluster, which counts on"), "{said}");
+    let program = "#!/bin/sh\ncat >\"$(dirname \"$0\")/asked.json\"\necho \"$*\" >\"$(dirname \"$0\")/arguments\"\n\
+        echo '{\"Err\":[{\"code\":\"cluster-empty\",\"place\":\"10.0.0.5:50050\",\"args\":[]}]}'\n";
+    std::fs::write(path("jalon-cluster"), program).unwrap();
+    std::fs::set_permissions(path("jalon-cluster"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let (status, said) = tabulate();
+    assert_eq!(status, Some(1));
+    assert!(said.starts_with("10.0.0.5:50050: cluster-empty: The scheduler answers, but no executor has joined it."), "{said}");
+    assert_eq!(std::fs::read_to_string(path("arguments")).unwrap(), "count --scheduler 10.0.0.5:50050\n");
+    let asked: serde_json::Value = serde_json::from_slice(&std::fs::read(path("asked.json")).unwrap()).unwrap();
+    assert_eq!((&asked["data"], &asked["row_groups"]), (&path("data.parquet").into(), &1.into()));
+}
+
+#[test]
 fn microdata_are_described_imported_and_verified_for_a_purpose() {
     let place = tempfile::tempdir().unwrap();
     let path = |name: &str| place.path().join(name).to_str().unwrap().to_owned();
