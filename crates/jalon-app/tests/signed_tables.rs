@@ -7,6 +7,8 @@ use std::sync::Arc;
 use jalon_app::authorisation::Principal;
 use jalon_app::statistics::TableFormat;
 use jalon_app::statistics::indicator::points;
+use jalon_app::statistics::table::TableInput;
+use jalon_app::statistics::work::Standing;
 use jalon_app::{App, AppError, Caller, FilesConfig, Settings, StoreConfig};
 use jalon_domain::Language;
 
@@ -130,4 +132,57 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     assert!(!folder.path().join("data/microdata").join(dataset.id.as_str()).join("data").exists());
     assert_eq!(app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap().len(), 1);
     assert!(app.verify_ledger(&Caller::operator()).await.unwrap().is_ok());
+}
+
+/// An estimate goes out with its interval, and stands among the values with what is known of its error; a mean goes out too.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_estimate_is_signed_with_its_sampling_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = demonstration(folder.path()).await;
+    let officer = signed_in(&app, "statistics@demo.example").await;
+    let opened = app.view_dossier(&officer, SLUG).await.unwrap();
+    let known = opened.content.tables[1].clone();
+    let input = |fields: &[(&str, &str)]| TableInput {
+        dataset: known.dataset.to_string(),
+        title: "Estimation".to_owned(),
+        indicator: "i3".to_owned(),
+        period: "2026".to_owned(),
+        purpose: known.purpose.clone(),
+        form: fields.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect(),
+        ..TableInput::default()
+    };
+    let common = [("where_1", "survey_year"), ("where_1_codes", "2026"), ("dimension_1", "sex"), ("method", "suppression")];
+    let share = [("measure", "share"), ("part", "activity"), ("part_codes", "1"), ("sampling", "kish")];
+    let without = app.save_table(&officer, SLUG, input(&[&common[..], &share].concat())).await.unwrap_err();
+    assert!(matches!(&without, AppError::Invalid(problems) if problems[0].field.as_deref() == Some("weight")), "{without}");
+
+    let weighted = [&common[..], &share, &[("weight", "weight")]].concat();
+    let table = app.save_table(&officer, SLUG, input(&weighted)).await.unwrap().id.to_string();
+    app.judge_table(&officer, SLUG, &table).await.unwrap();
+    app.finished(&table).await.unwrap();
+    let note = app.sign_table(&officer, SLUG, &table).await.unwrap();
+    let precision = note.headline[0].precision.clone().unwrap();
+    let [low, value, high] = [&precision.low, &note.headline[0].value, &precision.high].map(|text| text.parse::<f64>().unwrap());
+    assert!(low < value && value < high && high - low < 0.1, "{precision:?}");
+    assert_eq!((precision.confidence, precision.reliability.as_str()), (95, "reliable"));
+
+    let opened = app.view_dossier(&officer, SLUG).await.unwrap();
+    let signed = app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap();
+    let newest = points(Some(&opened), &signed, "i3").pop().unwrap();
+    assert_eq!((newest.table, newest.precision), (Some(3), Some(precision)));
+    let values = || opened.content.entries("indicator_value").filter(|value| value.line("table") == "3");
+    assert!(values().count() > 1);
+    for value in values() {
+        let note = value.text("note").map(|text| text.get(Language::French).to_owned()).unwrap_or_default();
+        assert!(note.contains("intervalle à 95"), "{note}");
+    }
+
+    let mean = [&common[..], &[("measure", "mean"), ("measure_variable", "age")]].concat();
+    let table = app.save_table(&officer, SLUG, input(&mean)).await.unwrap().id.to_string();
+    app.judge_table(&officer, SLUG, &table).await.unwrap();
+    // The signed tables tell persons apart by their age, so that it cannot be added up any more; the page says so.
+    let refused = app.finished(&table).await.unwrap_err();
+    let said = |problem: &jalon_domain::Problem| problem.code == "tabulate-release-amount-condition";
+    assert!(matches!(&refused, AppError::Invalid(problems) if problems.iter().all(said)), "{refused}");
+    assert!(matches!(app.table(&officer, SLUG, &table).await.unwrap().work, Some(Standing::Failed(_))));
 }

@@ -275,11 +275,11 @@ mod tests {
         assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
     }
 
-    /// Wilson (1927) as in Newcombe, *Statistics in Medicine* 17 (1998), table I: 81 of 263 gives 0.2553 to 0.3662.
+    /// Wilson (1927) as in Newcombe, *Statistics in Medicine* 17 (1998), table I: 81 of 263 gives 0.2553 to 0.3662 (0.25529 to 0.36621).
     #[test]
     fn the_interval_of_a_proportion_is_wilsons() {
         let found = Precision::proportion(81.0 / 263.0, None, 263.0, &Rules::default());
-        assert_eq!(found.interval, Some((0.2552, 0.3662)), "rounded outwards at the error's third digit");
+        assert_eq!(found.interval, Some((0.2552, 0.3663)), "rounded outwards at the error's third digit");
         assert_eq!(found.error, Some(0.0285));
         let none = Precision::proportion(0.0, None, 100.0, &Rules::default());
         assert_eq!((none.error, none.cv), (Some(0.0), None));

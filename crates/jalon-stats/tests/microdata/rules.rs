@@ -114,3 +114,38 @@ proptest! {
         let _ = Description::parse(&description(&format!("require = \"{rule}\"")), Path::new("."));
     }
 }
+
+/// What the description says of the sample stands in the manifest, where tables look for it.
+#[test]
+fn a_description_says_how_the_sample_was_drawn() {
+    let text = |sampling: &str| {
+        format!(
+            "title = \"T\"\nsource = \"S\"\npurposes = [{{ code = \"p\", text = \"P\" }}]\n\
+             variables = [{{ name = \"sex\", type = \"integer\" }}, {{ name = \"w\", type = \"decimal\", decimals = 2 }}, \
+             {{ name = \"r1\", type = \"decimal\", decimals = 2 }}, {{ name = \"r2\", type = \"integer\" }}, {{ name = \"place\", type = \"text\" }}]\n\
+             [sampling]\n{sampling}\n"
+        )
+    };
+    let place = Place::new();
+    let file = place.file("a.csv", b"sex,w,r1,r2,place\n1,1.5,2.25,1,x\n2,0.5,0.75,2,y\n");
+    let replicates = "design = \"replicates\"\nweight = \"w\"\nmethod = \"fay\"\nprefix = \"r\"\ncount = 2\nfay = 0.5";
+    let outcome = place.import(&file, &described(&text(replicates)), None).unwrap();
+    let Outcome::Imported { manifest, .. } = outcome else { panic!("{outcome:?}") };
+    let design = manifest.sampling.unwrap();
+    let found = design.replicates.unwrap();
+    assert_eq!((design.weight.as_str(), found.weights, found.fay), ("w", vec!["r1".to_owned(), "r2".to_owned()], Some(0.5)));
+
+    let faults = |sampling: &str| -> Vec<String> {
+        let found = Description::parse(&text(sampling), Path::new(".")).unwrap_err();
+        found.iter().map(|fault| format!("{} {}", fault.args.get("place").cloned().unwrap_or_default(), fault.code)).collect()
+    };
+    assert_eq!(faults("design = \"kish\"\nweight = \"place\""), ["sampling, `weight` microdata-sampling-weight"]);
+    assert_eq!(
+        faults("design = \"replicates\"\nweight = \"w\"\nmethod = \"brr\"\nweights = [\"r1\", \"r3\"]\nfay = 0.5"),
+        ["sampling, `weights` microdata-sampling-weight", "sampling, `fay` microdata-sampling-method"]
+    );
+    assert_eq!(
+        faults("design = \"replicates\"\nweight = \"w\"\nweights = [\"r1\", \"r2\"]"),
+        ["sampling, `method` microdata-field-required"]
+    );
+}
