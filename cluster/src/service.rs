@@ -51,7 +51,7 @@ fn is_free(listen: SocketAddr) -> anyhow::Result<()> {
 }
 
 /// The address as it stands before a port.
-fn host(address: SocketAddr) -> String {
+fn host_of(address: SocketAddr) -> String {
     if address.is_ipv6() { format!("[{}]", address.ip()) } else { address.ip().to_string() }
 }
 
@@ -59,9 +59,9 @@ pub(crate) fn scheduler(listen: SocketAddr, keep: u64) -> anyhow::Result<()> {
     warn_if_open(listen);
     is_free(listen)?;
     let config = SchedulerConfig {
-        bind_host: host(listen),
+        bind_host: host_of(listen),
         bind_port: listen.port(),
-        external_host: host(listen),
+        external_host: host_of(listen),
         // Executors ask for work, so that nobody needs to reach them but those who fetch cells.
         scheduling_policy: TaskSchedulingPolicy::PullStaged,
         finished_job_data_clean_up_interval_seconds: keep,
@@ -130,7 +130,7 @@ pub(crate) fn executor(said: &Executor) -> anyhow::Result<()> {
     let threads = said.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let limits = Limits { folders, memory: (said.memory << 20) / threads as u64 };
     let config = ExecutorProcessConfig {
-        bind_host: host(said.listen),
+        bind_host: host_of(said.listen),
         port: said.listen.port(),
         external_host: said.advertise.clone(),
         scheduler_host: host,
