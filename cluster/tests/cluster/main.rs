@@ -1,5 +1,7 @@
 //! A cluster of real processes against the local engine: the same bytes, or a fault that says what to do.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop with the reason")]
+
 mod place;
 
 use std::os::unix::fs::PermissionsExt;
