@@ -34,6 +34,8 @@ never jalon-stats "axum sea-orm sqlx cedar-policy typst jalon-storage jalon-publ
 # A table in, a judged table out: what it does not depend on it cannot leak to.
 never jalon-disclosure "tokio axum sea-orm sqlx cedar-policy typst arrow parquet datafusion jalon-domain jalon-storage jalon-stats jalon-publish jalon-app jalon-web"
 never jalon-app "axum jalon-web"
+# The distributed engine is a program of its own, so that nobody compiles it who does not need it.
+never jalon "datafusion ballista-core jalon-cluster"
 # What the web reaches, it reaches through use cases.
 never jalon-web "jalon-storage jalon-publish sea-orm sqlx cedar-policy typst object_store" --depth 1
 
