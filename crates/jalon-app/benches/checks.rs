@@ -70,6 +70,8 @@ fn plan(measures: usize) -> DossierContent {
                 ("title", text(format!("Mesure {n}"))),
                 ("objectives", objective(n)),
                 ("end", line("2027-01-01")),
+                ("lead", chosen("ministry")),
+                ("state", chosen("under_way")),
             ],
         ));
         let budget = vec![
@@ -87,6 +89,15 @@ fn plan(measures: usize) -> DossierContent {
             entries.entry("indicator".to_owned()).or_default().push(entry("indicator", n, indicator));
         }
     }
+    // Four quarters to report on, of which each measure has one.
+    let line = |line: &str| Value::Line(line.to_owned());
+    let calendar = vec![
+        ("first_period", line("2026-Q1")),
+        ("due_days", line("20")),
+        ("time_zone", line("Europe/Paris")),
+        ("stale_after", line("2")),
+    ];
+    entries.insert("reporting_calendar".to_owned(), vec![entry("reporting_calendar", 0, calendar)]);
     let finding = |n: usize| Finding {
         id: format!("finding-{n}").into(),
         title: Text::of(Language::French, format!("Constat {n}")),
@@ -106,7 +117,7 @@ fn cycle() -> (Library, std::sync::Arc<Framework>) {
 #[divan::bench(args = [100, 500, 2_500])]
 fn all_checks(bencher: divan::Bencher<'_, '_>, measures: usize) {
     let ((library, framework), content) = (cycle(), plan(measures));
-    let subject = Subject { library: &library, framework: &framework, content: &content, today: "2026-10-01" };
+    let subject = Subject { library: &library, framework: &framework, content: &content, today: "2027-02-01" };
     bencher.bench(|| run_all(&subject));
 }
 
