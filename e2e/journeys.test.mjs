@@ -183,14 +183,18 @@ const cyclePages = [plan, `${plan}/plan`, `${plan}/steps/S1`, `${plan}/steps/S4`
   `${plan}/registers/measure/new`, `${plan}/registers/measure/m2`, `${plan}/registers/measure/import`, `${plan}/registers/contribution`, `${plan}/history/register_entry/m2`,
   `${plan}/questionnaire/T11.01`, `${plan}/questionnaire/T10.05`, `${plan}/checks?severity=warning`, "/work/dossiers/portugal-pnm-2019", "/work/dossiers/portugal-pnm-2019/registers/measure/mesure-06",
   `${plan}/publication`, `${plan}/publication/plan/amendments`, "/plans/norvalie-plan-2026", "/plans/norvalie-plan-2026/releases/2",
-  `${plan}/registers/measure/bulk?id=m1&id=m2&field=state`, `${plan}/registers/measure/bulk?field=state`, `${plan}/registers/indicator_value`];
+  `${plan}/registers/measure/bulk?id=m1&id=m2&field=state`, `${plan}/registers/measure/bulk?field=state`, `${plan}/registers/indicator_value`,
+  `${plan}/levels`, `${plan}/levels?gaps=1`, `${plan}/indicators`, `${plan}/indicators?due=1`, `${plan}/statistics/indicators/i2`, `${plan}/registers/trend/take-over`];
 
 test("every page of a cycle is accessible and valid, from right to left too", async () => {
   const found = [];
   const unit = await signIn(program.browser, program.base, "national@demo.example");
   for (const path of cyclePages) await judge(unit, `/fr${path}`, found);
-  for (const path of cyclePages.slice(0, 8)) await judge(unit, `/ar${path}`, found);
+  for (const path of [...cyclePages.slice(0, 8), `${plan}/levels`, `${plan}/indicators`]) await judge(unit, `/ar${path}`, found);
   await unit.context().close();
+  const city = await signIn(program.browser, program.base, "lead@demo.example");
+  for (const path of ["/work/dossiers/rivemont-plan-2026/levels", "/work/dossiers/montreal-plan-exemple/registers/trend/take-over"]) await judge(city, `/fr${path}`, found);
+  await city.context().close();
   assert.deepEqual(found, []);
 });
 

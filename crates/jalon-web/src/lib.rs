@@ -20,6 +20,7 @@ mod handover;
 mod history;
 mod import;
 mod levels;
+mod matrix;
 mod members;
 mod merge;
 mod plan;

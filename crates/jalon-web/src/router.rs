@@ -20,8 +20,8 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 use crate::{account, admin, assets, bulk, checks, context, discussion, dossier, error, evidence, findings, frameworks};
 use crate::{
-    handover, history, import, levels, members, merge, plan, portal, publication, questionnaire, registers, reporting, reports,
-    statistics, steps, views,
+    handover, history, import, levels, matrix, members, merge, plan, portal, publication, questionnaire, registers, reporting,
+    reports, statistics, steps, views,
 };
 
 /// What handlers share.
@@ -115,6 +115,7 @@ fn workspace() -> Router<Shared> {
         .route("/import/apply", post(import::apply))
         .route("/steps/{step}", get(steps::step))
         .route("/plan", get(plan::page))
+        .route("/indicators", get(matrix::page))
         .route("/levels", get(levels::page))
         .route("/levels/values/{indicator}", post(levels::take_values_over))
         .route("/statistics", get(statistics::dashboard))

@@ -9,6 +9,7 @@
 //! - [`vision`]: what a dossier makes of every objective of the Compact, for the 360° wheel
 //! - [`handover`]: what somebody who leaves leaves to whoever comes after
 //! - [`levels`]: what plans of the levels above and below make of it
+//! - [`matrix`]: the values of a year's indicators, and what is still to be entered
 //! - [`influence`]: stakeholders by influence and interest
 //! - [`saved_view`]: a list with its filters under a name
 //! - [`withheld`]: a dossier without the registers that somebody may not see
@@ -19,6 +20,7 @@ pub mod changes;
 pub mod handover;
 pub mod influence;
 pub mod levels;
+pub mod matrix;
 pub mod period;
 pub mod published;
 pub mod reporting;

@@ -76,6 +76,29 @@ fn a_value_counts_once_it_is_approved_and_says_what_kind_of_value_it_is() {
 }
 
 #[test]
+fn the_matrix_of_a_year_says_what_is_entered_in_which_stage_and_what_is_due() {
+    let house = House::demo(&[]);
+    let (mut lead, mut reader) = (house.signed_in("national@demo.example"), house.signed_in("reader@demo.example"));
+    let page = lead.get(&format!("{PLAN}/indicators?year=2026")).text();
+    let row = |page: &str, name: &str| page.split("<tr>").find(|row| row.contains(name)).unwrap_or_default().to_owned();
+    let delay = row(&page, "Délai moyen");
+    assert!(delay.contains("31,5") && delay.contains("Approuvé<") && delay.contains("En validation"), "{delay}");
+    assert!(page.contains("Accès aux services") && page.contains("Langue et emploi"), "by domain: {page}");
+    let places = row(&page, "du soir");
+    assert!(places.contains("Manquante"), "what is missing was entered as such: {places}");
+    // The first quarter is over, and nobody said anything of it.
+    let new = format!("{PLAN}/registers/indicator_value/new?indicator=i1&#38;period=2026-Q1");
+    assert!(delay.contains(&new), "{delay}");
+    let form = lead.get(&new.replace("&#38;", "&")).text();
+    assert!(form.contains("value=\"2026-Q1\"") && form.contains("value=\"i1\" selected"), "{form}");
+    let due = lead.get(&format!("{PLAN}/indicators?year=2026&due=1")).text();
+    assert!(due.contains(&new) && !due.contains("31,5"), "{due}");
+    let seen = reader.get(&format!("{PLAN}/indicators?year=2026")).text();
+    assert!(seen.contains("À saisir") && !seen.contains("indicator_value/new"), "{seen}");
+    assert_eq!(house.visitor().get(&format!("{PLAN}/indicators")).status, 303, "nobody else sees it");
+}
+
+#[test]
 fn stakeholders_are_placed_by_influence_and_interest_for_those_who_work_on_it() {
     let house = House::demo(&[]);
     let mut lead = house.signed_in("national@demo.example");
