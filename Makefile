@@ -54,7 +54,7 @@ $(STYLE): assets/package.json assets/package-lock.json assets/build.mjs $(shell 
 	@touch $@
 
 # The parts of `make test`, the quick ones first. The first that fails ends it.
-test: assets format boundaries lint tests catalogues licences browser test-cluster ## every check, stopping at the first that fails
+test: assets format boundaries lint tests catalogues licences browser ## every check, stopping at the first that fails
 	@echo "test: everything passed"
 
 format: ## Rust is formatted
