@@ -7,7 +7,7 @@ use jalon_app::Opened;
 use jalon_app::authorisation::{Action, Facts};
 use jalon_app::domain::identity::Level;
 use jalon_app::domain::register::levels::{Counterpart, PublishedPlan, Sum, carrying_out};
-use jalon_app::domain::register::published::{PublishedRecord, reference};
+use jalon_app::domain::register::published::{PublishedRecord, anchor, reference};
 use jalon_app::domain::register::{Names, RegisterEntry};
 use jalon_app::levels::{Fed, fed, takes_findings};
 use jalon_app::publication::{Around, Elsewhere};
@@ -118,8 +118,7 @@ impl Seen<'_> {
     /// An entry of a public plan as it is called there, and where the public side shows it.
     fn link(&self, plan: &PublishedPlan<'_>, entry: &RegisterEntry) -> Link {
         let names = self.names(plan);
-        let anchor = if entry.is_filled("description") { format!("measure-{}", entry.id) } else { "register-measure".to_owned() };
-        (names.entry(entry), self.visit.href(&format!("/plans/{}#{anchor}", plan.slug())))
+        (names.entry(entry), self.visit.href(&format!("/plans/{}#{}", plan.slug(), anchor(entry))))
     }
 
     fn names<'b>(&'b self, plan: &PublishedPlan<'b>) -> Names<'b> {
@@ -288,7 +287,7 @@ pub(crate) fn fed_view(visit: &Visit, opened: &Opened, around: &Around, indicato
     let language = visit.content();
     let territory = |local: &Counterpart<'_>| local.plan.plan.territory.name.get(language).to_owned();
     let link = |local: &Counterpart<'_>| {
-        let href = visit.href(&format!("/plans/{}#register-indicator", local.plan.slug()));
+        let href = visit.href(&format!("/plans/{}#{}", local.plan.slug(), anchor(local.entry)));
         (local.entry.text("name").map(|name| name.get(language).to_owned()).unwrap_or_default(), href)
     };
     let difference = |local: &Counterpart<'_>, code: &str| {

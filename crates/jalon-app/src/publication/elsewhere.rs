@@ -1,13 +1,13 @@
 //! What is public of the territory of a dossier and of those above and below it: what its fields may refer to, and what plans
 //! of other levels make of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jalon_domain::assessment::{DossierContent, FindingKind};
 use jalon_domain::identity::Territory;
 use jalon_domain::register::levels::PublishedPlan;
-use jalon_domain::register::published::{Place, PublishedRecord, noun, reference};
+use jalon_domain::register::published::{Place, PublishedRecord, anchor, noun, reference};
 use jalon_domain::register::{FieldDefinition, FieldKind, Names};
 use jalon_domain::{Language, TerritoryId, Text};
 use jalon_storage::{dossier as stored, release, territory};
@@ -54,14 +54,15 @@ impl App {
     pub async fn around(&self, opened: &Opened) -> Result<Around> {
         let territories = territory::list(self.store.reader()).await?;
         let own = &opened.content.territory;
-        let within = within(&territories, own);
+        let tree = Tree::of(&territories);
+        let within = tree.within(own);
         let places: HashMap<&str, Place> = territories
             .iter()
             .filter_map(|other| {
                 let place = match other {
                     other if other.id == own.id => Place::Here,
                     other if within.contains(&other.id) => Place::Above,
-                    other if self::within(&territories, other).contains(&own.id) => Place::Below,
+                    other if tree.within(other).contains(&own.id) => Place::Below,
                     _ => return None,
                 };
                 Some((other.slug.as_str(), place))
@@ -85,7 +86,7 @@ impl App {
             else {
                 continue;
             };
-            let within = self::within(&territories, &content.territory);
+            let within = tree.within(&content.territory);
             around.published.push(Elsewhere { place: *place, summary, content, newest, within });
         }
         around.published.sort_by(|a, b| (a.place, &a.summary.dossier).cmp(&(b.place, &b.summary.dossier)));
@@ -165,25 +166,31 @@ impl App {
                     let names = Names { library: &library, framework: &framework, content, language };
                     title.set(language, names.entry(entry), content.dossier.source_language);
                 }
-                let anchor = match entry.is_filled("description") {
-                    true => format!("{}-{}", register.code, entry.id),
-                    false => format!("register-{}", register.code.replace('_', "-")),
-                };
-                add(entry.id.as_str(), &register.code, "", title, anchor);
+                add(entry.id.as_str(), &register.code, "", title, anchor(entry));
             }
         }
     }
 }
 
-/// The territories that one is part of, the nearest first. A tree that goes round in a circle ends where it comes back.
-fn within(territories: &[Territory], of: &Territory) -> Vec<TerritoryId> {
-    let parents: BTreeMap<&str, Option<&TerritoryId>> =
-        territories.iter().map(|territory| (territory.id.as_str(), territory.parent.as_ref())).collect();
-    let mut within: Vec<TerritoryId> = vec![];
-    let mut at = of.parent.as_ref();
-    while let Some(id) = at.filter(|id| !within.contains(id) && **id != of.id) {
-        within.push(id.clone());
-        at = parents.get(id.as_str()).copied().flatten();
+/// Which territory each is part of.
+struct Tree<'a> {
+    parents: HashMap<&'a TerritoryId, &'a TerritoryId>,
+}
+
+impl<'a> Tree<'a> {
+    fn of(territories: &'a [Territory]) -> Self {
+        let parent = |territory: &'a Territory| Some((&territory.id, territory.parent.as_ref()?));
+        Self { parents: territories.iter().filter_map(parent).collect() }
     }
-    within
+
+    /// The territories that one is part of, the nearest first. A tree that goes round in a circle ends where it comes back.
+    fn within(&self, of: &Territory) -> Vec<TerritoryId> {
+        let mut within: Vec<TerritoryId> = vec![];
+        let mut at = of.parent.as_ref();
+        while let Some(id) = at.filter(|id| !within.contains(id) && **id != of.id) {
+            within.push(id.clone());
+            at = self.parents.get(id).copied();
+        }
+        within
+    }
 }

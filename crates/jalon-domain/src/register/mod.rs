@@ -359,7 +359,7 @@ impl Names<'_> {
             None => String::new(),
             Some(Value::Line(line)) => match field.kind {
                 FieldKind::Date => format::date(self.language, line),
-                FieldKind::Money => format::amount(self.language, line),
+                FieldKind::Money | FieldKind::Number => format::amount(self.language, line),
                 FieldKind::Period => period::in_words(line, self.language),
                 _ => line.clone(),
             },

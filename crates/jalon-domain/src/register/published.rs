@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::RegisterEntry;
 use crate::wording::Wording;
 use crate::{Language, Text};
 
@@ -59,6 +60,12 @@ pub struct PublishedRecord {
 /// How a record of another dossier is referred to: `montreal-igm-2019#M1.2.01`.
 pub fn reference(slug: &str, record: &str) -> String {
     format!("{slug}#{record}")
+}
+
+/// The place of an entry in a report: its own passage where it has one, otherwise the table of its register.
+pub fn anchor(entry: &RegisterEntry) -> String {
+    let register = entry.register.replace('_', "-");
+    if entry.is_filled("description") { format!("{register}-{}", entry.id) } else { format!("register-{register}") }
 }
 
 impl PublishedRecord {

@@ -140,19 +140,30 @@ impl Compiler<'_> {
             return self.empty();
         }
         let mut blocks = vec![Block::Table(self.table(register, &entries))];
-        let names = self.names();
-        let language = self.input.language;
         for entry in entries.into_iter().filter(|entry| entry.is_filled("description")) {
-            blocks.push(Block::Heading { level: 2, id: format!("measure-{}", entry.id), text: names.entry(entry) });
+            blocks.extend(self.in_full(register, entry, TOLD));
+        }
+        blocks
+    }
+
+    /// An entry with all that may be said of it, but what its heading and the passage say. One that has no text of its own
+    /// is told by its fields alone.
+    pub(super) fn in_full(&self, register: &RegisterDefinition, entry: &RegisterEntry, told: &[&str]) -> Vec<Block> {
+        let (names, language) = (self.names(), self.input.language);
+        let id = format!("{}-{}", register.code.replace('_', "-"), entry.id);
+        let mut blocks = vec![Block::Heading { level: 2, id, text: names.entry(entry) }];
+        if entry.is_filled("description") {
             blocks.push(plain(entry.shown("description", language).to_owned()));
-            let fields = self.input.framework.public_fields(register);
-            let told = fields.filter(|field| !TOLD.contains(&field.code.as_str()) && entry.is_filled(&field.code));
-            let items = told
-                .map(|field| vec![Inline::text(self.wording.labelled(field.label.get(language), &names.words(field, entry)))]);
-            let mut items: Vec<Vec<Inline>> = items.collect();
-            if let Some(last) = items.last_mut() {
-                last.extend(self.notes(&entry.citations));
-            }
+        }
+        let fields = self.input.framework.public_fields(register);
+        let fields = fields.filter(|field| !told.contains(&field.code.as_str()) && entry.is_filled(&field.code));
+        let items =
+            fields.map(|field| vec![Inline::text(self.wording.labelled(field.label.get(language), &names.words(field, entry)))]);
+        let mut items: Vec<Vec<Inline>> = items.collect();
+        if let Some(last) = items.last_mut() {
+            last.extend(self.notes(&entry.citations));
+        }
+        if !items.is_empty() {
             blocks.push(Block::List { ordered: false, items });
         }
         blocks

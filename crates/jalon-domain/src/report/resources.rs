@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::format;
-use crate::register::{FieldDefinition, FieldKind, RegisterDefinition, RegisterEntry};
+use crate::register::{FieldDefinition, FieldKind, RegisterEntry};
 use crate::report::compile::{Compiler, cell, column, plain};
 use crate::report::*;
 
@@ -78,21 +78,7 @@ impl Compiler<'_> {
         if entries.is_empty() {
             return self.empty();
         }
-        entries.into_iter().flat_map(|entry| self.in_full(register, entry)).collect()
-    }
-
-    fn in_full(&self, register: &RegisterDefinition, entry: &RegisterEntry) -> Vec<Block> {
-        let (names, language) = (self.names(), self.input.language);
-        let id = format!("{}-{}", register.code.replace('_', "-"), entry.id);
-        let fields = register.fields.iter().skip(1).filter(|field| entry.is_filled(&field.code));
-        let items: Vec<Vec<Inline>> = fields
-            .map(|field| vec![Inline::text(self.wording.labelled(field.label.get(language), &names.words(field, entry)))])
-            .collect();
-        let mut blocks = vec![Block::Heading { level: 2, id, text: names.entry(entry) }];
-        if !items.is_empty() {
-            blocks.push(Block::List { ordered: false, items });
-        }
-        blocks
+        entries.into_iter().flat_map(|entry| self.in_full(register, entry, &[register.name()])).collect()
     }
 
     /// By thematic area of the trust fund: the measures whose objectives belong to it and whose budget is not covered, with

@@ -182,7 +182,7 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
     let mark = |value: &str, year: &str| (entry.line(value).to_owned(), entry.line(year).to_owned());
     let marks = indicator::Marks { baseline: mark("baseline", "baseline_year"), target: mark("target", "target_year") };
     b.series = indicator::series(visit.language, &b.name, &points, &marks);
-    let around = app.levels(&visit.caller, slug).await.or_fail(&visit)?.1;
+    let around = app.around(&opened).await.or_fail(&visit)?;
     let may = app.may_with(&visit.caller, Action::RegisterSave, &opened, &app.entry_facts(&visit.caller, &opened, entry));
     let taken = query(&visit).get("taken").parse().ok();
     let page = WorkPage {
