@@ -6,7 +6,6 @@ frameworks-verified-partial = قُرئ المصدر جزئياً
 frameworks-verified-no = لم يُقرأ المصدر
 admin-state = الحالة
 admin-every-state = الكل
-admin-page = الصفحة { $page } من { $pages }
 admin-invite = دعوة شخص
 admin-function-hint = يدير مدير النظام الحسابات دون قراءة الملفات؛ ويقرأ المدقّق كل شيء ولا يكتب شيئًا.
 admin-link-sent = أُرسل الرابط بالبريد.

@@ -61,6 +61,7 @@ filter-clear = إزالة التصفية
 search = بحث
 next = التالي
 previous = السابق
+list-page = الصفحة { $page } من { $pages }
 yes = نعم
 no = لا
 optional = اختياري

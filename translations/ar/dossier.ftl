@@ -2,6 +2,15 @@ dossier = الملف
 badge-published = منشور
 dossier-home-title = عملي
 dossier-home-empty = لم يُسند إليكم أي ملف بعد. اطلبوا من الإدارة إضافتكم إلى أحد الملفات.
+dossier-home-none = لا يوجد بين ملفاتك ملف تظهر هذه الكلمات في عنوانه أو إقليمه.
+dossier-home-shown = { $count ->
+    [zero] لا ملفات
+    [one] ملف واحد
+    [two] ملفان
+    [few] { $count } ملفات
+    [many] { $count } ملفًا
+   *[other] { $count } ملف
+}
 dossier-progress = اكتمل { $settled } من أصل { $total }
 dossier-todo-nothing = لا شيء ينتظركم هنا اليوم.
 dossier-todo-assigned = { $count ->

@@ -6,7 +6,6 @@ frameworks-verified-partial = source read in part
 frameworks-verified-no = source not read
 admin-state = State
 admin-every-state = All
-admin-page = Page { $page } of { $pages }
 admin-invite = Invite a person
 admin-function-hint = The administrator manages accounts without reading dossiers; the auditor reads everything and writes nothing.
 admin-link-sent = The link was sent by mail.

@@ -61,6 +61,7 @@ filter-clear = Clear filters
 search = Search
 next = Next
 previous = Previous
+list-page = Page { $page } of { $pages }
 yes = yes
 no = no
 optional = optional

@@ -2,6 +2,11 @@ dossier = Dossier
 badge-published = Published
 dossier-home-title = My work
 dossier-home-empty = No dossier is assigned to you yet. Ask the administrators to add you to one.
+dossier-home-none = None of your dossiers has these words in its title or territory.
+dossier-home-shown = { $count ->
+    [one] 1 dossier
+   *[other] { $count } dossiers
+}
 dossier-progress = { $settled } of { $total } completed
 dossier-todo-nothing = Nothing is waiting for you here today.
 dossier-todo-assigned = { $count ->

@@ -6,7 +6,6 @@ frameworks-verified-partial = fuente leída en parte
 frameworks-verified-no = fuente no leída
 admin-state = Estado
 admin-every-state = Todos
-admin-page = Página { $page } de { $pages }
 admin-invite = Invitar a una persona
 admin-function-hint = El administrador gestiona las cuentas sin leer los expedientes; el auditor lee todo y no escribe nada.
 admin-link-sent = El enlace se ha enviado por correo.

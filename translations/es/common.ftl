@@ -61,6 +61,7 @@ filter-clear = Borrar los filtros
 search = Buscar
 next = Siguiente
 previous = Anterior
+list-page = Página { $page } de { $pages }
 yes = sí
 no = no
 optional = opcional

@@ -2,6 +2,11 @@ dossier = Expediente
 badge-published = Publicado
 dossier-home-title = Mi trabajo
 dossier-home-empty = Todavía no se le ha confiado ningún expediente. Pida a la administración que le incorpore a uno.
+dossier-home-none = Ninguno de sus expedientes tiene estas palabras en el título o el territorio.
+dossier-home-shown = { $count ->
+    [one] 1 expediente
+   *[other] { $count } expedientes
+}
 dossier-progress = { $settled } de { $total } completados
 dossier-todo-nothing = Hoy no tiene nada pendiente aquí.
 dossier-todo-assigned = { $count ->

@@ -6,7 +6,6 @@ frameworks-verified-partial = source lue en partie
 frameworks-verified-no = source non lue
 admin-state = État
 admin-every-state = Tous
-admin-page = Page { $page } sur { $pages }
 admin-invite = Inviter une personne
 admin-function-hint = L’administrateur gère les comptes sans lire les dossiers ; l’auditeur lit tout et n’écrit rien.
 admin-link-sent = Le lien a été envoyé par courrier.

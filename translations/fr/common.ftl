@@ -61,6 +61,7 @@ filter-clear = Effacer les filtres
 search = Chercher
 next = Suivant
 previous = Précédent
+list-page = Page { $page } sur { $pages }
 yes = oui
 no = non
 optional = facultatif

@@ -2,6 +2,11 @@ dossier = Dossier
 badge-published = Publié
 dossier-home-title = Mon travail
 dossier-home-empty = Aucun dossier ne vous est confié pour l’instant. Demandez à l’administration de vous ajouter à un dossier.
+dossier-home-none = Aucun de vos dossiers n’a ces mots dans son titre ou son territoire.
+dossier-home-shown = { $count ->
+    [one] 1 dossier
+   *[other] { $count } dossiers
+}
 dossier-progress = { $settled } sur { $total } renseignés
 dossier-todo-nothing = Rien ne vous attend ici aujourd’hui.
 dossier-todo-assigned = { $count ->

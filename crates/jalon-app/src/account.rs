@@ -248,7 +248,7 @@ impl App {
         transaction.append(entry).await?;
         transaction.commit().await?;
         self.sessions.clear();
-        crate::lock(&self.opened).clear();
+        self.opened.clear();
         Ok(())
     }
 
@@ -262,7 +262,7 @@ impl App {
         transaction.append(entry).await?;
         transaction.commit().await?;
         self.sessions.clear();
-        crate::lock(&self.opened).clear();
+        self.opened.clear();
         Ok(())
     }
 

@@ -7,10 +7,11 @@ use jalon_domain::assessment::{Answer, Dossier, Finding, process};
 use jalon_domain::catalogue::Stage;
 use jalon_domain::identity::{Membership, Role, User};
 use jalon_domain::register::{self, FieldKind, RegisterEntry, Value};
+use jalon_domain::search::Query;
 use jalon_domain::{Language, Problem, Text, UserId, assessment::Record};
 use jalon_storage::{dossier as stored, membership, record, territory, user};
 
-use crate::authorisation::{Action, Facts, Resource};
+use crate::authorisation::{Action, DossierFacts, Facts, Resource};
 use crate::error::check;
 use crate::registry::slug;
 use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, too_long};
@@ -38,15 +39,24 @@ pub struct Member {
 }
 
 impl App {
-    /// The dossiers in which the caller has a role, newest first. An auditor and the operator see all.
-    pub async fn my_dossiers(&self, caller: &Caller) -> Result<Vec<Arc<Opened>>> {
-        let mut mine = vec![];
-        for dossier in stored::list(self.store.reader()).await? {
-            if let Ok(opened) = self.opened(caller, &dossier.slug, Action::DossierView, &Facts::default()).await {
-                mine.push(opened);
-            }
-        }
-        Ok(mine)
+    /// The slugs of the dossiers in which the caller has a role, newest first, and of those whose title or territory has the
+    /// words. An auditor and the operator see all. What is in them is told by [`App::view_dossier`], which asks again.
+    pub async fn my_dossiers(&self, caller: &Caller, words: &str) -> Result<Vec<String>> {
+        // Whoever may see a dossier without a role in it may see them all.
+        let nobodys =
+            DossierFacts { id: String::new().into(), stage: String::new(), editable: vec![], published: false, members: vec![] };
+        let sees_all = self.authorise(caller, Action::DossierView, &Resource::Dossier(&nobodys), &Facts::default()).is_ok();
+        let member = match &caller.principal.user {
+            _ if sees_all => None,
+            Some(user) => Some(user),
+            None => return Ok(vec![]),
+        };
+        let query = Query::new(words);
+        let mut found = stored::with_territory(self.store.reader(), member).await?;
+        found.retain(|(dossier, territory)| {
+            query.matches(dossier.title.languages().chain(territory.name.languages()).map(|(_, text)| text))
+        });
+        Ok(found.into_iter().map(|(dossier, _)| dossier.slug).collect())
     }
 
     pub async fn view_dossier(&self, caller: &Caller, slug: &str) -> Result<Arc<Opened>> {

@@ -76,9 +76,9 @@ pub struct App {
     pub(crate) settings: Settings,
     pub(crate) throttle: throttle::Throttle,
     /// Dossiers as last read; an entry serves while its revision is still the stored one.
-    opened: Mutex<HashMap<String, Arc<Opened>>>,
-    /// The same for those from whom registers are withheld, by dossier and by what is withheld.
-    partial: Mutex<withheld::Partial>,
+    opened: Dossiers<String>,
+    /// The same for those from whom registers are withheld, by slug and by the registers withheld.
+    partial: Dossiers<(String, Vec<String>)>,
     pub(crate) sessions: session::Cache,
     pub(crate) portal: publication::Cache,
     pub(crate) works: statistics::work::Works,
@@ -88,6 +88,26 @@ impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("App")
     }
+}
+
+/// Dossiers in memory. What is not asked for again goes first when there are too many of them.
+pub(crate) type Dossiers<Key> = quick_cache::sync::Cache<Key, Arc<Opened>, Stored>;
+
+/// The weight of a dossier in memory: the bytes of its records as they are stored.
+#[derive(Debug, Clone)]
+pub(crate) struct Stored;
+
+impl<Key> quick_cache::Weighter<Key, Arc<Opened>> for Stored {
+    fn weight(&self, _: &Key, opened: &Arc<Opened>) -> u64 {
+        opened.bytes
+    }
+}
+
+fn dossiers<Key: Eq + std::hash::Hash>() -> Dossiers<Key> {
+    // Read into memory a record takes some three times what it takes as stored.
+    const BYTES: u64 = 32 << 20;
+    const USUAL: u64 = 100 << 10;
+    quick_cache::sync::Cache::with_weighter((BYTES / USUAL) as usize, BYTES, Stored)
 }
 
 /// Who calls: the rights, the person where there is one, and the language to answer in.
@@ -125,6 +145,8 @@ pub struct Opened {
     /// The registers of which `content` has nothing because the caller may not see them, and the dossier with them.
     withheld: Vec<String>,
     whole: Option<Arc<Opened>>,
+    /// Of its records as they are stored.
+    bytes: u64,
     /// What the checks found, and on which day they were run: some look at due dates.
     diagnostics: Mutex<Option<(String, Arc<Vec<Diagnostic>>)>>,
     decisions: Decisions,
@@ -185,8 +207,8 @@ impl App {
         }
         Ok(Self {
             throttle: throttle::Throttle::default(),
-            opened: Mutex::default(),
-            partial: Mutex::default(),
+            opened: dossiers(),
+            partial: dossiers(),
             sessions: session::Cache::default(),
             portal: publication::Cache::default(),
             works: statistics::work::Works::default(),
@@ -265,23 +287,19 @@ impl App {
     pub(crate) async fn load(&self, slug: &str) -> Result<Arc<Opened>> {
         let reader = self.store.reader();
         let revision = stored::revision(reader, slug).await?.ok_or(AppError::NotFound)?;
-        if let Some(known) = lock(&self.opened).get(slug).filter(|known| known.dossier().revision == revision) {
-            return Ok(known.clone());
+        if let Some(known) = self.opened.get(slug).filter(|known| known.dossier().revision == revision) {
+            return Ok(known);
         }
         let dossier = stored::by_slug(reader, slug).await?.ok_or(AppError::NotFound)?;
-        let content = stored::content(reader, dossier).await?;
-        let mut opened = self.prepare(content)?;
+        let (content, bytes) = jalon_storage::content::load(reader, &dossier.id).await?.ok_or(AppError::NotFound)?;
+        let mut opened = self.prepare(content, bytes)?;
         opened.content.published = self.referable(&opened).await?;
         let opened = Arc::new(opened);
-        let mut known = lock(&self.opened);
-        if known.len() >= OPENED_LIMIT {
-            known.clear();
-        }
-        known.insert(slug.to_owned(), opened.clone());
+        self.opened.insert(slug.to_owned(), opened.clone());
         Ok(opened)
     }
 
-    fn prepare(&self, mut content: DossierContent) -> Result<Opened> {
+    fn prepare(&self, mut content: DossierContent, bytes: u64) -> Result<Opened> {
         let reference = format!("{}@{}", content.dossier.framework, content.dossier.framework_version);
         let library = self.library();
         let framework = library.get(&reference).ok_or_else(|| AppError::Fault(format!("framework {reference} is not known")))?;
@@ -301,6 +319,7 @@ impl App {
             facts,
             withheld: vec![],
             whole: None,
+            bytes,
             diagnostics: Mutex::default(),
             decisions: Decisions::default(),
             digest: OnceLock::new(),
@@ -454,9 +473,6 @@ fn says_the_same<R: Record>(stored: &R, submitted: &R) -> bool {
     };
     content(stored) == content(submitted)
 }
-
-/// More dossiers than this are read again rather than remembered.
-const OPENED_LIMIT: usize = 64;
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)

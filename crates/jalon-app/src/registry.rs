@@ -73,7 +73,7 @@ impl App {
         let entry = self.registry_entry(caller, "organisation.save", &format!("organisation/{}", new.id), &new);
         transaction.append(entry).await?;
         transaction.commit().await?;
-        crate::lock(&self.opened).clear();
+        self.opened.clear();
         Ok(new)
     }
 

@@ -1,7 +1,6 @@
 //! The registers of a dossier that a caller may not see are taken out of it once, here, before anything is done with it:
 //! pages, files, drafts, searches and drawings are made from what is left.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use jalon_domain::assessment::checks::Diagnostic;
@@ -10,10 +9,7 @@ use jalon_domain::catalogue::CheckDefinition;
 use jalon_domain::register::{FieldDefinition, RegisterDefinition, RegisterEntry, withheld};
 
 use crate::authorisation::{Action, Facts};
-use crate::{App, AppError, Caller, OPENED_LIMIT, Opened, Result, lock};
-
-/// By slug and by the registers withheld.
-pub(crate) type Partial = HashMap<(String, Vec<String>), Arc<Opened>>;
+use crate::{App, AppError, Caller, Opened, Result};
 
 impl App {
     /// The dossier without the registers that the caller may not see.
@@ -32,9 +28,9 @@ impl App {
             return whole;
         }
         let key = (whole.dossier().slug.clone(), withheld);
-        let is_current = |known: &&Arc<Opened>| known.whole.as_ref().is_some_and(|other| Arc::ptr_eq(other, &whole));
-        if let Some(known) = lock(&self.partial).get(&key).filter(is_current) {
-            return known.clone();
+        let is_current = |known: &Arc<Opened>| known.whole.as_ref().is_some_and(|other| Arc::ptr_eq(other, &whole));
+        if let Some(known) = self.partial.get(&key).filter(is_current) {
+            return known;
         }
         let partial = Arc::new(Opened {
             content: withheld::without(&whole.content, &whole.framework, &key.1),
@@ -42,17 +38,14 @@ impl App {
             library: whole.library.clone(),
             facts: whole.facts.clone(),
             withheld: key.1.clone(),
+            bytes: whole.bytes,
             whole: Some(whole),
             diagnostics: Default::default(),
             decisions: Default::default(),
             digest: Default::default(),
             wheels: Default::default(),
         });
-        let mut known = lock(&self.partial);
-        if known.len() >= OPENED_LIMIT {
-            known.clear();
-        }
-        known.insert(key, partial.clone());
+        self.partial.insert(key, partial.clone());
         partial
     }
 }

@@ -29,11 +29,13 @@ UNION ALL SELECT 'register_entry', key, revision, body, '', '' FROM register_ent
 UNION ALL SELECT 'dataset', key, revision, body, '', '' FROM dataset WHERE dossier_id = $1
 UNION ALL SELECT 'statistical_table', key, revision, body, '', '' FROM statistical_table WHERE dossier_id = $1";
 
-/// The dossier with all its records. Answers are by item code; the caller, who has the framework, puts them in its order.
-pub async fn load(connection: &impl ConnectionTrait, id: &DossierId) -> Result<Option<DossierContent>> {
+/// The dossier with all its records, and how many bytes these have as stored. Answers are by item code; the caller, who has the framework, puts them in its order.
+pub async fn load(connection: &impl ConnectionTrait, id: &DossierId) -> Result<Option<(DossierContent, u64)>> {
     let mut rows = Rows::default();
+    let mut bytes = 0;
     for row in all(connection, EVERYTHING, [id.as_str().into()]).await? {
         let (noun, body, revision) = (column(&row, "noun")?, column(&row, "body")?, row.try_get("", "revision")?);
+        bytes += body.len() as u64;
         match noun.as_str() {
             "dossier" => {
                 let mut dossier: Dossier = from_json("dossier", &body)?;
@@ -84,7 +86,7 @@ pub async fn load(connection: &impl ConnectionTrait, id: &DossierId) -> Result<O
     content.figures.sort_by_key(|figure| figure.order);
     content.comments.sort_by(|a, b| a.at.cmp(&b.at));
     content.validations.sort_by(|a, b| a.at.cmp(&b.at));
-    Ok(Some(content))
+    Ok(Some((content, bytes)))
 }
 
 #[derive(Default)]

@@ -1,7 +1,8 @@
 //! Dossiers. What is in one is loaded by [`crate::content`].
 
-use jalon_domain::DossierId;
 use jalon_domain::assessment::{Dossier, DossierContent};
+use jalon_domain::identity::Territory;
+use jalon_domain::{DossierId, UserId};
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult};
 
 use crate::{Result, StoreError, Transaction, all, column, content, execute, from_json, one, to_json};
@@ -73,6 +74,21 @@ pub async fn list(connection: &impl ConnectionTrait) -> Result<Vec<Dossier>> {
     rows.iter().map(from_row).collect()
 }
 
+/// The dossiers with their territories, newest first: those in which a person has a role, or all of them.
+pub async fn with_territory(connection: &impl ConnectionTrait, member: Option<&UserId>) -> Result<Vec<(Dossier, Territory)>> {
+    const COLUMNS: &str =
+        "SELECT d.revision, d.body, t.body AS territory FROM dossier d JOIN territory t ON t.id = d.territory_id";
+    const ORDER: &str = "ORDER BY d.created_at DESC, d.slug";
+    let rows = match member {
+        None => all(connection, &format!("{COLUMNS} {ORDER}"), []).await?,
+        Some(user) => {
+            let sql = format!("{COLUMNS} JOIN membership m ON m.dossier_id = d.id WHERE m.user_id = $1 {ORDER}");
+            all(connection, &sql, [user.as_str().into()]).await?
+        }
+    };
+    rows.iter().map(|row| Ok((from_row(row)?, from_json("territory", &column(row, "territory")?)?))).collect()
+}
+
 fn from_row(row: &QueryResult) -> Result<Dossier> {
     let mut dossier: Dossier = from_json(TABLE, &column(row, "body")?)?;
     // The revision of the row is the truth; the one in the body is older by design.
@@ -83,5 +99,5 @@ fn from_row(row: &QueryResult) -> Result<Dossier> {
 /// The dossier with all its records, as they stand now: see [`content::load`].
 pub async fn content(connection: &impl ConnectionTrait, dossier: Dossier) -> Result<DossierContent> {
     let gone = || StoreError::Reference(format!("dossier {}", dossier.id));
-    content::load(connection, &dossier.id).await?.ok_or_else(gone)
+    Ok(content::load(connection, &dossier.id).await?.ok_or_else(gone)?.0)
 }

@@ -1,7 +1,5 @@
 //! Administration: accounts, territories and organisations, new dossiers; the ledger for the auditor.
 
-use std::ops::Range;
-
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -17,7 +15,7 @@ use jalon_app::{App, AppError};
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
-use crate::view::{Choice, Message, Messages, choices, with_parameter};
+use crate::view::{Choice, Message, Messages, Pages, choices, page_of};
 
 const DEFINITIONS: &[&str] = &["city_proper", "urban_agglomeration", "metropolitan_area"];
 
@@ -29,14 +27,6 @@ struct UserRow {
     organisation: String,
     function: String,
     state: String,
-}
-
-/// Where a list stands among its pages; the addresses are empty at either end.
-#[derive(Debug)]
-struct Pages {
-    words: String,
-    previous: String,
-    next: String,
 }
 
 #[derive(Template)]
@@ -175,7 +165,7 @@ async fn show_users(app: &App, visit: Visit, m: Messages, link: String, typed: &
         .filter(|account| wanted.is_empty() || wanted.matches([account.name.as_str(), account.email.as_str()]))
         .filter(|account| state.is_none_or(|state| account.state == state))
         .collect();
-    let (range, pages) = page_of(&visit, &filters, found.len());
+    let (range, pages) = page_of(&visit, &visit.href("/admin/users"), 50, found.len());
     let rows = found[range]
         .iter()
         .map(|account| UserRow {
@@ -206,24 +196,6 @@ async fn show_users(app: &App, visit: Visit, m: Messages, link: String, typed: &
         v: &visit,
     };
     render_as(&visit, status, &page)
-}
-
-/// The part of a list that its address asks for: the nearest page there is.
-fn page_of(visit: &Visit, filters: &Fields, count: usize) -> (Range<usize>, Pages) {
-    const ROWS: usize = 50;
-    let last = count.div_ceil(ROWS).max(1);
-    let page = usize::try_from(filters.number("page")).unwrap_or(1).clamp(1, last);
-    let address = |page: usize| format!("{}{}", visit.href(&visit.path), with_parameter(filters, "page", &page.to_string()));
-    let pages = Pages {
-        words: if last == 1 {
-            String::new()
-        } else {
-            visit.fill("admin-page", &[("page", &page.to_string()), ("pages", &last.to_string())])
-        },
-        previous: if page > 1 { address(page - 1) } else { String::new() },
-        next: if page < last { address(page + 1) } else { String::new() },
-    };
-    ((page - 1) * ROWS..(page * ROWS).min(count), pages)
 }
 
 fn states(visit: &Visit, selected: Option<AccountState>) -> Vec<Choice> {

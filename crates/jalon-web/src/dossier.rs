@@ -13,7 +13,10 @@ use jalon_app::domain::{Language, format};
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
 use crate::request::{Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
-use crate::view::{Frame, GateView, Messages, gates};
+use crate::view::{Frame, GateView, Messages, Pages, gates, page_of};
+
+/// Dossiers on a page of the home.
+const HOME_PAGE: usize = 20;
 
 #[derive(Debug)]
 struct Mine {
@@ -41,6 +44,11 @@ struct HomePage<'a> {
     v: &'a Visit,
     dossiers: Vec<Mine>,
     administers: bool,
+    q: String,
+    shown: String,
+    /// There is more than a page of dossiers to find one among.
+    is_long: bool,
+    pages: Pages,
 }
 
 #[derive(Debug)]
@@ -119,8 +127,13 @@ struct Rounds<'a> {
 
 pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageResult {
     let language = visit.content();
+    let q = query(&visit).owned("q");
+    let mine = app.my_dossiers(&visit.caller, &q).await.or_fail(&visit)?;
+    let (range, pages) = page_of(&visit, &visit.href("/work"), HOME_PAGE, mine.len());
     let mut dossiers = vec![];
-    for opened in app.my_dossiers(&visit.caller).await.or_fail(&visit)? {
+    for slug in &mine[range] {
+        // What was removed since it was listed is no longer there.
+        let Ok(opened) = app.view_dossier(&visit.caller, slug).await else { continue };
         let stage = opened.framework.stage(&opened.dossier().stage);
         let total = opened.framework.answered_items().count();
         let settled = opened.content.answers.iter().filter(|answer| answer.is_settled()).count();
@@ -136,7 +149,9 @@ pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageRe
         });
     }
     let administers = visit.administers;
-    render(&visit, &HomePage { v: &visit, dossiers, administers })
+    let shown = visit.count("dossier-home-shown", mine.len());
+    let is_long = !q.is_empty() || mine.len() > HOME_PAGE;
+    render(&visit, &HomePage { v: &visit, dossiers, administers, q, shown, is_long, pages })
 }
 
 /// What waits for the reader in a dossier, soonest first.

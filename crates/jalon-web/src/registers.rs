@@ -22,7 +22,7 @@ use crate::fields::{FieldView, field_view, given};
 use crate::findings::{CitationRow, citation_rows, citations, cited};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
-use crate::view::{Choice, Frame, Messages, with_parameter};
+use crate::view::{Choice, Frame, Messages, Pages, page_of, with_parameter};
 use crate::views::{Views, views};
 
 const PAGE: usize = 50;
@@ -72,8 +72,7 @@ struct List<'a> {
     columns: Vec<Column>,
     rows: Vec<Row>,
     totals: Vec<String>,
-    previous: String,
-    next: String,
+    pages: Pages,
     may_add: bool,
     may_import: bool,
     may_take_over: bool,
@@ -154,14 +153,9 @@ async fn show_list(app: &Shared, visit: Visit, params: &Params, problems: &[Prob
             if backwards { order.reverse() } else { order }
         });
     }
-    let page: usize = filters.get("page").parse().unwrap_or(1).max(1);
-    let pages = wanted.len().div_ceil(PAGE).max(1);
-    let page = page.min(pages);
-    let leaf = |page: usize| format!("{base}/{}{}", definition.code, with_parameter(&filters, "page", &page.to_string()));
-    let rows = wanted
+    let (range, pages) = page_of(&visit, &format!("{base}/{}", definition.code), PAGE, wanted.len());
+    let rows = wanted[range]
         .iter()
-        .skip((page - 1) * PAGE)
-        .take(PAGE)
         .map(|entry| Row {
             id: entry.id.to_string(),
             href: format!("{base}/{}/{}", definition.code, entry.id),
@@ -214,8 +208,7 @@ async fn show_list(app: &Shared, visit: Visit, params: &Params, problems: &[Prob
             .collect(),
         totals: sums(language, definition, wanted.iter().copied()),
         rows,
-        previous: if page > 1 { leaf(page - 1) } else { String::new() },
-        next: if page < pages { leaf(page + 1) } else { String::new() },
+        pages,
         may_add: app.may_with(&visit.caller, Action::RegisterSave, &opened, &Facts { own: true, ..Facts::default() }),
         may_import: app.may(&visit.caller, Action::RegisterImport, &opened),
         may_take_over: jalon_app::levels::takes_findings(definition).is_some()

@@ -1,5 +1,6 @@
 //! What templates are filled with: messages beside fields, options of selects, the frame of a dossier's pages.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use jalon_app::authorisation::Action;
@@ -9,7 +10,7 @@ use jalon_app::domain::assessment::process;
 use jalon_app::domain::catalogue::Framework;
 use jalon_app::{App, Opened};
 
-use crate::request::Visit;
+use crate::request::{Visit, query};
 
 /// Problems in the visitor's words, with the field each belongs to.
 #[derive(Debug, Clone, Default)]
@@ -271,4 +272,30 @@ pub(crate) fn with_parameter(query: &crate::request::Fields, name: &str, value: 
         parts.push(format!("{}={}", crate::error::escape_query(name), crate::error::escape_query(value)));
     }
     if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+}
+
+/// Where a list stands among its pages; the addresses are empty at either end, the words where there is one page.
+#[derive(Debug)]
+pub(crate) struct Pages {
+    pub(crate) words: String,
+    pub(crate) previous: String,
+    pub(crate) next: String,
+}
+
+/// The part of the list at `base` that the visit's address asks for, with so many rows a page: the nearest page there is.
+pub(crate) fn page_of(visit: &Visit, base: &str, rows: usize, count: usize) -> (Range<usize>, Pages) {
+    let filters = query(visit);
+    let last = count.div_ceil(rows).max(1);
+    let page = usize::try_from(filters.number("page")).unwrap_or(1).clamp(1, last);
+    let address = |page: usize| format!("{base}{}", with_parameter(&filters, "page", &page.to_string()));
+    let pages = Pages {
+        words: if last == 1 {
+            String::new()
+        } else {
+            visit.fill("list-page", &[("page", &page.to_string()), ("pages", &last.to_string())])
+        },
+        previous: if page > 1 { address(page - 1) } else { String::new() },
+        next: if page < last { address(page + 1) } else { String::new() },
+    };
+    ((page - 1) * rows..(page * rows).min(count), pages)
 }

@@ -191,7 +191,7 @@ impl App {
     /// Forgets what was made from releases: the portal's pages, and what dossiers refer to.
     pub(crate) fn public_side_changed(&self) {
         self.portal.clear();
-        lock(&self.opened).clear();
+        self.opened.clear();
     }
 
     /// The draft in one language and form: watermarked, for those who work on the dossier.

@@ -153,8 +153,8 @@ mod cases {
         backup::restore(&archive, other.config.clone()).await.unwrap();
         let moved = other.store().await;
         let (here, there) = (
-            content::load(store.reader(), &d1()).await.unwrap().unwrap(),
-            content::load(moved.reader(), &d1()).await.unwrap().unwrap(),
+            content::load(store.reader(), &d1()).await.unwrap().unwrap().0,
+            content::load(moved.reader(), &d1()).await.unwrap().unwrap().0,
         );
         assert_eq!(here.digest(), there.digest());
         assert_eq!(here.dossier, there.dossier);

@@ -121,7 +121,7 @@ mod cases {
         tx.append(entry("dossier.fill", "dossier/d1")).await.unwrap();
         tx.commit().await.unwrap();
 
-        let content = content::load(store.reader(), &d1()).await.unwrap().unwrap();
+        let (content, _) = content::load(store.reader(), &d1()).await.unwrap().unwrap();
         let keys: Vec<&str> = content.findings.iter().map(|finding| finding.id.as_str()).collect();
         assert_eq!(keys, ["a_0", "Z", "é", "a-1", "b"]);
         assert_eq!(content.answers.iter().map(|answer| answer.item.as_str()).collect::<Vec<_>>(), ["1.A", "1.b", "1_a"]);

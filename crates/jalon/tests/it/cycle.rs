@@ -55,7 +55,7 @@ impl Member {
 }
 
 /// The value of the option with this label, as a page offers it.
-fn option(page: &str, label: &str) -> String {
+pub(crate) fn option(page: &str, label: &str) -> String {
     let before = page.split(label).next().unwrap();
     assert_ne!(before, page, "{label} is offered");
     before.rsplit("value=\"").next().unwrap().split('"').next().unwrap().to_owned()

@@ -268,3 +268,43 @@ fn a_record_tells_who_changed_what_and_when_to_those_who_work_on_it() {
     }
     assert_ne!(house.visitor().get(&history).status, 200);
 }
+
+#[test]
+fn someone_with_many_dossiers_finds_one_among_them() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let few = lead.get("/fr/work").text();
+    assert!(!few.contains("type=\"search\""), "nothing to search among");
+    let mut admin = house.signed_in("admin@demo.example");
+    let form = admin.get("/fr/admin/dossiers/new");
+    let (csrf, account) = (form.field("csrf"), crate::cycle::option(&form.text(), "Camille Aubrée"));
+    for year in 2030..2052 {
+        let (title, from, to) = (format!("Évaluation {year}"), format!("{year}-01-01"), format!("{year}-12-31"));
+        let fields = [
+            ("csrf", csrf.as_str()),
+            ("framework", "mgi-local@2019.1"),
+            ("territory", if year == 2040 { "belmarche" } else { "rivemont" }),
+            ("title", &title),
+            ("period_from", &from),
+            ("period_to", &to),
+            ("source_language", "fr"),
+            ("lead", &account),
+        ];
+        assert_eq!(admin.post("/fr/admin/dossiers/new", &fields).status, 200);
+    }
+    let titles = |page: &str| page.matches("<section class=\"j-section\"").count();
+    let (first, second, beyond) =
+        (lead.get("/fr/work").text(), lead.get("/fr/work?page=2").text(), lead.get("/fr/work?page=99").text());
+    assert!(titles(&first) == 20 && first.contains("Page 1 sur 2") && first.contains("href=\"/fr/work?page=2\""), "{first}");
+    assert!(titles(&second) >= 3 && second.contains("Page 2 sur 2") && !second.contains("rel=\"next\""), "{second}");
+    assert!(titles(&beyond) == titles(&second) && beyond.contains("Page 2 sur 2"), "the nearest page there is: {beyond}");
+    let found = lead.get("/fr/work?q=belmarche+EVALUATION").text();
+    assert!(titles(&found) == 1 && found.contains("Évaluation 2040") && found.contains("1 dossier<"), "{found}");
+    let none = lead.get("/fr/work?q=nowhere").text();
+    assert!(titles(&none) == 0 && none.contains("Aucun de vos dossiers") && none.contains("Effacer les filtres"), "{none}");
+    // Who has no role in them does not see them by searching; oversight sees them all.
+    let others = house.signed_in("reader@demo.example").get("/fr/work?q=evaluation+2041").text();
+    assert_eq!(titles(&others), 0, "{others}");
+    assert_eq!(titles(&house.signed_in("auditor@demo.example").get("/fr/work?q=evaluation+2041").text()), 1);
+    assert_eq!(titles(&house.signed_in("admin@demo.example").get("/fr/work?q=evaluation+2041").text()), 0);
+}
