@@ -184,7 +184,7 @@ const cyclePages = [plan, `${plan}/plan`, `${plan}/steps/S1`, `${plan}/steps/S4`
   `${plan}/questionnaire/T11.01`, `${plan}/questionnaire/T10.05`, `${plan}/checks?severity=warning`, "/work/dossiers/portugal-pnm-2019", "/work/dossiers/portugal-pnm-2019/registers/measure/mesure-06",
   `${plan}/publication`, `${plan}/publication/plan/amendments`, "/plans/norvalie-plan-2026", "/plans/norvalie-plan-2026/releases/2",
   `${plan}/registers/measure/bulk?id=m1&id=m2&field=state`, `${plan}/registers/measure/bulk?field=state`, `${plan}/registers/indicator_value`,
-  `${plan}/levels`, `${plan}/levels?gaps=1`, `${plan}/indicators`, `${plan}/indicators?due=1`, `${plan}/statistics/indicators/i2`, `${plan}/registers/trend/take-over`];
+  `${plan}/levels`, `${plan}/levels?gaps=1`, `${plan}/indicators`, `${plan}/indicators?due=1`, `${plan}/statistics/indicators/i2`, `${plan}/registers/trend/take-over`, `${plan}/registers/indicator/models`];
 
 test("every page of a cycle is accessible and valid, from right to left too", async () => {
   const found = [];

@@ -61,3 +61,8 @@ levels-taken = { $count ->
     [one] One value taken over as a draft.
    *[other] { $count } values taken over as drafts.
 }
+
+models-title = Definitions ready to take over
+models-text = Each definition that you choose becomes an entry for you to complete and change: source, who is in charge, baseline, target.
+models-read = Read the definition
+models-taken = already taken over:

@@ -90,3 +90,4 @@ problem-amendment-reason-required = { $count ->
 }
 problem-tabulate-purpose-needed = These data are read for a stated purpose: add --purpose with one of these codes: { $purposes }.
 problem-finding-required = Choose at least one finding.
+problem-model-required = Choose at least one definition.

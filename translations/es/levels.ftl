@@ -61,3 +61,8 @@ levels-taken = { $count ->
     [one] Un valor retomado como borrador.
    *[other] { $count } valores retomados como borradores.
 }
+
+models-title = Definiciones listas para tomar
+models-text = Cada definición elegida se convierte en una entrada que usted completa y modifica: fuente, responsable, punto de partida, meta.
+models-read = Leer la definición
+models-taken = ya tomada:

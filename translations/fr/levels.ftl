@@ -61,3 +61,8 @@ levels-taken = { $count ->
     [one] Une valeur reprise comme brouillon.
    *[other] { $count } valeurs reprises comme brouillons.
 }
+
+models-title = Définitions prêtes à reprendre
+models-text = Chaque définition choisie devient une entrée que vous complétez et modifiez : source, responsable, point de départ, cible.
+models-read = Lire la définition
+models-taken = déjà reprise :

@@ -90,3 +90,4 @@ problem-amendment-reason-required = { $count ->
 }
 problem-tabulate-purpose-needed = Ces données se lisent pour un but déclaré : ajoutez --purpose avec un de ces codes : { $purposes }.
 problem-finding-required = Choisissez au moins un constat.
+problem-model-required = Choisissez au moins une définition.

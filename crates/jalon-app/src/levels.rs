@@ -148,7 +148,7 @@ impl App {
 }
 
 /// The text in every language that it has, the translations settled on the original of the new entry.
-fn in_all(text: &Text, source: jalon_domain::Language) -> Text {
+pub(crate) fn in_all(text: &Text, source: jalon_domain::Language) -> Text {
     let mut taken = Text::of(source, text.get(source).to_owned());
     for language in jalon_domain::Language::CONTENT {
         if let Some(words) = text.exact(language) {

@@ -17,6 +17,7 @@ pub mod handover;
 pub mod ledger;
 pub mod levels;
 pub mod mail;
+pub mod models;
 mod notification;
 pub mod publication;
 pub mod questionnaire;

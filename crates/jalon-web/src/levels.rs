@@ -17,10 +17,7 @@ use crate::request::{Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
 use crate::statistics::period;
 use crate::statistics::tables::figure_words;
-use crate::view::{Frame, Messages};
-
-/// A name and where it leads.
-pub(crate) type Link = (String, String);
+use crate::view::{Frame, Link, Messages};
 
 /// A measure of one level beside those of another that answer it.
 #[derive(Debug)]

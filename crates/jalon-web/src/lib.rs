@@ -23,6 +23,7 @@ mod levels;
 mod matrix;
 mod members;
 mod merge;
+mod models;
 mod plan;
 mod portal;
 mod publication;

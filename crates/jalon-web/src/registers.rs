@@ -76,6 +76,7 @@ struct List<'a> {
     may_add: bool,
     may_import: bool,
     may_take_over: bool,
+    has_models: bool,
     may_export: bool,
     registers: Vec<(String, String, usize, bool)>,
     chart: Option<register::Chart>,
@@ -213,6 +214,7 @@ async fn show_list(app: &Shared, visit: Visit, params: &Params, problems: &[Prob
         may_import: app.may(&visit.caller, Action::RegisterImport, &opened),
         may_take_over: jalon_app::levels::takes_findings(definition).is_some()
             && app.may_with(&visit.caller, Action::RegisterSave, &opened, &Facts { own: true, ..Facts::default() }),
+        has_models: app.library().models(&opened.framework.code, &definition.code).next().is_some(),
         may_export: app.may(&visit.caller, Action::RegisterExport, &opened),
         chart: app.influence_chart(&opened, definition, language),
         registers: opened

@@ -20,8 +20,8 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 use crate::{account, admin, assets, bulk, checks, context, discussion, dossier, error, evidence, findings, frameworks};
 use crate::{
-    handover, history, import, levels, matrix, members, merge, plan, portal, publication, questionnaire, registers, reporting,
-    reports, statistics, steps, views,
+    handover, history, import, levels, matrix, members, merge, models, plan, portal, publication, questionnaire, registers,
+    reporting, reports, statistics, steps, views,
 };
 
 /// What handlers share.
@@ -152,6 +152,7 @@ fn workspace() -> Router<Shared> {
         .route("/registers/{register}/views/{id}", post(views::rename))
         .route("/registers/{register}/views/{id}/delete", post(views::delete))
         .route("/registers/{register}/take-over", get(levels::findings).post(levels::take_findings_over))
+        .route("/registers/{register}/models", get(models::list).post(models::take_over))
         .route("/registers/{register}/approve", post(bulk::approve))
         .route("/registers/{register}/new", get(registers::create_form).post(registers::create))
         .route("/registers/{register}/{id}", get(registers::form).post(registers::save))

@@ -274,6 +274,9 @@ pub(crate) fn with_parameter(query: &crate::request::Fields, name: &str, value: 
     if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
 }
 
+/// A name and where it leads.
+pub(crate) type Link = (String, String);
+
 /// Where a list stands among its pages; the addresses are empty at either end, the words where there is one page.
 #[derive(Debug)]
 pub(crate) struct Pages {

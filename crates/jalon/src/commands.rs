@@ -379,7 +379,13 @@ fn check_catalogues(folder: Option<&Path>) -> Result<ExitCode> {
     for fault in &faults {
         print_fault(&format!("{}:{}", fault.file, fault.line), fault, Language::English);
     }
-    println!("{} frameworks, {} crosswalks, {} faults", library.frameworks().count(), library.crosswalks().count(), faults.len());
+    let models = library.all_models().count();
+    println!(
+        "{} frameworks, {} crosswalks, {models} sets of models, {} faults",
+        library.frameworks().count(),
+        library.crosswalks().count(),
+        faults.len()
+    );
     Ok(ExitCode::from(u8::from(!faults.is_empty())))
 }
 

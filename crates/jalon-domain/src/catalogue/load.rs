@@ -29,7 +29,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(file: &str, line: usize, code: &str, args: &[(&str, &str)]) -> Self {
+    pub(super) fn new(file: &str, line: usize, code: &str, args: &[(&str, &str)]) -> Self {
         let args = args.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Self { file: file.to_owned(), line, code: code.to_owned(), args }
     }
@@ -239,15 +239,16 @@ pub fn load(files: &[File]) -> (Library, Vec<Fault>) {
         }
     }
     let crosswalks = load_crosswalks(files, &frameworks, &mut faults);
-    faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-    (Library::new(frameworks, crosswalks), faults)
+    let models = models::load(files, &frameworks, &mut faults);
+    faults.sort_by(|a, b| (&a.file, a.line, &a.code).cmp(&(&b.file, b.line, &b.code)));
+    (Library::new(frameworks, crosswalks).with_models(models), faults)
 }
 
-fn line_of(content: &str, offset: usize) -> usize {
+pub(super) fn line_of(content: &str, offset: usize) -> usize {
     content.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
-fn parse<T: serde::de::DeserializeOwned>(file: &File, faults: &mut Vec<Fault>) -> Option<T> {
+pub(super) fn parse<T: serde::de::DeserializeOwned>(file: &File, faults: &mut Vec<Fault>) -> Option<T> {
     toml::from_str(&file.content)
         .inspect_err(|error| {
             let line = error.span().map_or(1, |span| line_of(&file.content, span.start));

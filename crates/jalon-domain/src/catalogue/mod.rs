@@ -4,6 +4,9 @@
 //! and reports every fault at once; nothing here reads a disk.
 
 pub mod load;
+mod models;
+
+pub use models::{Model, ModelGroup, ModelSet};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -379,6 +382,7 @@ pub struct Link {
 pub struct Library {
     frameworks: BTreeMap<String, Arc<Framework>>,
     crosswalks: Vec<Arc<Crosswalk>>,
+    models: Vec<Arc<ModelSet>>,
 }
 
 impl Library {
@@ -386,7 +390,22 @@ impl Library {
         Self {
             frameworks: frameworks.into_iter().map(|f| (f.reference(), Arc::new(f.indexed()))).collect(),
             crosswalks: crosswalks.into_iter().map(Arc::new).collect(),
+            models: vec![],
         }
+    }
+
+    fn with_models(mut self, models: Vec<ModelSet>) -> Self {
+        self.models = models.into_iter().map(Arc::new).collect();
+        self
+    }
+
+    pub fn all_models(&self) -> impl Iterator<Item = &Arc<ModelSet>> {
+        self.models.iter()
+    }
+
+    /// The models of entries that a register of a framework is offered.
+    pub fn models(&self, framework: &str, register: &str) -> impl Iterator<Item = &Arc<ModelSet>> {
+        self.models.iter().filter(move |set| set.framework == framework && set.register == register)
     }
 
     /// Adds an imported version. An existing version is never replaced.

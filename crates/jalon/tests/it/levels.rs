@@ -158,3 +158,52 @@ fn the_note_on_resources_adds_up_and_stays_inside() {
         assert_eq!(nation.get(&format!("{NATION}/draft/fr/resources.{format}")).status, 200, "{format}");
     }
 }
+
+#[test]
+fn ready_definitions_become_indicators_in_every_language_that_somebody_completes() {
+    let house = House::demo(&[]);
+    let plan = "/fr/work/dossiers/norvalie-plan-2026";
+    let (list, models) = (format!("{plan}/registers/indicator"), format!("{plan}/registers/indicator/models"));
+    let mut lead = house.signed_in("national@demo.example");
+    assert!(lead.get(&list).text().contains(&models), "the register leads to them");
+    let page = lead.get(&models);
+    let csrf = page.field("csrf");
+    let page = page.text();
+    for words in ["Intégration : onze domaines", "Planification du développement", "Écart de taux d’emploi", "Numérateur"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert_eq!(page.matches("name=\"model\"").count(), 24);
+    assert!(!page.contains("déjà reprise"));
+    let count = |lead: &mut Visitor| lead.get(&format!("{list}/export.csv")).text().matches("\n").count();
+    let before = count(&mut lead);
+
+    for (chosen, message) in
+        [(vec![], "Choisissez au moins une définition"), (vec!["employment_gap", "nowhere"], "Ce choix n’existe pas")]
+    {
+        let mut fields: Vec<(&str, &str)> = chosen.iter().map(|code| ("model", *code)).collect();
+        fields.push(("csrf", &csrf));
+        let answer = lead.post(&models, &fields);
+        assert!(answer.status == 422 && answer.text().contains(message), "{}", answer.text());
+        assert_eq!(count(&mut lead), before, "all or none");
+    }
+    let both = [("csrf", csrf.as_str()), ("model", "employment_gap"), ("model", "overcrowding")];
+    let answer = lead.post(&models, &both);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    assert_eq!(count(&mut lead), before + 2);
+    assert!(lead.get(&models).text().contains("déjà reprise"));
+    let english = lead.get("/en/work/dossiers/norvalie-plan-2026/registers/indicator?q=employment+gap").text();
+    assert!(english.contains("Employment gap") && english.contains("Economy and employment"), "{english}");
+    let entry = english.split("/registers/indicator/").find_map(|rest| {
+        let id = rest.split('"').next()?;
+        (id.len() > 20 && id.bytes().all(|byte| byte.is_ascii_alphanumeric())).then(|| id.to_owned())
+    });
+    let form = lead.get(&format!("{list}/{}", entry.expect("the entry has a page"))).text();
+    for words in ["points de pourcentage", "Conférence internationale des statisticiens", "value=\"outcome\" selected"] {
+        assert!(form.contains(words), "{words}: {form}");
+    }
+    for email in ["reader@demo.example", "reviewer@demo.example", "admin@demo.example"] {
+        let mut other = house.signed_in(email);
+        assert_eq!(other.get(&models).status, 404, "{email}");
+    }
+    assert_eq!(lead.get(&format!("{plan}/registers/measure/models")).status, 404, "nothing is ready for this register");
+}
