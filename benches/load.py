@@ -180,6 +180,32 @@ def add_dossiers(count, lead):
     return slugs, topics
 
 
+def people_writing(slugs, topics, lead):
+    """CONNECTIONS people, each in a dossier of theirs, whose browser saves what they typed twice a second."""
+    taken, lock = [], threading.Lock()
+    until = time.monotonic() + 2 * SECONDS
+
+    def write(number):
+        browser, base = Browser(lead.cookie, lead.csrf), f"/fr/work/dossiers/{slugs[number % len(slugs)]}/questionnaire"
+        topic, revision = topics[number // len(slugs)], 1
+        time.sleep(0.5 * number / CONNECTIONS)
+        while time.monotonic() < until:
+            began = time.monotonic()
+            told = browser.ask("POST", f"{base}/{topic}", {"value": "full", "note": f"Texte {revision}", "language": "fr", "revision": revision}, True)
+            seconds = time.monotonic() - began
+            revision = json.loads(told)["revision"]
+            with lock:
+                taken.append(seconds * 1000)
+            time.sleep(max(0, 0.5 - seconds))
+
+    with concurrent.futures.ThreadPoolExecutor(CONNECTIONS) as pool:
+        for done in [pool.submit(write, number) for number in range(CONNECTIONS)]:
+            done.result()
+    taken.sort()
+    part = lambda share: taken[int(share * (len(taken) - 1))]
+    return {"requests": len(taken), "seconds": 2 * SECONDS, "p50": part(0.5), "p95": part(0.95), "p99": part(0.99)}
+
+
 def main():
     program, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 200
     if not shutil.which("wrk"):
@@ -196,15 +222,16 @@ def main():
             slugs, topics = add_dossiers(count, lead)
             print()
             pages(folder, lead)
+            row(f"saves of {CONNECTIONS} people, two a second each", people_writing(slugs, topics, lead))
             # Each answer once more, with other words; neighbours in the list belong to different dossiers.
             with open(f"{folder}/saves", "w") as saves:
-                for topic in topics:
+                for topic in topics[1 + CONNECTIONS // len(slugs):]:
                     for slug in slugs:
                         saves.write(f"/fr/work/dossiers/{slug}/questionnaire/{topic} 1 value=partial&language=fr&note=Ferm%C3%A9\n")
             result = wrk(folder, "/", lead, f"{folder}/saves")
             if result["requests"] > len(slugs) * len(topics):
                 sys.exit("load.py: more saves than answers; take more dossiers")
-            row("save of an answer, with its entry in the ledger", result)
+            row("saves, each as soon as the one before is answered", result)
             print(f"\nResident memory after that: {memory(server):.0f} MB.")
             server.terminate()
             server.wait()
