@@ -243,6 +243,11 @@ impl App {
         file.and_then(|file| file.contents_utf8()).unwrap_or_default()
     }
 
+    /// The outlines of its invented places: `regions` or `communes`.
+    pub(crate) fn demo_boundaries(name: &str) -> &'static [u8] {
+        FILES.get_file(format!("norvalie-survey/{name}.geojson")).map(include_dir::File::contents).unwrap_or_default()
+    }
+
     async fn load_dossier(&self, files: Files) -> Result<()> {
         let caller = Caller::operator();
         let mut transaction = self.store.begin().await?;

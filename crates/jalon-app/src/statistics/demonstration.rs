@@ -8,6 +8,7 @@ use jalon_domain::Language;
 use jalon_domain::identity::User;
 use jalon_storage::{organisation, user};
 
+use super::boundaries::BoundariesInput;
 use super::dataset::HandedIn;
 use super::form::Form;
 use super::table::TableInput;
@@ -20,6 +21,41 @@ const SOURCE: &str = "enquete";
 const INDICATOR: &str = "i3";
 const PURPOSE: &str = "indicateurs-du-plan";
 const PERSONS: u32 = 3_000;
+/// Communes with how many of a thousand persons live in them and in those before. On the island there are a handful: what a
+/// table says of them is withheld.
+const PLACES: [(&str, u32); 9] =
+    [("N1", 300), ("N2", 410), ("N3", 412), ("C1", 540), ("C2", 610), ("C3", 665), ("S1", 845), ("S2", 935), ("S3", 1_000)];
+/// The employment rate by commune and region, for a map: levels are beyond the form.
+const BY_PLACE: &str = r#"[table]
+title = "Taux d’emploi des 15 à 64 ans par commune, 2026"
+margins = "all"
+labels = true
+
+[population]
+where = [{ variable = "survey_year", codes = ["2026"] }, { variable = "age", from = 15, to = 64 }]
+
+[[dimension]]
+variable = "place"
+levels = ["region", "commune"]
+
+[[measure]]
+name = "share"
+kind = "ratio"
+numerator = "part"
+denominator = "whole"
+
+[[measure]]
+name = "part"
+kind = "count"
+where = [{ variable = "activity", codes = ["1"] }]
+
+[[measure]]
+name = "whole"
+kind = "count"
+
+[protection]
+method = "suppression"
+"#;
 
 /// The office's officer, and whoever grants the purpose.
 const OFFICER: &str = "statistics@demo.example";
@@ -46,15 +82,36 @@ impl App {
         self.finished(&id).await?;
         let person = officer.principal.user.clone().ok_or(AppError::NotFound)?;
         self.grant_purpose(&lead, SLUG, &id, PURPOSE, &person, true).await?;
+        for (title, file) in [("Régions de Norvalie, 2026", "regions"), ("Communes de Norvalie, 2026", "communes")] {
+            let input = BoundariesInput {
+                title: title.to_owned(),
+                source: "Office de la statistique de Norvalie (fictif), domaine public".to_owned(),
+                variable: "place".to_owned(),
+                property: "code".to_owned(),
+                file_name: format!("{file}.geojson"),
+                file: Self::demo_boundaries(file).to_vec(),
+                ..BoundariesInput::default()
+            };
+            self.save_boundaries(&officer, SLUG, input).await?;
+        }
+        let by_place = TableInput {
+            dataset: id.clone(),
+            title: "Taux d’emploi des 15 à 64 ans par commune, 2026".to_owned(),
+            indicator: INDICATOR.to_owned(),
+            period: "2026".to_owned(),
+            purpose: PURPOSE.to_owned(),
+            specification: BY_PLACE.to_owned(),
+            ..TableInput::default()
+        };
+        let by_place = self.save_table(&officer, SLUG, by_place).await?.id.to_string();
+        self.demo_sign(&officer, &by_place).await?;
         for year in ["2025", "2026"] {
             let mut form = form(year, "15-64", "suppression");
             form.extend(fields(&[("measure", "share"), ("part", "activity"), ("part_codes", "1")]));
             form.extend(fields(&[("dimension_1", "birth_country"), ("dimension_2", "sex")]));
             let title = format!("Taux d’emploi des 15 à 64 ans, {year}");
             let table = self.demo_table(&officer, &id, year, &title, INDICATOR, form).await?;
-            self.judge_table(&officer, SLUG, &table).await?;
-            self.finished(&table).await?;
-            self.sign_table(&officer, SLUG, &table).await?;
+            self.demo_sign(&officer, &table).await?;
         }
         // To be judged by whoever tries the demonstration: it is refused, and says what would help.
         let mut form = form("2026", "0-14", "none");
@@ -67,6 +124,12 @@ impl App {
         let title = "Enfants de moins de 15 ans par pays de naissance, sans protection";
         self.demo_table(&officer, &id, "2026", title, "", form).await?;
         Ok(())
+    }
+
+    async fn demo_sign(self: &Arc<Self>, officer: &Caller, table: &str) -> Result<()> {
+        self.judge_table(officer, SLUG, table).await?;
+        self.finished(table).await?;
+        self.sign_table(officer, SLUG, table).await.map(|_| ())
     }
 
     async fn demo_table(
@@ -131,7 +194,8 @@ fn survey() -> String {
     let mut text = "PERSON,YEAR,PLACE,SEX,AGE,BIRTH,SINCE,ACTIVITY,WEIGHT\n".to_owned();
     for year in [2025_u32, 2026] {
         for person in 1..=PERSONS {
-            let place = ["N1", "N1", "N1", "N2", "S1", "S1", "S2", "S3"][draw(8) as usize];
+            let drawn = draw(1_000);
+            let place = PLACES.iter().find(|(_, below)| drawn < *below).map_or("S3", |(code, _)| *code);
             let sex = draw(2) + 1;
             let age = draw(40) + draw(41);
             let birth = ["XN", "XN", "XN", "XN", "XN", "XN", "MA", "SN", "SY", "UA", "UA", "CO", "VN"][draw(13) as usize];
