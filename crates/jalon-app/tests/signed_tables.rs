@@ -46,10 +46,10 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     let lead = signed_in(&app, "national@demo.example").await;
     let opened = app.view_dossier(&officer, SLUG).await.unwrap();
 
-    // Three tables are signed, one of them by place; a fourth is refused, says why, and what each method would take.
-    let fourth = opened.content.tables[3].id.to_string();
-    app.judge_table(&officer, SLUG, &fourth).await.unwrap();
-    app.finished(&fourth).await.unwrap();
+    // Two tables are signed, of two years, and one of another source; the third is refused, says why, and what each method would take.
+    let third = opened.content.tables[2].id.to_string();
+    app.judge_table(&officer, SLUG, &third).await.unwrap();
+    app.finished(&third).await.unwrap();
     let opened = app.view_dossier(&officer, SLUG).await.unwrap();
     let tables: Vec<(usize, bool)> = opened
         .content
@@ -57,12 +57,12 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
         .iter()
         .map(|table| (table.signed.len(), table.judgement.as_ref().is_some_and(|judgement| judgement.passes)))
         .collect();
-    assert_eq!(tables, [(1, true), (1, true), (1, true), (0, false)]);
-    let refused = app.table(&officer, SLUG, &fourth).await.unwrap();
+    assert_eq!(tables, [(1, true), (1, true), (0, false), (1, true)]);
+    let refused = app.table(&officer, SLUG, opened.content.tables[2].id.as_str()).await.unwrap();
     assert!(
         refused.release.is_none() && refused.report.is_some_and(|report| report.findings.iter().any(|finding| finding.forbids))
     );
-    let again = app.sign_table(&officer, SLUG, &fourth).await.unwrap_err();
+    let again = app.sign_table(&officer, SLUG, opened.content.tables[2].id.as_str()).await.unwrap_err();
     assert!(matches!(&again, AppError::Invalid(problems) if problems[0].code == "table-not-passed"), "{again}");
 
     // The indicator has both years, and its values count in the register of values.
@@ -70,7 +70,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     let series = points(Some(&opened), &signed, "i3");
     assert_eq!(
         series.iter().map(|point| (point.period.as_str(), point.table)).collect::<Vec<_>>(),
-        [("2025", Some(2)), ("2026", Some(3))]
+        [("2025", Some(1)), ("2026", Some(2))]
     );
     assert!(series.iter().all(|point| point.state == "number" && point.value.starts_with("0.")), "{series:?}");
     let values: Vec<_> = opened.content.entries("indicator_value").filter(|value| !value.line("table").is_empty()).collect();
@@ -87,7 +87,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
 
     // A source that tells residence statuses apart has the stricter rules from then on.
     let source = opened.content.entry("data_source", "enquete").unwrap().clone();
-    let first = opened.content.tables[1].id.to_string();
+    let first = opened.content.tables[0].id.to_string();
     let minimum = |view: jalon_app::statistics::table::TableView| view.report.map(|report| report.rules.minimum_contributors);
     assert_eq!(minimum(app.table(&officer, SLUG, &first).await.unwrap()), Some(5));
     let given = [("disaggregation".to_owned(), vec!["sex".to_owned(), "status".to_owned()])].into();
@@ -98,7 +98,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     assert_eq!(minimum(app.table(&officer, SLUG, &first).await.unwrap()), Some(10));
 
     // Who may not, learns nothing; who was not granted the purpose reads no record.
-    let table = fourth;
+    let table = opened.content.tables[2].id.to_string();
     assert!(matches!(app.table(&lead, SLUG, &table).await, Err(AppError::NotFound)));
     let dataset = opened.content.datasets[0].clone();
     let person = officer.principal.user.clone().unwrap();
@@ -112,7 +112,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
 
     // Each reading was written down, for its purpose; the extract itself is gone.
     let view = app.dataset(&lead, SLUG, dataset.id.as_str()).await.unwrap();
-    assert_eq!(view.readings.iter().filter(|reading| reading.action == "table.judge").count(), 5);
+    assert_eq!(view.readings.iter().filter(|reading| reading.action == "table.judge").count(), 4);
     assert!(view.readings.iter().all(|reading| reading.who == person.as_str() && reading.purpose == "indicateurs-du-plan"));
     let kept: Vec<String> = std::fs::read_dir(folder.path().join("data/microdata").join(dataset.id.as_str()))
         .unwrap()

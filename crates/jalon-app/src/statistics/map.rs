@@ -10,7 +10,7 @@ use jalon_stats::release::{Code, Release};
 use super::boundaries::{Outline, areas};
 use super::indicator::{Drawn, cell, measure_of, options};
 
-/// Classes of a map.
+/// Classes of a map; fewer where there are few areas.
 const CLASSES: usize = 4;
 /// Categories of another dimension that a page lets choose from.
 const MOST_CATEGORIES: usize = 200;
@@ -96,11 +96,12 @@ impl Table<'_> {
             return None;
         }
         let title = self.title(dimension, &outline.note.title);
+        let classes = CLASSES.min(rows.len().div_ceil(2));
         let chart = Choropleth {
             measure: measure_of(self.language, self.release),
             dimension: outline.note.title.clone(),
             rows,
-            classing: Classing::EqualIntervals(CLASSES),
+            classing: Classing::EqualIntervals(classes),
             source: outline.note.source.clone(),
         };
         let figure = choropleth(&chart, &outline.boundaries, &options(self.language, &format!("map-{number}"), &title));

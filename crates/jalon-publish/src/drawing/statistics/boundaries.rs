@@ -107,7 +107,8 @@ fn areas(bytes: &[u8], property: &str, known: Option<BTreeSet<&str>>) -> Result<
 /// That no area has the property, said once with the names of those that there are: it was mistyped, most likely.
 fn absent(features: &[Value], property: &str) -> Option<Problem> {
     let given = |feature: &Value| feature.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
-    let names: Vec<String> = features.iter().map(given).find(|given| !given.is_empty())?.keys().cloned().collect();
+    let mut names: Vec<String> = features.iter().map(given).find(|given| !given.is_empty())?.keys().cloned().collect();
+    names.sort();
     if features.iter().any(|feature| feature.get("properties").is_some_and(|given| given.get(property).is_some())) {
         return None;
     }
