@@ -28,7 +28,8 @@ fn hand_in(visitor: &mut Visitor, id: &str, fields: &[(&str, &str)], file: &str)
     post_file(visitor, &path, &all, file.as_bytes())
 }
 
-const GOOD: [(&str, &str); 4] =
+type Form = [(&'static str, &'static str); 4];
+const GOOD: Form =
     [("title", "Carrés"), ("source", "© Office fictif, licence libre"), ("variable", "place"), ("property", "code")];
 
 /// The sets as the tab links them: identifier and title.
@@ -52,7 +53,9 @@ fn a_faulty_file_is_told_in_full_and_nothing_of_it_is_kept() {
         GOOD.map(|(name, known)| if name == field { (name, value) } else { (name, known) })
     };
     let open = squares(&["S1", "S2"]).replacen("[0,45]]]", "[0,45.5]]]", 1).replace("\"S2\"", "\"Z9\"");
-    let cases: [([(&str, &str); 4], &str, &[&str]); 8] = [
+    /// Form, file, and what the page must say.
+    type Case<'a> = (Form, &'a str, &'a [&'a str]);
+    let cases: [Case; 8] = [
         (GOOD, "{", &["n’est pas du JSON", "ligne 1"]),
         (GOOD, "", &["Choisissez un fichier"]),
         // Two faults in one file, each with its place.
