@@ -184,7 +184,8 @@ const cyclePages = [plan, `${plan}/plan`, `${plan}/steps/S1`, `${plan}/steps/S4`
   `${plan}/questionnaire/T11.01`, `${plan}/questionnaire/T10.05`, `${plan}/checks?severity=warning`, "/work/dossiers/portugal-pnm-2019", "/work/dossiers/portugal-pnm-2019/registers/measure/mesure-06",
   `${plan}/publication`, `${plan}/publication/plan/amendments`, "/plans/norvalie-plan-2026", "/plans/norvalie-plan-2026/releases/2",
   `${plan}/registers/measure/bulk?id=m1&id=m2&field=state`, `${plan}/registers/measure/bulk?field=state`, `${plan}/registers/indicator_value`,
-  `${plan}/levels`, `${plan}/levels?gaps=1`, `${plan}/indicators`, `${plan}/indicators?due=1`, `${plan}/statistics/indicators/i2`, `${plan}/registers/trend/take-over`, `${plan}/registers/indicator/models`];
+  `${plan}/levels`, `${plan}/levels?gaps=1`, `${plan}/indicators`, `${plan}/indicators?due=1`, `${plan}/statistics/indicators/i2`, `${plan}/statistics/indicators/i4`,
+  "/plans/norvalie-plan-2026/indicators/i4?at-sex=1", "/plans/norvalie-plan-2026/tables/3", `${plan}/registers/trend/take-over`, `${plan}/registers/indicator/models`];
 
 test("every page of a cycle is accessible and valid, from right to left too", async () => {
   const found = [];
@@ -344,7 +345,8 @@ test("a statistics officer imports an extract, is refused, protects the table an
   assert.match(await officer.textContent("#audit"), /refusé/);
   assert.equal(await officer.locator("form[action$='/sign']").count(), 0, "what was refused cannot be signed");
   const found = [];
-  for (const address of [dataset, table, `${table}/specification`, `${program.base}${cycle}/statistics`]) await judge(officer, new URL(address).pathname, found);
+  const boundaries = `${program.base}${cycle}/statistics/boundaries/new`;
+  for (const address of [dataset, table, `${table}/specification`, `${program.base}${cycle}/statistics`, boundaries]) await judge(officer, new URL(address).pathname, found);
   await officer.goto(`${table}/specification`);
   await officer.check("input[name=method][value=suppression]");
   await officer.click("main form.j-form button");

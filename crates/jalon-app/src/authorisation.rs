@@ -101,6 +101,8 @@ actions!(
     TableSave = "table.save",
     TableSign = "table.sign",
     TableWithdraw = "table.withdraw",
+    BoundariesSave = "boundaries.save",
+    BoundariesDelete = "boundaries.delete",
     ParticipantSave = "participant.save",
     ParticipantRemove = "participant.remove",
     ParticipantErase = "participant.erase",

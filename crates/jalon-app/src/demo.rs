@@ -237,9 +237,9 @@ impl App {
         Ok(())
     }
 
-    /// What the office says of its invented survey.
-    pub(crate) fn demo_survey_description() -> &'static str {
-        let file = FILES.get_file("norvalie-survey/description.toml");
+    /// A file of the office's invented extracts: what it says of them, and the outlines of its invented places.
+    pub(crate) fn demo_survey_file(name: &str) -> &'static str {
+        let file = FILES.get_file(format!("norvalie-survey/{name}"));
         file.and_then(|file| file.contents_utf8()).unwrap_or_default()
     }
 

@@ -83,6 +83,7 @@ pub struct App {
     pub(crate) sessions: session::Cache,
     pub(crate) portal: publication::Cache,
     pub(crate) works: statistics::work::Works,
+    pub(crate) boundaries: statistics::boundaries::Read,
 }
 
 impl std::fmt::Debug for App {
@@ -213,6 +214,7 @@ impl App {
             sessions: session::Cache::default(),
             portal: publication::Cache::default(),
             works: statistics::work::Works::default(),
+            boundaries: Mutex::default(),
             library: RwLock::new(Arc::new(library)),
             store,
             authoriser,

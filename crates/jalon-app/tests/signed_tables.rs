@@ -46,7 +46,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     let lead = signed_in(&app, "national@demo.example").await;
     let opened = app.view_dossier(&officer, SLUG).await.unwrap();
 
-    // Two tables are signed, of two years; a third is refused, says why, and what each method would take.
+    // Two tables are signed, of two years, and one of another source; the third is refused, says why, and what each method would take.
     let third = opened.content.tables[2].id.to_string();
     app.judge_table(&officer, SLUG, &third).await.unwrap();
     app.finished(&third).await.unwrap();
@@ -57,7 +57,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
         .iter()
         .map(|table| (table.signed.len(), table.judgement.as_ref().is_some_and(|judgement| judgement.passes)))
         .collect();
-    assert_eq!(tables, [(1, true), (1, true), (0, false)]);
+    assert_eq!(tables, [(1, true), (1, true), (0, false), (1, true)]);
     let refused = app.table(&officer, SLUG, opened.content.tables[2].id.as_str()).await.unwrap();
     assert!(
         refused.release.is_none() && refused.report.is_some_and(|report| report.findings.iter().any(|finding| finding.forbids))
@@ -130,7 +130,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     // Destroyed records are gone; what was signed stays, and the ledger verifies.
     app.erase_dataset(&officer, SLUG, dataset.id.as_str(), "Fin de l’usage").await.unwrap();
     assert!(!folder.path().join("data/microdata").join(dataset.id.as_str()).join("data").exists());
-    assert_eq!(app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap().len(), 1);
+    assert_eq!(app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap().len(), 2);
     assert!(app.verify_ledger(&Caller::operator()).await.unwrap().is_ok());
 }
 
@@ -169,8 +169,8 @@ async fn an_estimate_is_signed_with_its_sampling_error() {
     let opened = app.view_dossier(&officer, SLUG).await.unwrap();
     let signed = app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap();
     let newest = points(Some(&opened), &signed, "i3").pop().unwrap();
-    assert_eq!((newest.table, newest.precision), (Some(3), Some(precision)));
-    let values = || opened.content.entries("indicator_value").filter(|value| value.line("table") == "3");
+    assert_eq!((newest.table, newest.precision), (Some(4), Some(precision)));
+    let values = || opened.content.entries("indicator_value").filter(|value| value.line("table") == "4");
     assert!(values().count() > 1);
     for value in values() {
         let note = value.text("note").map(|text| text.get(Language::French).to_owned()).unwrap_or_default();

@@ -39,6 +39,7 @@ identifier!(
     ReleaseId,
     DatasetId,
     StatisticalTableId,
+    BoundarySetId,
     /// A framework's code, without its version.
     FrameworkCode,
     /// An item's code inside its framework.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DatasetId, Language, RegisterEntryId, StatisticalTableId, Text, UserId};
+use crate::{BoundarySetId, DatasetId, Language, RegisterEntryId, StatisticalTableId, Text, UserId};
 
 /// What data may be used for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -140,6 +140,48 @@ pub struct StatisticalTable {
     pub revision: i64,
 }
 
+/// The outlines of the areas that one variable tells apart, of one level: what a map is drawn on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BoundarySet {
+    pub id: BoundarySetId,
+    pub title: String,
+    /// Whose outlines they are and under which licence; stands below every map.
+    pub source: String,
+    /// The variable whose codes the areas have.
+    pub variable: String,
+    /// Name of the file that was handed in, without its folder.
+    pub file: String,
+    /// SHA-256 of codes and outlines in the file store, where they stay whatever becomes of this record.
+    pub digest: String,
+    pub areas: u64,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub changed_at: String,
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+/// The outlines that were there when a table was signed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BoundaryNote {
+    pub title: String,
+    pub source: String,
+    pub variable: String,
+    pub digest: String,
+}
+
+impl BoundarySet {
+    pub fn note(&self) -> BoundaryNote {
+        BoundaryNote {
+            title: self.title.clone(),
+            source: self.source.clone(),
+            variable: self.variable.clone(),
+            digest: self.digest.clone(),
+        }
+    }
+}
+
 /// What an indicator says of itself where its values are shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -181,6 +223,9 @@ pub struct SignedTable {
     /// The value of the whole population, by measure: state and exact decimal.
     pub headline: Vec<Headline>,
     pub source_language: Language,
+    /// What its public maps are drawn on, for ever.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub boundaries: Vec<BoundaryNote>,
 }
 
 /// What a table says of everybody it is about, in one measure.

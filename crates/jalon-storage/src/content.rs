@@ -27,7 +27,8 @@ UNION ALL SELECT 'comment', key, revision, body, '', '' FROM comment WHERE dossi
 UNION ALL SELECT 'validation', key, revision, body, '', '' FROM validation WHERE dossier_id = $1
 UNION ALL SELECT 'register_entry', key, revision, body, '', '' FROM register_entry WHERE dossier_id = $1
 UNION ALL SELECT 'dataset', key, revision, body, '', '' FROM dataset WHERE dossier_id = $1
-UNION ALL SELECT 'statistical_table', key, revision, body, '', '' FROM statistical_table WHERE dossier_id = $1";
+UNION ALL SELECT 'statistical_table', key, revision, body, '', '' FROM statistical_table WHERE dossier_id = $1
+UNION ALL SELECT 'boundary_set', key, revision, body, '', '' FROM boundary_set WHERE dossier_id = $1";
 
 /// The dossier with all its records, and how many bytes these have as stored. Answers are by item code; the caller, who has the framework, puts them in its order.
 pub async fn load(connection: &impl ConnectionTrait, id: &DossierId) -> Result<Option<(DossierContent, u64)>> {
@@ -75,6 +76,7 @@ pub async fn load(connection: &impl ConnectionTrait, id: &DossierId) -> Result<O
         entries: BTreeMap::new(),
         datasets: rows.take()?,
         tables: rows.take()?,
+        boundary_sets: rows.take()?,
         published: vec![],
     };
     for entry in rows.take::<RegisterEntry>()? {

@@ -38,6 +38,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(6, "0006_saved_view"),
     migration!(7, "0007_statistics"),
     migration!(8, "0008_table_release_guard", by_engine),
+    migration!(9, "0009_boundary_set"),
 ];
 
 /// The number of the last migration that this program knows.

@@ -125,6 +125,10 @@ fn place(visit: &Visit, opened: &Opened, noun: &str, key: &str) -> Option<Place>
         "dataset" => {
             ("statistics", format!("statistics/datasets/{key}"), content.dataset(key).map(|dataset| dataset.title.clone()))
         }
+        "boundary_set" => {
+            let title = content.boundary_set(key).map(|set| set.title.clone());
+            ("statistics", format!("statistics/boundaries/{key}"), title)
+        }
         "statistical_table" => {
             let title = content.table(key).map(|table| table.title.get(language).to_owned());
             ("statistics", format!("statistics/tables/{key}"), title)

@@ -14,6 +14,7 @@ use axum::routing::{get, post};
 use futures::{StreamExt, stream};
 use jalon_app::App;
 use jalon_app::evidence::FILE_LIMIT_BYTES;
+use jalon_app::statistics::boundaries::BOUNDARIES_LIMIT_BYTES;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -39,6 +40,17 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/{lang}/work/dossiers/{slug}/context/figures/{id}", post(context::save_figure))
         .route("/{lang}/work/dossiers/{slug}/registers/{register}/import", post(import::register_preview))
         .layer(DefaultBodyLimit::max(FILE_LIMIT_BYTES + 64 * 1024));
+    // Twice what is taken, so that a file somewhat too large is told beside its field.
+    let outlines = Router::new()
+        .route(
+            "/{lang}/work/dossiers/{slug}/statistics/boundaries/new",
+            get(statistics::boundaries::new_form).post(statistics::boundaries::save),
+        )
+        .route(
+            "/{lang}/work/dossiers/{slug}/statistics/boundaries/{id}",
+            get(statistics::boundaries::form).post(statistics::boundaries::save),
+        )
+        .layer(DefaultBodyLimit::max(2 * BOUNDARIES_LIMIT_BYTES));
     // An extract goes to the disk while it arrives; the use case sets its limit.
     let extracts = Router::new()
         .route(
@@ -61,6 +73,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(workspace())
         .merge(administration())
         .merge(uploads)
+        .merge(outlines)
         .merge(extracts)
         .fallback(error::no_such_page)
         .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))
@@ -120,6 +133,7 @@ fn workspace() -> Router<Shared> {
         .route("/levels/values/{indicator}", post(levels::take_values_over))
         .route("/statistics", get(statistics::dashboard))
         .route("/statistics/indicators/{id}", get(statistics::indicators::page))
+        .route("/statistics/boundaries/{id}/delete", post(statistics::boundaries::delete))
         .route("/statistics/datasets/{id}", get(statistics::datasets::page))
         .route("/statistics/datasets/{id}/describe", post(statistics::datasets::describe))
         .route("/statistics/datasets/{id}/grant", post(statistics::datasets::grant))

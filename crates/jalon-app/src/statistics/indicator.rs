@@ -127,7 +127,7 @@ fn reliability(code: Option<&str>) -> Reliability {
     }
 }
 
-fn cell(figure: &Figure) -> Cell {
+pub(super) fn cell(figure: &Figure) -> Cell {
     Cell {
         value: value_of(figure.status.code(), figure.value.as_deref().unwrap_or_default()),
         interval: figure.interval.as_ref().and_then(|[low, high]| interval(low, high)),
@@ -140,7 +140,7 @@ fn decimals<'a>(values: impl Iterator<Item = &'a str>) -> usize {
     values.map(|value| value.split_once('.').map_or(0, |(_, decimals)| decimals.len())).max().unwrap_or(0).min(4)
 }
 
-fn options(language: Language, prefix: &str, title: &str) -> SvgOptions {
+pub(super) fn options(language: Language, prefix: &str, title: &str) -> SvgOptions {
     SvgOptions { prefix: prefix.to_owned(), title: title.to_owned(), language: language.content(), ..SvgOptions::default() }
 }
 
@@ -187,12 +187,7 @@ pub fn sparkline(language: Language, name: &str, points: &[Point]) -> String {
 /// The table's first measure along each dimension, the others at their total; and by the first two dimensions together.
 pub fn breakdowns(language: Language, release: &Release, code_words: &dyn Fn(&Code) -> String) -> Vec<Drawn> {
     let Some(totals) = totals(release) else { return vec![] };
-    let values = release.cells().iter().filter_map(|cell| cell.figures.first()?.value.as_deref());
-    let measure = Measure {
-        unit: release.measures().first().map(|measure| measure_unit(language, &measure.unit)).unwrap_or_default(),
-        decimals: decimals(values),
-        confidence_percent: release.sampling().map(|sampling| sampling.rules.confidence),
-    };
+    let measure = measure_of(language, release);
     let rows = |dimension: usize, at: &[u32]| -> Vec<BarRow> {
         let along = release.along(dimension, at).filter(|(code, _)| !code.total);
         let bar = |(code, cell_at): (&Code, &jalon_stats::release::Cell)| {
@@ -227,6 +222,16 @@ pub fn breakdowns(language: Language, release: &Release, code_words: &dyn Fn(&Co
         }
     }
     drawn
+}
+
+/// The table's first measure, as its drawings write it.
+pub(super) fn measure_of(language: Language, release: &Release) -> Measure {
+    let values = release.cells().iter().filter_map(|cell| cell.figures.first()?.value.as_deref());
+    Measure {
+        unit: release.measures().first().map(|measure| measure_unit(language, &measure.unit)).unwrap_or_default(),
+        decimals: decimals(values),
+        confidence_percent: release.sampling().map(|sampling| sampling.rules.confidence),
+    }
 }
 
 fn measure_unit(language: Language, unit: &str) -> String {

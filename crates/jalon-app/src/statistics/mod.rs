@@ -4,15 +4,18 @@
 //! - [`table`]: a specification, its judgement, its signature
 //! - [`form`]: the specification that a form says
 //! - [`indicator`]: the series and disaggregations of an indicator
+//! - [`boundaries`], [`map`]: the office's own outlines, and the maps of signed tables on them
 //! - [`work`]: what takes longer than a request
 //!
 //! Records lie in a folder of their own beside the database, readable by the program's account alone, in no backup and in
 //! no file store. Nothing here gives them out: what leaves is a table that passed the audit.
 
+pub mod boundaries;
 pub mod dataset;
 mod demonstration;
 pub mod form;
 pub mod indicator;
+pub mod map;
 pub mod table;
 pub mod work;
 

@@ -275,7 +275,8 @@ impl App {
             return Err(AppError::invalid(Problem::new("table-signed-already")));
         }
         let number = before.last().map_or(1, |row| row.number + 1);
-        let note = self.note(&opened, &table, &release, &judgement, number, organisation.name.clone());
+        let mut note = self.note(&opened, &table, &release, &judgement, number, organisation.name.clone());
+        note.boundaries = self.boundaries_for(&opened, &release).await?;
         let note_json = serde_json::to_string(&note).map_err(|error| AppError::Fault(error.to_string()))?;
         let cells = String::from_utf8(release.to_json()).map_err(|error| AppError::Fault(error.to_string()))?;
         let row = table_release::TableRelease {
@@ -352,6 +353,7 @@ impl App {
             cells_sha256: judgement.release.clone(),
             headline: headline(release),
             source_language: language,
+            boundaries: vec![],
         }
     }
 

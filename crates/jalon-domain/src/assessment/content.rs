@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::identity::{Level, Membership, Organisation, Territory};
 use crate::register::published::PublishedRecord;
 use crate::register::{RegisterDefinition, RegisterEntry};
-use crate::statistics::{Dataset, StatisticalTable};
+use crate::statistics::{BoundarySet, Dataset, StatisticalTable};
 use crate::*;
 
 /// One territory's run through one framework over one period.
@@ -92,6 +92,7 @@ record!(Validation, "validation", id);
 record!(RegisterEntry, "register_entry", id);
 record!(Dataset, "dataset", id);
 record!(StatisticalTable, "statistical_table", id);
+record!(BoundarySet, "boundary_set", id);
 
 impl Record for Participant {
     const NOUN: &'static str = "participant";
@@ -521,6 +522,7 @@ pub struct DossierContent {
     pub entries: BTreeMap<String, Vec<RegisterEntry>>,
     pub datasets: Vec<Dataset>,
     pub tables: Vec<StatisticalTable>,
+    pub boundary_sets: Vec<BoundarySet>,
     /// What its fields may refer to elsewhere in the house: no part of the dossier.
     pub published: Vec<PublishedRecord>,
 }
@@ -544,6 +546,7 @@ impl DossierContent {
             entries: BTreeMap::new(),
             datasets: vec![],
             tables: vec![],
+            boundary_sets: vec![],
             published: vec![],
         }
     }
@@ -581,6 +584,9 @@ impl DossierContent {
     }
     pub fn table(&self, id: &str) -> Option<&StatisticalTable> {
         self.tables.iter().find(|table| table.id.as_str() == id)
+    }
+    pub fn boundary_set(&self, id: &str) -> Option<&BoundarySet> {
+        self.boundary_sets.iter().find(|set| set.id.as_str() == id)
     }
     pub fn comment(&self, id: &str) -> Option<&Comment> {
         self.comments.iter().find(|comment| comment.id.as_str() == id)

@@ -79,6 +79,29 @@ fn a_sound_file_is_read() {
 }
 
 #[test]
+fn a_property_that_no_area_has_is_told_once_with_those_that_there_are() {
+    let mut file = country();
+    file["features"][0]["properties"] = json!({ "nom": "x", "insee": "01" });
+    let problems = Boundaries::read(&serde_json::to_vec(&file).unwrap(), "INSEE", &codes()).unwrap_err();
+    let told: Vec<_> = problems.iter().map(|problem| (problem.code.as_str(), problem.args["found"].as_str())).collect();
+    assert_eq!(told, [("boundaries-property-absent", "insee, nom")]);
+}
+
+#[test]
+fn what_is_kept_of_a_file_has_codes_and_outlines_and_nothing_else() {
+    let mut file = country();
+    file["name"] = json!("Contours de travail");
+    file["features"][0]["properties"]["responsable"] = json!("Une personne");
+    file["features"][0]["geometry"]["source"] = json!("Un agent");
+    let bytes = serde_json::to_vec(&file).unwrap();
+    let given = Boundaries::read(&bytes, "code", &codes()[..12]).unwrap();
+    let kept = Boundaries::kept(&bytes, "code").unwrap();
+    assert_eq!(Boundaries::reopen(&kept).unwrap(), given);
+    let words = String::from_utf8(kept).unwrap();
+    assert!(!["responsable", "personne", "travail", "agent"].iter().any(|word| words.contains(word)), "{words}");
+}
+
+#[test]
 fn every_fault_is_told_at_once_with_its_place() {
     let square = json!([[[0, 0], [1, 0], [1, 1], [0, 0]]]);
     let broken = json!([

@@ -173,7 +173,7 @@ proptest! {
         let chart = SeriesChart { measure: measure.clone(), periods, lines: vec![line.clone(), line] };
         well_formed(&series(&chart, &options).svg);
         let rows = map::rows_of(&cells);
-        let chart = Choropleth { measure, dimension: label, rows, classing: Classing::Quantiles(4) };
+        let chart = Choropleth { measure, dimension: label.clone(), rows, classing: Classing::Quantiles(4), source: label };
         well_formed(&choropleth(&chart, &map::boundaries(), &options).svg);
     }
 }

@@ -101,6 +101,12 @@ pub(super) fn choropleth_sample() -> (Choropleth, Boundaries) {
         Value::of(52.5),
     ];
     let rows = map::rows_of(&values.map(Cell::from));
-    let chart = Choropleth { measure: measure(), dimension: "Région".into(), rows, classing: Classing::EqualIntervals(4) };
+    let chart = Choropleth {
+        measure: measure(),
+        dimension: "Région".into(),
+        rows,
+        classing: Classing::EqualIntervals(4),
+        source: "© Office fictif, licence ouverte".into(),
+    };
     (chart, map::boundaries())
 }

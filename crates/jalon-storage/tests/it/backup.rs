@@ -257,8 +257,14 @@ mod cases {
             "job",
         ];
         /// What came later, and with which migration.
-        const LATER_ONES: [(i64, &str); 5] =
-            [(5, "register_entry"), (6, "saved_view"), (7, "dataset"), (7, "statistical_table"), (7, "table_release")];
+        const LATER_ONES: [(i64, &str); 6] = [
+            (5, "register_entry"),
+            (6, "saved_view"),
+            (7, "dataset"),
+            (7, "statistical_table"),
+            (7, "table_release"),
+            (9, "boundary_set"),
+        ];
         let path = bench.folder.path().join("old.tar");
         for migration in 1..migrations(&bench).await {
             // Jobs came with the third migration.

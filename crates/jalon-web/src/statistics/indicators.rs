@@ -12,6 +12,7 @@ use jalon_app::statistics::indicator::{self, Drawn, Point};
 use jalon_app::statistics::table::{Signed, precision_words, reliability_words};
 use jalon_app::{AppError, Opened};
 
+use super::maps::{self, MapsView};
 use super::period;
 use super::tables::{CellsView, cells_view, figure_words};
 use crate::error::{Failure, OrFail, PageResult, render};
@@ -62,6 +63,7 @@ struct Body {
     series: Option<StatisticFigure>,
     points: Vec<PointRow>,
     breakdowns: Vec<Drawn>,
+    maps: Option<MapsView>,
     tables: Vec<TableLink>,
     /// What the newest table says of how it was protected.
     protection: String,
@@ -119,6 +121,7 @@ struct PublicTable<'a> {
     facts: Vec<(String, String)>,
     downloads: Vec<(String, String)>,
     cells: CellsView,
+    maps: Option<MapsView>,
     specification: String,
     protection: String,
 }
@@ -181,6 +184,7 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
     let mut b = body(&visit, names.entry(entry), facts.filter(|(_, words)| !words.is_empty()).collect(), &points, &signed, id);
     let mark = |value: &str, year: &str| (entry.line(value).to_owned(), entry.line(year).to_owned());
     let marks = indicator::Marks { baseline: mark("baseline", "baseline_year"), target: mark("target", "target_year") };
+    b.maps = maps::of_newest(&app, &visit, &of_indicator(&signed, id), Some(&opened)).await?;
     b.series = indicator::series(visit.language, &b.name, &points, &marks);
     let around = app.around(&opened).await.or_fail(&visit)?;
     let may = app.may_with(&visit.caller, Action::RegisterSave, &opened, &app.entry_facts(&visit.caller, &opened, entry));
@@ -199,9 +203,12 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
     render(&visit, &page)
 }
 
+fn of_indicator<'a>(signed: &'a [Signed], id: &str) -> Vec<&'a Signed> {
+    signed.iter().filter(|table| table.note.indicator.as_ref().is_some_and(|i| i.id.as_str() == id)).collect()
+}
+
 fn body(visit: &Visit, name: String, facts: Vec<(String, String)>, points: &[Point], signed: &[Signed], id: &str) -> Body {
-    let of_this: Vec<&Signed> =
-        signed.iter().filter(|table| table.note.indicator.as_ref().is_some_and(|i| i.id.as_str() == id)).collect();
+    let of_this = of_indicator(signed, id);
     let newest = of_this.iter().max_by(|a, b| (&a.note.period, a.note.number).cmp(&(&b.note.period, b.note.number)));
     let point = |point: &Point| PointRow {
         period: period(visit, &point.period),
@@ -220,6 +227,7 @@ fn body(visit: &Visit, name: String, facts: Vec<(String, String)>, points: &[Poi
         facts,
         series: indicator::series(visit.language, &name, points, &indicator::Marks::default()),
         points: points.iter().map(point).collect(),
+        maps: None,
         breakdowns: newest.map(|table| breakdowns(visit, table)).unwrap_or_default(),
         protection: newest.map(|table| protection(visit, table)).unwrap_or_default(),
         tables: of_this.iter().rev().map(|table| link(visit, table)).collect(),
@@ -290,12 +298,14 @@ pub(crate) async fn public_page(State(app): State<Shared>, visit: Visit, params:
     let facts = [("indicator-definition", &note.definition), ("indicator-unit", &note.unit), ("indicator-method", &note.method)];
     let facts = facts.into_iter().map(|(key, text)| (visit.t(key), text.get(language).to_owned()));
     let facts = facts.filter(|(_, text)| !text.is_empty()).collect();
+    let mut b = body(&visit, note.name.get(language).to_owned(), facts, &points, &signed, id);
+    b.maps = maps::of_newest(&app, &visit, &of_indicator(&signed, id), None).await?;
     let page = PublicPage {
         slug: slug.to_owned(),
         dossier: table.note.dossier_title.get(language).to_owned(),
         territory: table.note.territory.get(language).to_owned(),
         synthetic: table.note.synthetic,
-        b: body(&visit, note.name.get(language).to_owned(), facts, &points, &signed, id),
+        b,
         v: &visit,
     };
     render(&visit, &page)
@@ -342,6 +352,7 @@ pub(crate) async fn public_table(State(app): State<Shared>, visit: Visit, params
         facts: facts.into_iter().map(|(key, text)| (visit.t(key), text)).filter(|(_, text)| !text.is_empty()).collect(),
         downloads: files.into(),
         cells: cells_view(&visit, &table.release),
+        maps: maps::of_table(&app, &visit, &table).await?,
         specification: table.release.specification().to_owned(),
         protection: protection(&visit, &table),
         v: &visit,

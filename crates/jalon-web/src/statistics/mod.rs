@@ -1,10 +1,12 @@
 //! Statistics in the workspace and on the public side.
 //!
 //! [`datasets`]: extracts come in; [`tables`]: a table is specified, judged, signed; [`indicators`]: what was signed, by
-//! indicator. The page of the tab shows all three.
+//! indicator; [`boundaries`] and [`maps`]: the office's outlines, and maps on them. The page of the tab lists all.
 
+pub(crate) mod boundaries;
 pub(crate) mod datasets;
 pub(crate) mod indicators;
+pub(crate) mod maps;
 pub(crate) mod tables;
 
 use askama::Template;
@@ -55,6 +57,8 @@ struct Dashboard<'a> {
     public_href: String,
     datasets: Vec<DatasetRow>,
     tables: Vec<TableRow>,
+    boundaries: Vec<boundaries::Row>,
+    may_save_boundaries: bool,
     may_see_datasets: bool,
     may_see_tables: bool,
     may_import: bool,
@@ -68,7 +72,11 @@ pub(crate) async fn dashboard(State(app): State<Shared>, Work(visit): Work, para
     let may_see_datasets = app.may(&visit.caller, Action::DatasetView, &opened);
     let may_see_tables = app.may(&visit.caller, Action::TableView, &opened);
     let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
+    let known = app.boundaries_rows(&opened, &signed).await.or_fail(&visit)?;
+    let may_save_boundaries = app.may(&visit.caller, Action::BoundariesSave, &opened);
     let page = Dashboard {
+        boundaries: boundaries::rows(&visit, &base, &known, may_save_boundaries),
+        may_save_boundaries,
         f: Frame::new(&app, &visit, &opened, "statistics"),
         indicators: indicators::rows(&visit, &opened, &base, &signed),
         public_href: if signed.is_empty() { String::new() } else { visit.href(&format!("/plans/{slug}/indicators")) },

@@ -300,6 +300,8 @@ struct Page<'a> {
     granted: bool,
     may_save: bool,
     may_sign: bool,
+    /// What the maps will be drawn on that a signature publishes; empty where there are none.
+    signed_maps: String,
     may_withdraw: bool,
     never_signed: bool,
     revision: i64,
@@ -321,7 +323,12 @@ async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: 
     let work = work_view(&visit, work.as_ref());
     let is_running = work.running;
     let passes = table.judgement.as_ref().is_some_and(|judgement| judgement.passes);
+    let signed_maps = match &release {
+        Some(release) => super::maps::of_signature(app, &visit, &opened, release).await?,
+        None => String::new(),
+    };
     let page = Page {
+        signed_maps,
         f: Frame::new(app, &visit, &opened, "statistics"),
         id: id.to_owned(),
         title: table.title.get(visit.content()).to_owned(),
@@ -517,6 +524,9 @@ async fn answer(app: &Shared, visit: Visit, params: &Params, done: Result<(), Ap
 
 /// A signed table as a file: `/plans/<slug>/tables/1/table.csv`.
 pub(crate) async fn download(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
+    if params.get("file").ends_with(".svg") {
+        return super::maps::download(&app, visit, &params).await;
+    }
     let not_found = || Failure::new(visit.clone(), AppError::NotFound);
     let number: i64 = params.get("number").parse().map_err(|_| not_found())?;
     let format = params.get("file").strip_prefix("table.").and_then(TableFormat::from_extension).ok_or_else(not_found)?;

@@ -9,6 +9,7 @@ mod house;
 mod kill;
 mod levels;
 mod mail;
+mod maps;
 mod pages;
 mod private;
 mod reporting;

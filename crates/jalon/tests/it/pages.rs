@@ -138,7 +138,7 @@ fn workbook(rows: &str) -> Vec<u8> {
 }
 
 /// A form with a file, as a browser sends it.
-fn post_file(visitor: &mut Visitor, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Answer {
+pub(crate) fn post_file(visitor: &mut Visitor, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Answer {
     let mut body = vec![];
     for (name, value) in fields {
         write!(body, "--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").unwrap();

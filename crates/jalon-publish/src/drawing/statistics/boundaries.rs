@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jalon_domain::Problem;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Size of a file that is read.
 pub const MOST_BYTES: usize = 16 << 20;
@@ -15,6 +15,11 @@ pub const MOST_AREAS: usize = 5_000;
 pub const MOST_POINTS: usize = 500_000;
 /// Faults that are told one by one; the rest is counted.
 pub const MOST_PROBLEMS: usize = 100;
+
+/// Properties of a file that a message names.
+const MOST_NAMES: usize = 12;
+/// The property of the codes in what [`Boundaries::kept`] writes.
+const CODE: &str = "code";
 
 /// A closed ring needs three corners and the first of them again.
 const LEAST_POSITIONS: usize = 4;
@@ -43,24 +48,36 @@ impl Boundaries {
     /// # Errors
     /// All faults found, each with its place in the file as [`Problem::field`]; the codes begin with `boundaries-`.
     pub fn read(bytes: &[u8], property: &str, known: &[String]) -> Result<Self, Vec<Problem>> {
-        let features = features(bytes).map_err(|problem| vec![problem])?;
-        let mut reader = Reader {
-            property,
-            known: known.iter().map(String::as_str).collect(),
-            first_places: BTreeMap::new(),
-            problems: vec![],
-            positions: 0,
-            outside: 0,
-            stray: None,
-        };
-        let areas: Vec<Area> = features.iter().enumerate().filter_map(|(index, feature)| reader.area(index, feature)).collect();
-        let problems = reader.finish();
-        if !problems.is_empty() {
-            return Err(problems);
-        }
+        let codes = known.iter().map(String::as_str).collect();
+        let areas = areas(bytes, property, Some(codes))?;
         let drawn: BTreeSet<&str> = areas.iter().map(|area| area.code.as_str()).collect();
         let without = known.iter().filter(|code| !drawn.contains(code.as_str())).cloned().collect();
         Ok(Self { areas, without })
+    }
+
+    /// What is kept of a file that [`Boundaries::read`] accepted: the code and the outline of each area, as GeoJSON.
+    /// Whatever else the file said of its areas (names, figures, persons in charge) is left out.
+    ///
+    /// # Errors
+    /// As [`Boundaries::read`], for a file that is none.
+    pub fn kept(bytes: &[u8], property: &str) -> Result<Vec<u8>, Vec<Problem>> {
+        let features = features(bytes).map_err(|problem| vec![problem])?;
+        let feature = |feature: &Value| {
+            let code = feature.get("properties").and_then(|properties| code_of(properties.get(property)));
+            let geometry = |part: &str| feature.get("geometry").and_then(|geometry| geometry.get(part));
+            let geometry = json!({ "type": geometry("type"), "coordinates": geometry("coordinates") });
+            json!({ "type": "Feature", "properties": { CODE: code }, "geometry": geometry })
+        };
+        let features: Vec<Value> = features.iter().map(feature).collect();
+        Ok(json!({ "type": "FeatureCollection", "features": features }).to_string().into_bytes())
+    }
+
+    /// Reads what [`Boundaries::kept`] wrote.
+    ///
+    /// # Errors
+    /// As [`Boundaries::read`]; there are none while the file is what was written.
+    pub fn reopen(bytes: &[u8]) -> Result<Self, Vec<Problem>> {
+        Ok(Self { areas: areas(bytes, CODE, None)?, without: vec![] })
     }
 
     /// The codes that have a boundary, in the order of the file.
@@ -71,6 +88,41 @@ impl Boundaries {
     /// The known codes that have none: they stand in the table and not on the map.
     pub fn without_boundary(&self) -> &[String] {
         &self.without
+    }
+}
+
+/// The areas of a file; without `known` every code will do.
+fn areas(bytes: &[u8], property: &str, known: Option<BTreeSet<&str>>) -> Result<Vec<Area>, Vec<Problem>> {
+    let features = features(bytes).map_err(|problem| vec![problem])?;
+    if let Some(problem) = absent(&features, property) {
+        return Err(vec![problem]);
+    }
+    let mut reader =
+        Reader { property, known, first_places: BTreeMap::new(), problems: vec![], positions: 0, outside: 0, stray: None };
+    let areas: Vec<Area> = features.iter().enumerate().filter_map(|(index, feature)| reader.area(index, feature)).collect();
+    let problems = reader.finish();
+    if problems.is_empty() { Ok(areas) } else { Err(problems) }
+}
+
+/// That no area has the property, said once with the names of those that there are: it was mistyped, most likely.
+fn absent(features: &[Value], property: &str) -> Option<Problem> {
+    let given = |feature: &Value| feature.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+    let mut names: Vec<String> = features.iter().map(given).find(|given| !given.is_empty())?.keys().cloned().collect();
+    names.sort();
+    if features.iter().any(|feature| feature.get("properties").is_some_and(|given| given.get(property).is_some())) {
+        return None;
+    }
+    let names: Vec<String> = names.iter().take(MOST_NAMES).map(|name| shortened(name)).collect();
+    let problem = Problem::on("boundaries-property-absent", "property");
+    Some(problem.with("property", shortened(property)).with("found", names.join(", ")))
+}
+
+/// A text or a whole number.
+fn code_of(value: Option<&Value>) -> Option<String> {
+    match value {
+        Some(Value::String(code)) if !code.trim().is_empty() => Some(code.trim().to_owned()),
+        Some(Value::Number(code)) if code.is_i64() || code.is_u64() => Some(code.to_string()),
+        _ => None,
     }
 }
 
@@ -100,7 +152,7 @@ fn features(bytes: &[u8]) -> Result<Vec<Value>, Problem> {
 
 struct Reader<'a> {
     property: &'a str,
-    known: BTreeSet<&'a str>,
+    known: Option<BTreeSet<&'a str>>,
     first_places: BTreeMap<String, String>,
     problems: Vec<Problem>,
     positions: usize,
@@ -128,16 +180,13 @@ impl Reader<'_> {
 
     fn code(&mut self, feature: &Value, place: &str) -> Option<String> {
         let place = format!("{place}.properties.{}", shortened(self.property));
-        let code = match feature.get("properties").and_then(|properties| properties.get(self.property)) {
-            Some(Value::String(code)) if !code.trim().is_empty() => code.trim().to_owned(),
-            Some(Value::Number(code)) if code.is_i64() || code.is_u64() => code.to_string(),
-            _ => {
-                self.tell("boundaries-no-code", &place, &[("property", &shortened(self.property))]);
-                return None;
-            }
+        let given = feature.get("properties").and_then(|properties| properties.get(self.property));
+        let Some(code) = code_of(given) else {
+            self.tell("boundaries-no-code", &place, &[("property", &shortened(self.property))]);
+            return None;
         };
         let shown = shortened(&code);
-        if !self.known.contains(code.as_str()) {
+        if self.known.as_ref().is_some_and(|known| !known.contains(code.as_str())) {
             self.tell("boundaries-unknown-code", &place, &[("code", &shown)]);
             return None;
         }

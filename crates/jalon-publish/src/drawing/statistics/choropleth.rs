@@ -25,6 +25,8 @@ pub struct Choropleth {
     /// In the order of the classification; the table keeps it.
     pub rows: Vec<AreaRow>,
     pub classing: Classing,
+    /// Whose boundaries they are and under which licence: stands below the map wherever it goes. Empty where nothing is asked.
+    pub source: String,
 }
 
 /// An area with its value.
@@ -189,7 +191,8 @@ impl Map<'_> {
         // A map has no whiskers: the intervals stand in the table.
         let plain: Vec<Cell> = cells.iter().map(|cell| Cell { interval: None, ..**cell }).collect();
         let plain: Vec<&Cell> = plain.iter().collect();
-        let remarks = [self.method(chart.classing), self.projection(parallel)];
+        let mut remarks = vec![self.method(chart.classing), self.projection(parallel)];
+        remarks.extend(self.source(chart));
         marks::key(sheet, self.words, &plain, &remarks, y - 10.0)
     }
 
@@ -216,6 +219,11 @@ impl Map<'_> {
         })
     }
 
+    fn source(&self, chart: &Choropleth) -> Option<String> {
+        let source = chart.source.trim();
+        (!source.is_empty()).then(|| self.words.wording.fill("map-source", &[("source", source)]))
+    }
+
     fn projection(&self, parallel: f64) -> String {
         let latitude = self.words.wording.number((parallel * 10.0).round() / 10.0);
         self.words.wording.fill("map-projection", &[("latitude", &latitude)])
@@ -231,7 +239,8 @@ impl Map<'_> {
         let absent = chart.rows.iter().filter(|row| !drawn.contains(row.code.as_str())).count();
         let absent = if absent > 0 { self.words.wording.count("map-absent", absent) } else { String::new() };
         let gaps = self.words.gaps(chart.rows.iter().map(|row| &row.cell));
-        self.words.description(options, &[classes, self.method(chart.classing), gaps, absent, self.projection(parallel)])
+        let source = self.source(chart).unwrap_or_default();
+        self.words.description(options, &[classes, self.method(chart.classing), gaps, absent, self.projection(parallel), source])
     }
 }
 
