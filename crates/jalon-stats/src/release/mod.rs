@@ -16,6 +16,7 @@ mod output;
 mod progress;
 mod report;
 mod rules;
+mod unknown;
 
 use std::collections::HashMap;
 
@@ -27,6 +28,7 @@ pub use progress::{Phase, Progress};
 pub use report::{Comparison, Coordinate, FINDINGS, Finding, MOST_FINDINGS, Proposal, Report, shown};
 pub use rules::{About, Rules};
 
+use crate::microdata::description::Counts;
 use crate::tabulation::dataset::Dataset;
 use crate::tabulation::specification::{Method, Specification};
 use crate::tabulation::{Fault, Options, Outcome, Status, compute_with};
@@ -70,7 +72,7 @@ pub fn judge(
     context: &Context,
     progress: &Progress,
 ) -> Outcome<Judged> {
-    candidate::check(specification)?;
+    candidate::check(specification, dataset)?;
     // A combination that is left out is as good as a zero; so it is said, and judged.
     let resolved = crate::tabulation::codelist::resolve(specification, dataset)?;
     let specification = &Specification { zeros: true, ..resolved };
@@ -134,7 +136,7 @@ struct FigureAt {
 }
 
 impl<'a> Court<'a> {
-    fn new(content: content::Content, context: &Context, rules: Rules, work: Work<'a>) -> Outcome<Self> {
+    fn new(mut content: content::Content, context: &Context, rules: Rules, work: Work<'a>) -> Outcome<Self> {
         // Another extract may have had other columns; what it withheld of them cannot be in this one.
         let is_here = |content: &&content::Content| {
             content.dataset == context.dataset_hash || variables_of(content).all(|name| work.dataset.kind(name).is_some())
@@ -189,13 +191,25 @@ impl<'a> Court<'a> {
         let mut figures = vec![];
         for (measure, quantity, scope) in &published[0].measures {
             let boxes = published[0].boxes(&variables, scope);
-            let Some(joint) = joints.iter().position(|(known, _)| known == quantity) else { continue };
+            let Some(joint) = joints.iter().position(|(known, _): &(Quantity, Joint)| known == quantity) else { continue };
             for (place, cell) in content.cells.iter().enumerate() {
                 let index = boxes.key(&cell.codes).and_then(|key| joints[joint].1.cells.get(&key));
                 figures.extend(index.map(|index| FigureAt { cell: place, measure: *measure, joint, index: *index }));
             }
         }
-        Ok(Self { together_with: others.len(), content, rules, work, joints, figures })
+        let together_with = others.len();
+        for at in &figures {
+            // What was handed in without a number has none here either.
+            if let Some(mark) = joints[at.joint].1.marks.get(&at.index) {
+                content.cells[at.cell].figures[at.measure] = Figure::without(mark.shown);
+            }
+        }
+        Ok(Self { together_with, content, rules, work, joints, figures })
+    }
+
+    /// Whether the numbers are not of persons: no rule about small numbers holds then.
+    fn counts_things(&self) -> bool {
+        self.work.dataset.given().is_some_and(|given| given.counts == Counts::Things)
     }
 
     fn method(&self) -> Method {

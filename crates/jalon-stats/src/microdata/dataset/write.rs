@@ -240,6 +240,10 @@ pub(crate) struct Finished {
 }
 
 impl Finished {
+    pub(crate) fn new(folder: TempDir, target: PathBuf, manifest: Manifest) -> Self {
+        Self { folder, target, manifest }
+    }
+
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -316,6 +320,7 @@ fn manifest(
         variables: variables.collect(),
         record_key,
         sampling: description.sampling.clone().map(Box::new),
+        aggregate: None,
         rows,
         content_sha256,
         file: file.to_owned(),
