@@ -122,6 +122,7 @@ fn workspace() -> Router<Shared> {
         .route("/statistics/indicators/{id}", get(statistics::indicators::page))
         .route("/statistics/datasets/{id}", get(statistics::datasets::page))
         .route("/statistics/datasets/{id}/describe", post(statistics::datasets::describe))
+        .route("/statistics/datasets/{id}/columns", post(statistics::datasets::describe_columns))
         .route("/statistics/datasets/{id}/grant", post(statistics::datasets::grant))
         .route("/statistics/datasets/{id}/erase", post(statistics::datasets::erase))
         .route("/statistics/datasets/{id}/faults.csv", get(statistics::datasets::fault_list))

@@ -32,6 +32,7 @@ impl App {
         let file = self.incoming_folder()?.join(self.new_name());
         std::fs::write(&file, survey()).map_err(|error| AppError::Fault(error.to_string()))?;
         let handed = HandedIn {
+            counted: false,
             title: "Enquête Intégration".to_owned(),
             source: SOURCE.to_owned(),
             purpose: "Indicateurs du plan".to_owned(),
