@@ -37,7 +37,14 @@ pub struct TableColumns {
 impl App {
     /// Writes the description of a table from what a form says of its columns. Nothing that a form cannot say is lost: codes
     /// keep their labels and their places under one another.
-    pub async fn describe_columns(&self, caller: &Caller, slug: &str, id: &str, form: ColumnForm, revision: i64) -> Result<Dataset> {
+    pub async fn describe_columns(
+        &self,
+        caller: &Caller,
+        slug: &str,
+        id: &str,
+        form: ColumnForm,
+        revision: i64,
+    ) -> Result<Dataset> {
         let opened = self.opened(caller, slug, Action::DatasetImport, &Facts::default()).await?;
         let dataset = opened.content.dataset(id).cloned().ok_or(AppError::NotFound)?;
         let folder = self.dataset_folder(id)?;

@@ -520,6 +520,12 @@ impl Joint {
                     bounds: state.bounds,
                 }
             };
+            let is_shown = |(key, mark): (&Key, &Option<Mark>)| {
+                mark.is_some_and(|mark| mark.unknown) && states.get(key).is_some_and(|state| state.frozen)
+            };
+            if own.iter().zip(&marks).any(is_shown) {
+                return Err(Fault::new("counted-shown", "release").into());
+            }
             let cells = own.iter().zip(&counted).zip(cube.known_empty(variables)).zip(&marks).map(cell).collect();
             marked.push(marks);
             tables.push(Table::with_cells(&specification, cells).map_err(faults::of)?);

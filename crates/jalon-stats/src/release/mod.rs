@@ -88,7 +88,11 @@ pub fn judge(
     drop(table);
     progress.begin(Phase::Linking, 0)?;
     let work = Work { specification, dataset, options, depth: rules.depth(), progress };
-    let mut court = Court::new(content, context, rules, work)?;
+    let mut court = Court::new(content.clone(), context, rules.clone(), work, &[])?;
+    if !court.of_same_persons.is_empty() {
+        let same = std::mem::take(&mut court.of_same_persons);
+        court = Court::new(content, context, rules, work, &same)?;
+    }
     let judged = court.judge()?;
     progress.begin(Phase::Finished, 0)?;
     Ok(judged)
@@ -122,6 +126,8 @@ pub(crate) struct Court<'a> {
     rules: Rules,
     work: Work<'a>,
     together_with: usize,
+    /// Earlier releases of other files whose numbers are those of this one; places among all that are looked at.
+    of_same_persons: Vec<usize>,
     joints: Vec<(Quantity, Joint)>,
     /// For each joint, cell and measure the box of the figure; nothing where nobody can be in it.
     figures: Vec<FigureAt>,
@@ -136,7 +142,8 @@ struct FigureAt {
 }
 
 impl<'a> Court<'a> {
-    fn new(mut content: content::Content, context: &Context, rules: Rules, work: Work<'a>) -> Outcome<Self> {
+    /// `same` are places of earlier releases that tell of the same persons though they were made of another file.
+    fn new(mut content: content::Content, context: &Context, rules: Rules, work: Work<'a>, same: &[usize]) -> Outcome<Self> {
         // Another extract may have had other columns; what it withheld of them cannot be in this one.
         let is_here = |content: &&content::Content| {
             content.dataset == context.dataset_hash || variables_of(content).all(|name| work.dataset.kind(name).is_some())
@@ -149,7 +156,7 @@ impl<'a> Court<'a> {
         let published: Vec<Published> = all.iter().map(|content| Published::of(content, &mut variables)).collect();
         let mut states: HashMap<Quantity, HashMap<Key, State>> = HashMap::new();
         for (number, (content, shown)) in all.iter().zip(&published).enumerate() {
-            let same_data = content.dataset == context.dataset_hash;
+            let same_data = content.dataset == context.dataset_hash || same.contains(&number);
             for (measure, quantity, scope) in &shown.measures {
                 let boxes = shown.boxes(&variables, scope);
                 // An error tells how many records a figure is made of: they are judged as if they were published beside it.
@@ -198,13 +205,17 @@ impl<'a> Court<'a> {
             }
         }
         let together_with = others.len();
+        let is_other = |number: &usize| *number > 0 && all[*number].dataset != context.dataset_hash && same.is_empty();
+        let counted = (0..all.len()).filter(|_| work.dataset.given().is_some()).filter(is_other);
+        let shows_the_same = |number: &usize| unknown::shows_the_same(all[*number], &published[*number], &variables, &joints);
+        let of_same_persons = counted.filter(shows_the_same).collect();
         for at in &figures {
             // What was handed in without a number has none here either.
             if let Some(mark) = joints[at.joint].1.marks.get(&at.index) {
                 content.cells[at.cell].figures[at.measure] = Figure::without(mark.shown);
             }
         }
-        Ok(Self { together_with, content, rules, work, joints, figures })
+        Ok(Self { together_with, of_same_persons, content, rules, work, joints, figures })
     }
 
     /// Whether the numbers are not of persons: no rule about small numbers holds then.

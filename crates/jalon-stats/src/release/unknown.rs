@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::boxes::{Key, Variables};
+use super::boxes::{Key, Published, Quantity, Variables};
+use super::content::Content;
 use super::covers::Set;
-use super::cubes::Cube;
+use super::cubes::{Cube, Joint};
 use crate::microdata::description::Unknown;
 use crate::tabulation::Status;
 use crate::tabulation::dataset::Dataset;
@@ -96,6 +97,32 @@ impl Unknowns {
         };
         (0..keys.len()).map(mark).collect()
     }
+}
+
+/// Fewest groups that two tables must have in common before equal numbers say that they tell of the same persons.
+const FEWEST_SHARED: usize = 4;
+
+/// Whether an earlier release of another file shows the numbers of this one wherever both have a group: then it was made of
+/// the same persons, and what it shows is known. Tables that were already counted come file by file; records come once.
+pub(super) fn shows_the_same(content: &Content, shown: &Published, variables: &Variables, joints: &[(Quantity, Joint)]) -> bool {
+    let is_exact = content.protection.maximum_deviation == 0 && content.protection.threshold == 0;
+    let Some((_, joint)) = joints.iter().find(|(quantity, _)| *quantity == Quantity::Records && is_exact) else { return false };
+    let mut shared = HashSet::new();
+    for (measure, _, scope) in shown.measures.iter().filter(|(_, quantity, _)| *quantity == Quantity::Records) {
+        let boxes = shown.boxes(variables, scope);
+        for cell in &content.cells {
+            let index = boxes.key(&cell.codes).and_then(|key| joint.cells.get(&key).copied());
+            let Some((index, number)) = index.zip(cell.figures[*measure].number()) else { continue };
+            if joint.marks.get(&index).is_some_and(|mark| mark.unknown) {
+                continue;
+            }
+            if joint.system.value(index) != Some(number as i64) {
+                return false;
+            }
+            shared.insert(index);
+        }
+    }
+    shared.len() >= FEWEST_SHARED
 }
 
 fn status(state: Unknown) -> Status {

@@ -118,6 +118,7 @@ pub const CODES: &[&str] = &[
     "counted-keys",
     "counted-draft",
     "counted-rounding",
+    "counted-shown",
     // The release
     "release-digest",
     "release-unreadable",

@@ -142,10 +142,12 @@ fn what_does_not_add_up_is_told_with_the_difference_and_nothing_absent_is_zero()
         &format!("{square}F;T;95\nM;young;38\n"),
         "",
         &[
-            "Row 9: this combination (sex = M, age = young) already stands in row 4",
             "Row 8 (sex = F): 95 is not the sum of the parts of `age`, 93; difference 2",
+            "Row 9: this combination (sex = M, age = young) already stands in row 4",
         ],
     );
+    let total = "F;young;40\nF;adult;52\nF;old;92\nM;young;38\nM;adult;60\nM;old;98\n";
+    check(total, "", &["code old is everywhere the sum of the others"]);
     check("F;young;40\nF;adult;52\nF;old;1\nM;young;38\nM;adult;60\n", "", &["The combination sex = M, age = old is not there"]);
     check("F;young;40\nF;adult;52\nM;young;38\nM;adult;60\n", "", &["Variable `age`: code old of the list stands in no row"]);
     // Two withheld cells in a line whose known cells are more than its total, and totals that no numbers fit.
@@ -286,6 +288,41 @@ fn a_later_table_of_the_same_data_does_not_show_what_an_earlier_one_hides() {
     let text = whole_table(&Manifest::read(&whole).unwrap(), "none");
     assert!(judged_as(&whole, &text, &[], About::default()).unwrap().report.passes);
     assert!(!judged_as(&whole, &text, &[], strict).unwrap().report.passes, "data about children need ten");
+}
+
+#[test]
+fn what_a_table_of_another_file_shows_of_the_same_persons_is_not_hidden_any_more() {
+    let office = Office::new();
+    let (first, _) = handed_in(&office, "first", WHOLE, "").unwrap();
+    let released = [judged(&first, "none").release().unwrap().clone()];
+    // The same persons by area; two young women live in the South.
+    let more = "[[variables]]\nname = \"area\"\ncolumn = \"AREA\"\ntype = \"category\"\ncodelist = \"areas\"\n\
+        [[codelists]]\nname = \"areas\"\ncodes = [{ code = \"N\" }, { code = \"S\" }]\n";
+    let by_area = |south: u64, more_in_north: u64| {
+        let line = |line: &str| {
+            let (codes, number) = line.rsplit_once(';').unwrap();
+            let number: u64 = number.parse().unwrap();
+            let own = if codes == "F;young" { south } else { number / 3 };
+            format!("{codes};{};N\n{codes};{own};S\n", number - own + more_in_north)
+        };
+        format!("SEX;AGE;N;AREA\n{}", WHOLE.lines().skip(1).map(line).collect::<String>())
+    };
+    let (second, _) = handed_in(&office, "second", &by_area(2, 0), more).unwrap();
+    let text = whole_table(&Manifest::read(&second).unwrap(), "suppression");
+    let together = judged_as(&second, &text, &released, About::default()).unwrap();
+    let release = together.release().unwrap_or_else(|| panic!("{:?}", together.report.findings));
+    for cell in cells(&released[0]) {
+        let (codes, number) = cell.rsplit_once(' ').unwrap();
+        assert!(cells(release).contains(&format!("{codes} _T {number}")), "{cell} is known already");
+    }
+    assert!(cells(release).contains(&"F young S suppressed".to_owned()));
+    // A table that withholds what is out is to be completed; one of other numbers is of another year.
+    let withheld = by_area(2, 0).replace("F;young;38;N\nF;young;2;S\n", "F;young;x;N\nF;young;x;S\n");
+    let (third, _) = handed_in(&office, "third", &withheld, more).unwrap();
+    let faults = judged_as(&third, &text, &released, About::default()).unwrap_err();
+    assert_eq!(faults[0].code, "counted-shown");
+    let (other, _) = handed_in(&office, "other", &by_area(2, 1), more).unwrap();
+    assert!(judged_as(&other, &text, &released, About::default()).is_ok());
 }
 
 #[test]

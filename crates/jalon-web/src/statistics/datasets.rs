@@ -12,8 +12,8 @@ use jalon_app::authorisation::{Action, Facts};
 use jalon_app::domain::statistics::DatasetState;
 use jalon_app::domain::{Problem, UserId};
 use jalon_app::statistics::counted::{ABSENT, TableColumns};
-use jalon_app::statistics::{ColumnChoice, ColumnRole, Counts, OutlineColumn};
 use jalon_app::statistics::dataset::{DatasetView, EXTRACT_LIMIT_BYTES, HandedIn};
+use jalon_app::statistics::{ColumnChoice, ColumnRole, Counts, OutlineColumn};
 use tokio::io::AsyncWriteExt;
 
 use super::{FaultRow, WorkView, faults, refreshing, whole, work_view};
@@ -327,7 +327,9 @@ async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<Fields>
         file: dataset.file.clone(),
         revision: dataset.revision,
         counted: dataset.counted,
-        columns: columns.as_ref().map(|columns| columns_view(&visit, columns, typed.as_ref().filter(|typed| !typed.get("role_1").is_empty()))),
+        columns: columns
+            .as_ref()
+            .map(|columns| columns_view(&visit, columns, typed.as_ref().filter(|typed| !typed.get("role_1").is_empty()))),
         states: manifest
             .iter()
             .filter_map(|manifest| manifest.aggregate.as_ref())

@@ -165,7 +165,7 @@ async fn show_form(
             })
             .collect(),
         conditions: (1..=form::CONDITIONS).map(|n| condition(&format!("where_{n}"), numbered("table-condition", n))).collect(),
-        measures: choices(&visit, "table-measure", form::measures(&manifest), if measure.is_empty() { "count" } else { &measure }),
+        measures: measure_choices(&visit, &manifest, if measure.is_empty() { "count" } else { &measure }),
         weights: variables(&get("weight"), &|kind| matches!(kind, "decimal" | "integer")),
         part: condition("part", visit.t("table-part")),
         whole: condition("whole", visit.t("table-whole")),
@@ -182,6 +182,16 @@ async fn show_form(
         v: &visit,
     };
     render_as(&visit, status, &page)
+}
+
+/// What the form counts, called persons unless it is something else.
+fn measure_choices(visit: &Visit, manifest: &Manifest, selected: &str) -> Vec<Choice> {
+    let mut options = choices(visit, "table-measure", form::measures(manifest), selected);
+    let persons = manifest.count_name() == "persons";
+    for option in options.iter_mut().filter(|option| option.value == "count" && !persons) {
+        option.label = visit.t("measure-number");
+    }
+    options
 }
 
 /// The empty choice is what the description says, or no error where it says nothing.

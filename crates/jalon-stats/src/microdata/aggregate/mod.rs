@@ -29,8 +29,10 @@ const MOST_CELLS: usize = 400_000;
 /// Faults that are told one by one; the others are counted.
 const MOST_FAULTS: usize = 200;
 
-/// Everything that is wrong, shortened to what somebody can read.
+/// Everything that is wrong in the order of the rows, shortened to what somebody can read.
 fn refused(mut faults: Vec<Problem>) -> Vec<Problem> {
+    let row = |fault: &Problem| fault.args.get("row").and_then(|row| row.parse::<u64>().ok()).unwrap_or(u64::MAX);
+    faults.sort_by_key(row);
     let further = faults.len().saturating_sub(MOST_FAULTS);
     faults.truncate(MOST_FAULTS);
     if further > 0 {

@@ -323,5 +323,7 @@ fn codes(column: &OutlineColumn, choice: &ColumnChoice) -> Vec<Code> {
     let is_new = |code: &&String| **code != choice.total && choice.codes.iter().all(|known| known.code != **code);
     let new = column.codes.iter().filter(is_new);
     let new = new.map(|code| Code { code: code.clone(), label: String::new(), parent: String::new() });
-    choice.codes.iter().cloned().chain(new).collect()
+    // A total at the top of a list stays there, over the codes that stand under it.
+    let is_total = |code: &&Code| code.code == choice.total && choice.codes.iter().all(|other| other.parent != code.code);
+    choice.codes.iter().filter(|code| !is_total(code)).cloned().chain(new).collect()
 }

@@ -270,7 +270,7 @@ impl Reading<'_> {
                 Err(_) => "aggregate-negative",
             },
             None if count.is_empty() => "aggregate-count-empty",
-            None if decimal(count.as_bytes(), 9, separator, true).is_some() => "aggregate-fraction",
+            None if [b'.', b','].iter().any(|sign| decimal(count.as_bytes(), 9, *sign, true).is_some()) => "aggregate-fraction",
             None => "aggregate-count",
         };
         let column = self.aggregate.count.clone();

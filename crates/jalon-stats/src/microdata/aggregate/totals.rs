@@ -11,6 +11,11 @@ use crate::microdata::description::{Absent, Aggregate, Unknown};
 /// The largest number of persons that tabulation counts.
 const MOST_COUNTED: u64 = u32::MAX as u64;
 
+/// Numbers below it in all may add up by chance.
+const BY_CHANCE: u64 = 100;
+/// Code of a total that the file does not have.
+const NO_TOTAL: &str = "_T";
+
 /// A table without faults: for each position of a finest cell its number, and what is not known.
 #[derive(Debug)]
 pub(super) struct Whole {
@@ -26,6 +31,7 @@ pub(super) fn check(cells: &Cells, aggregate: &Aggregate, mut faults: Vec<Proble
     fill_absent(cells, aggregate, &mut said, readable, &mut faults);
     let mut sums = Sums { cells, said: &said, known: vec![None; said.len()] };
     sums.check(&mut faults);
+    sums.find_hidden_totals(aggregate, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -108,6 +114,43 @@ impl Sums<'_> {
             self.number(cells.position(&part), &part)
         };
         cells.axes[axis].parts[places[axis]].iter().map(of_part).collect()
+    }
+
+    /// A code that is everywhere the sum of all others beside it is a total that nobody called one: it would count everybody
+    /// twice. Small numbers may add up by chance; and whoever names [`NO_TOTAL`] as the total has looked.
+    fn find_hidden_totals(&mut self, aggregate: &Aggregate, faults: &mut Vec<Problem>) {
+        let cells = self.cells;
+        let occurs = occurring(cells, self.said);
+        for (number, axis) in cells.axes.iter().enumerate() {
+            let is_said = occurs[number][TOTAL] || aggregate.totals[number] == [NO_TOTAL];
+            for code in axis.parts[TOTAL].iter().filter(|_| !is_said && axis.parts[TOTAL].len() > 2) {
+                if self.is_sum_of_others(number, *code) {
+                    let problem = Problem::new("aggregate-hidden-total").with("name", &axis.name);
+                    faults.push(problem.with("code", &axis.codes[*code].code));
+                }
+            }
+        }
+    }
+
+    fn is_sum_of_others(&mut self, axis: usize, code: usize) -> bool {
+        let cells = self.cells;
+        let (mut equal, mut counted) = (0, 0_u64);
+        for position in (0..self.said.len()).filter(|position| self.said[*position].is_some()) {
+            let mut places = cells.places(position);
+            if places[axis] != code {
+                continue;
+            }
+            let Some(own) = self.number(position, &places) else { continue };
+            places[axis] = TOTAL;
+            let parts = self.parts(&places, axis);
+            let Some(all) = parts.into_iter().sum::<Option<u64>>() else { continue };
+            if own * 2 != all {
+                return false;
+            }
+            equal += usize::from(own > 0);
+            counted += own;
+        }
+        equal > 1 && counted >= BY_CHANCE
     }
 
     /// Every total against its parts, along each variable.
