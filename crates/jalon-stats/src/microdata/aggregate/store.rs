@@ -97,11 +97,11 @@ fn write(request: &Request<'_>, cells: &Cells, whole: &Whole, report: &Report) -
         variables: variables.collect(),
         record_key: None,
         sampling: None,
-        aggregate: Some(ManifestTable {
+        aggregate: Some(Box::new(ManifestTable {
             counts: whole.given.counts,
             states: whole.given.states(),
             has_unknown: whole.given.has_unknown(),
-        }),
+        })),
         rows: whole.counted.len() as u64,
         content_sha256,
         file: report.file.clone(),

@@ -42,14 +42,14 @@ pub(super) fn check(cells: &Cells, aggregate: &Aggregate, mut faults: Vec<Proble
 fn fill_absent(cells: &Cells, aggregate: &Aggregate, said: &mut [Option<Said>], readable: bool, faults: &mut Vec<Problem>) {
     let mut told: Vec<Vec<bool>> = cells.axes.iter().map(|axis| vec![false; axis.len()]).collect();
     let occurs = occurring(cells, said);
-    for position in 0..said.len() {
+    for (position, said) in said.iter_mut().enumerate() {
         let places = cells.places(position);
-        if said[position].is_some() || !cells.is_leaf(&places) {
+        if said.is_some() || !cells.is_leaf(&places) {
             continue;
         }
         match aggregate.absent {
-            Absent::Zero => said[position] = Some(Said::Number(0)),
-            Absent::Unknown(unknown) => said[position] = Some(Said::Unknown(unknown)),
+            Absent::Zero => *said = Some(Said::Number(0)),
+            Absent::Unknown(unknown) => *said = Some(Said::Unknown(unknown)),
             Absent::Refuse if !readable => {}
             Absent::Refuse => {
                 // A code that stands nowhere is one fault, not one for each combination with the others.
@@ -233,8 +233,8 @@ fn at(cells: &Cells, position: usize) -> Vec<Option<String>> {
 /// Every sum with a number over cells that are not known: what those add up to. And the position of each.
 fn sums(cells: &Cells, said: &[Option<Said>], place_of: &[Option<usize>], number: &[u64]) -> (Vec<Sum>, Vec<usize>) {
     let (mut sums, mut homes) = (vec![], vec![]);
-    for position in 0..said.len() {
-        let total = match said[position] {
+    for (position, said) in said.iter().enumerate() {
+        let total = match *said {
             Some(Said::Number(total)) => total,
             Some(Said::Unknown(Unknown::NotApplicable)) => 0,
             _ => continue,

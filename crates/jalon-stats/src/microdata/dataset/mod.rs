@@ -35,13 +35,13 @@ pub struct Manifest {
     pub about: About,
     pub variables: Vec<ManifestVariable>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub record_key: Option<ManifestKey>,
+    pub record_key: Option<Box<ManifestKey>>,
     /// How the sample was drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sampling: Option<Box<Design>>,
     /// The rows are the finest cells of a table that was already counted, each with how many it counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub aggregate: Option<ManifestTable>,
+    pub aggregate: Option<Box<ManifestTable>>,
     pub rows: u64,
     /// SHA-256 of `data.parquet`.
     pub content_sha256: String,

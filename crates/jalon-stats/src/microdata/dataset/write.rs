@@ -306,10 +306,8 @@ fn manifest(
             codes: list.map(|list| list.codes.clone()).unwrap_or_default(),
         }
     });
-    let record_key = identifier.zip(description.record_key.as_ref()).map(|(identifier, key)| ManifestKey {
-        column: RECORD_KEY.to_owned(),
-        keys: key.keys,
-        check: identifier.check(),
+    let record_key = identifier.zip(description.record_key.as_ref()).map(|(identifier, key)| {
+        Box::new(ManifestKey { column: RECORD_KEY.to_owned(), keys: key.keys, check: identifier.check() })
     });
     Manifest {
         version: 1,
