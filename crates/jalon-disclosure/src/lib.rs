@@ -6,6 +6,7 @@
 //! 4. [`rounding`]: the other way, all values to multiples of a base
 //! 5. [`audit`]: what an outsider could still learn; the only way to an [`audit::Audited`], which may be published
 //!
+//! [`complete`] finds numbers for cells that a table was handed in without.
 //! [`collapse`] proposes coarser categories, [`compare`] sets methods side by side on one table.
 //!
 //! Pure: no input or output, no clock, no randomness; threads only share work, and the result does not depend on them.
@@ -19,6 +20,7 @@ pub mod audit;
 pub mod bounds;
 pub mod collapse;
 pub mod compare;
+pub mod complete;
 pub mod dimension;
 pub mod fault;
 pub mod primary;

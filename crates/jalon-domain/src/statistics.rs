@@ -62,6 +62,9 @@ pub struct Dataset {
     pub source: RegisterEntryId,
     /// Name of the file that was handed in, without its folder.
     pub file: String,
+    /// The file is a table that was already counted, and no list of persons.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub counted: bool,
     pub state: DatasetState,
     /// The description, in TOML (`docs/microdata.md`).
     pub description: String,

@@ -128,6 +128,8 @@ pub(crate) enum Command {
     },
     /// Make a table out of microdata: a specification and a Parquet file in, CSV, Parquet or XLSX out
     Tabulate(Tabulate),
+    /// Judge and protect a table that was already counted: CSV or XLSX and its description in, CSV, Parquet or XLSX out
+    Protect(Protect),
     /// Export data
     #[command(subcommand)]
     Export(Export),
@@ -219,6 +221,40 @@ pub(crate) struct Tabulate {
     /// Megabytes that the table may take while it is made; a larger one is refused
     #[arg(long, default_value_t = 2048, value_name = "MEGABYTES", value_parser = clap::value_parser!(u64).range(16..=1_048_576))]
     pub(crate) memory: u64,
+    /// Language of the messages
+    #[arg(long, default_value = "fr")]
+    pub(crate) lang: ReportLanguage,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Protect {
+    /// Table, as CSV or XLSX: a column per characteristic, one of numbers, perhaps one of states
+    #[arg(value_name = "TABLE")]
+    pub(crate) table: PathBuf,
+    /// Description of the table (TOML); docs/statistics.md tells of it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) description: PathBuf,
+    /// File to write, in the format that its name ends with: .csv, .parquet or .xlsx
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// How the numbers are protected; what the holder withheld stays withheld whichever it is
+    #[arg(long, default_value = "suppression", value_name = "METHOD")]
+    pub(crate) protect: ProtectionMethod,
+    /// Earlier releases of the same table, as --release wrote them; it is judged together with them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) released: Vec<PathBuf>,
+    /// File for the release itself (JSON), written when the table passes the audit
+    #[arg(long, value_name = "FILE")]
+    pub(crate) release: Option<PathBuf>,
+    /// File for what the audit found, .json or .txt; for the office only
+    #[arg(long, value_name = "FILE")]
+    pub(crate) audit: Option<PathBuf>,
+    /// Whom the table is about, beside what its description says: stricter rules apply
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) about: Vec<AboutGroup>,
+    /// Threads; as many as the machine has processors when absent
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
     /// Language of the messages
     #[arg(long, default_value = "fr")]
     pub(crate) lang: ReportLanguage,

@@ -3,6 +3,7 @@
 mod arguments;
 mod commands;
 mod microdata;
+mod protect;
 #[cfg(test)]
 mod reference;
 mod tabulate;

@@ -32,11 +32,7 @@ pub(crate) fn run(said: &Tabulate) -> Result<ExitCode> {
     }
     let done =
         if said.draft { draft(said, &input, &text, format, wording) } else { released(said, &input, &text, format, wording) };
-    Ok(done.unwrap_or_else(|faults| {
-        faults.iter().for_each(|fault| eprintln!("{}", message(fault, wording)));
-        eprintln!("{}", wording.count("cli-tabulate-faults", faults.len()));
-        ExitCode::from(1)
-    }))
+    Ok(done.unwrap_or_else(|faults| tell(&faults, wording)))
 }
 
 /// Microdata are read for one of the purposes that their dataset states, and every reading is written down beside them.
@@ -60,13 +56,7 @@ fn specification(said: &Tabulate, text: &str) -> Outcome<(Specification, Options
     let folder = said.specification.parent().map(ToOwned::to_owned).unwrap_or_default();
     let file = said.specification.display().to_string();
     let mut specification = parse(text, &file, &folder)?;
-    let method = match said.protect {
-        None => specification.disclosure.method,
-        Some(ProtectionMethod::None) => Method::None,
-        Some(ProtectionMethod::CellKey) => Method::CellKey,
-        Some(ProtectionMethod::Suppression) => Method::Suppression,
-        Some(ProtectionMethod::Rounding) => Method::Rounding,
-    };
+    let method = said.protect.map_or(specification.disclosure.method, method);
     if method == Method::CellKey && specification.protection.is_none() {
         return Err(Fault::new("no-protection", file).into());
     }
@@ -80,6 +70,15 @@ fn specification(said: &Tabulate, text: &str) -> Outcome<(Specification, Options
         Engine::Cluster => Some(Arc::new(Cluster { program: cluster_program(), scheduler: said.scheduler.clone() })),
     };
     Ok((specification, Options { threads, memory: said.memory << 20, folder, counter }))
+}
+
+pub(crate) fn method(said: ProtectionMethod) -> Method {
+    match said {
+        ProtectionMethod::None => Method::None,
+        ProtectionMethod::CellKey => Method::CellKey,
+        ProtectionMethod::Suppression => Method::Suppression,
+        ProtectionMethod::Rounding => Method::Rounding,
+    }
 }
 
 /// Installed apart from this program, because it brings a distributed query engine with it: beside this one, else wherever the
@@ -103,31 +102,59 @@ fn draft(said: &Tabulate, input: &Path, text: &str, format: Format, wording: &Wo
 
 fn released(said: &Tabulate, input: &Path, text: &str, format: Format, wording: &Wording) -> Outcome<ExitCode> {
     let (specification, options) = specification(said, text)?;
-    let released = said.released.iter().map(|path| earlier(path)).collect::<Outcome<Vec<Release>>>()?;
+    let released = earlier(&said.released)?;
     let source = Source::of(said, input)?;
     let context =
         release::Context { released: &released, about: source.about, specification_text: text, dataset_hash: &source.digest };
     let judged = judge(&specification, &Dataset::open(input)?, &options, &context, &Progress::default())?;
-    if let Some(path) = &said.audit {
+    conclude(
+        &judged,
+        &Files { output: &said.output, format, audit: said.audit.as_deref(), release: said.release.as_deref() },
+        wording,
+    )
+}
+
+/// What is written of a table that was judged.
+pub(crate) struct Files<'a> {
+    pub(crate) output: &'a Path,
+    pub(crate) format: Format,
+    pub(crate) audit: Option<&'a Path>,
+    pub(crate) release: Option<&'a Path>,
+}
+
+/// Writes a table that passed, says why one did not, and writes what the audit found in any case.
+pub(crate) fn conclude(judged: &Judged, files: &Files, wording: &Wording) -> Outcome<ExitCode> {
+    if let Some(path) = files.audit {
         write_audit(&judged.report, path, wording)?;
     }
-    let Judged { report, .. } = &judged;
+    let Judged { report, .. } = judged;
     let Some(release) = judged.release() else {
         eprintln!("{}", refused(report, PRINTED, wording));
         return Ok(ExitCode::from(1));
     };
-    release.write(&said.output, format)?;
-    if let Some(path) = &said.release {
+    release.write(files.output, files.format)?;
+    if let Some(path) = files.release {
         release.write_json(path)?;
     }
     eprintln!("{}", passed(report, wording));
     Ok(ExitCode::SUCCESS)
 }
 
-fn earlier(path: &Path) -> Outcome<Release> {
-    let place = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| Fault::new("release-unreadable", &place).with("reason", error))?;
-    Release::read(&bytes, &place)
+/// Releases that were written before, from files of one's own.
+pub(crate) fn earlier(paths: &[PathBuf]) -> Outcome<Vec<Release>> {
+    let read = |path: &PathBuf| {
+        let place = path.display().to_string();
+        let bytes = std::fs::read(path).map_err(|error| Fault::new("release-unreadable", &place).with("reason", error))?;
+        Release::read(&bytes, &place)
+    };
+    paths.iter().map(read).collect()
+}
+
+/// Says what is wrong; the exit status of faults.
+pub(crate) fn tell(faults: &[Fault], wording: &Wording) -> ExitCode {
+    faults.iter().for_each(|fault| eprintln!("{}", message(fault, wording)));
+    eprintln!("{}", wording.count("cli-tabulate-faults", faults.len()));
+    ExitCode::from(1)
 }
 
 /// What the data are, and whom they are about.
@@ -145,10 +172,15 @@ impl Source {
             None => release::digest(input)?,
         };
         let mut about = manifest.map(|manifest| manifest.about).unwrap_or_default();
-        about.children |= said.about.contains(&AboutGroup::Children);
-        about.status |= said.about.contains(&AboutGroup::Status);
+        add_groups(&mut about, &said.about);
         Ok(Self { digest, about })
     }
+}
+
+/// Whom the command line says the data are about, beside what is said of them.
+pub(crate) fn add_groups(about: &mut About, said: &[AboutGroup]) {
+    about.children |= said.contains(&AboutGroup::Children);
+    about.status |= said.contains(&AboutGroup::Status);
 }
 
 fn write_audit(report: &Report, path: &Path, wording: &Wording) -> Outcome<()> {

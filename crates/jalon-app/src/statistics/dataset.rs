@@ -13,6 +13,7 @@ use jalon_stats::microdata::{Codebook, FAULTS, Identifier, Outcome, Report, Requ
 use jalon_storage::create_private_folder;
 use serde::Deserialize;
 
+use super::counted::{self, TableColumns};
 use super::refers_to_no_file;
 use super::work::Standing;
 use crate::authorisation::{Action, Facts};
@@ -24,7 +25,7 @@ pub const EXTRACT_LIMIT_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 /// The longest description or specification, in characters.
 pub const TOML_LIMIT: usize = 1_000_000;
 
-const UPLOAD: &str = "extract";
+pub(super) const UPLOAD: &str = "extract";
 const CODEBOOK: &str = "codebook";
 const DATA: &str = "data";
 const REFUSED: &str = "data-refused";
@@ -39,6 +40,8 @@ pub struct HandedIn {
     pub purpose: String,
     pub file_name: String,
     pub file: PathBuf,
+    /// It is a table that was already counted, and no list of persons.
+    pub counted: bool,
     /// DDI, for lines of fixed width.
     pub codebook: Option<PathBuf>,
 }
@@ -63,6 +66,8 @@ pub struct DatasetView {
     /// Of the last import, carried out or refused.
     pub report: Option<Report>,
     pub manifest: Option<Manifest>,
+    /// Of a table that was already counted and is not yet imported.
+    pub columns: Option<TableColumns>,
     /// The newest first.
     pub readings: Vec<Reading>,
 }
@@ -85,8 +90,8 @@ impl App {
         create_private_folder(&place)?;
         let description = {
             let (wording, place) = (Wording::of(caller.language), place.clone());
-            let (file, codebook) = (handed.file.clone(), handed.codebook.clone());
-            blocking(move || take_in(&place, &file, codebook.as_deref(), wording)).await
+            let (file, codebook, counted) = (handed.file.clone(), handed.codebook.clone(), handed.counted);
+            blocking(move || take_in(&place, &file, codebook.as_deref(), counted, wording)).await
         };
         let description = match description {
             Ok(description) => said_in(&description, &title, &source, &purpose),
@@ -101,6 +106,7 @@ impl App {
             title,
             source: handed.source.into(),
             file: clean(&handed.file_name).replace(['/', '\\'], "-").chars().take(200).collect(),
+            counted: handed.counted,
             state: DatasetState::Described,
             purposes: vec![],
             description,
@@ -121,9 +127,13 @@ impl App {
         let dataset = opened.content.dataset(id).cloned().ok_or(AppError::NotFound)?;
         let folder = self.dataset_folder(id)?;
         let (state, text) = (dataset.state, dataset.description.clone());
-        let details = blocking(move || Ok(details(&folder, state, &text))).await?;
-        let (description_faults, report, manifest, readings) = details;
-        Ok(DatasetView { opened, dataset, description_faults, report, manifest, readings })
+        let has_columns = dataset.counted && state == DatasetState::Described;
+        let details = blocking(move || {
+            let columns = has_columns.then(|| counted::columns(&folder, &text)).flatten();
+            Ok((details(&folder, state, &text), columns))
+        });
+        let ((description_faults, report, manifest, readings), columns) = details.await?;
+        Ok(DatasetView { opened, dataset, description_faults, report, manifest, columns, readings })
     }
 
     /// Keeps a description, right or not: what is wrong is told, and nothing that was typed is lost.
@@ -271,13 +281,17 @@ fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 /// Moves the files to the dataset's folder and derives a description.
-fn take_in(place: &Path, file: &Path, codebook: Option<&Path>, wording: &Wording) -> Result<String> {
+fn take_in(place: &Path, file: &Path, codebook: Option<&Path>, counted: bool, wording: &Wording) -> Result<String> {
     let failed = |error: std::io::Error| AppError::Fault(format!("an extract cannot be kept: {}", error.kind()));
     std::fs::rename(file, place.join(UPLOAD)).map_err(failed)?;
+    let in_field = |problem: Problem, field: &str| Problem { field: Some(field.to_owned()), ..problem };
+    if counted {
+        let described = counted::first_description(place, wording);
+        return described.map_err(|fault| AppError::Invalid(vec![in_field(fault, "file")]));
+    }
     if let Some(codebook) = codebook {
         std::fs::rename(codebook, place.join(CODEBOOK)).map_err(failed)?;
     }
-    let in_field = |problem: Problem, field: &str| Problem { field: Some(field.to_owned()), ..problem };
     let codebook = codebook_of(place)
         .map_err(|faults| AppError::Invalid(faults.into_iter().map(|fault| in_field(fault, "codebook")).collect()))?;
     describe(&place.join(UPLOAD), codebook.as_ref(), wording).map_err(|fault| AppError::Invalid(vec![in_field(fault, "file")]))

@@ -122,6 +122,7 @@ impl App {
         let file = self.incoming_folder()?.join(self.new_name());
         std::fs::write(&file, records).map_err(|error| AppError::Fault(error.to_string()))?;
         let handed = HandedIn {
+            counted: false,
             title: title.to_owned(),
             source: source.to_owned(),
             purpose: "Indicateurs du plan".to_owned(),

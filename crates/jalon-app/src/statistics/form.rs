@@ -13,6 +13,8 @@ pub const DIMENSIONS: usize = 4;
 pub const CONDITIONS: usize = 3;
 /// What the form counts or computes: what can be released.
 pub const MEASURES: &[&str] = &["count", "weighted-count", "share", "mean", "sum"];
+/// Of those what a table gives that was already counted.
+pub const TABLE_MEASURES: &[&str] = &["count", "share"];
 /// Methods of protection, as the specification names them.
 pub const METHODS: &[&str] = &["suppression", "cell-key", "rounding", "none"];
 
@@ -25,6 +27,22 @@ pub fn samplings(manifest: &Manifest) -> &'static [&'static str] {
         (None, true) => &["", "kish"],
         (None, false) => &[],
     }
+}
+
+/// What the form offers for a dataset.
+pub fn measures(manifest: &Manifest) -> &'static [&'static str] {
+    if manifest.aggregate.is_some() { TABLE_MEASURES } else { MEASURES }
+}
+
+/// How its tables can be protected: keys need records, and rounding needs every number.
+pub fn methods(manifest: &Manifest) -> Vec<&'static str> {
+    let table = manifest.aggregate.as_ref();
+    let fits = |method: &&str| match *method {
+        "cell-key" => table.is_none(),
+        "rounding" => table.is_none_or(|table| !table.has_unknown),
+        _ => true,
+    };
+    METHODS.iter().copied().filter(fits).collect()
 }
 
 /// What was filled in, by field; codes and numbers are separated by commas.
@@ -151,6 +169,10 @@ impl Writer<'_> {
             }
             seen.push(variable.name.clone());
             self.line(&format!("[[dimension]]\nvariable = {}", quoted(&variable.name)));
+            let is_tree = variable.codes.iter().any(|code| !code.parent.is_empty());
+            if is_tree && self.manifest.aggregate.is_some() {
+                self.line("levels = \"all\"");
+            }
             if variable.kind != "category" {
                 self.bands(&variable, &format!("bands_{n}"));
             }
@@ -177,11 +199,15 @@ impl Writer<'_> {
         let kind = self.get("measure");
         let weight = self.variable("weight");
         let weighted = weight.is_some();
+        let is_table = self.manifest.aggregate.is_some();
         if let Some(weight) = &weight {
             self.line(&format!("[weight]\nvariable = {}\n", quoted(&weight.name)));
         }
         match kind.as_str() {
-            "count" => self.line("[[measure]]\nname = \"persons\"\nkind = \"count\"\n"),
+            _ if is_table && (weighted || !TABLE_MEASURES.contains(&kind.as_str())) => {
+                self.faults.push(Problem::on("aggregate-measure", "measure"));
+            }
+            "count" => self.line(&format!("[[measure]]\nname = \"{}\"\nkind = \"count\"\n", self.manifest.count_name())),
             "weighted-count" if weighted => self.line("[[measure]]\nname = \"persons\"\nkind = \"weighted-count\"\n"),
             "weighted-count" => self.faults.push(Problem::on("required", "weight")),
             "mean" | "sum" => {

@@ -1,6 +1,7 @@
 //! Statistics: microdata come in for stated purposes, tables are judged and signed, indicators show what was signed.
 //!
 //! - [`dataset`]: an extract is handed in, described, imported, its purposes granted, its records destroyed
+//! - [`counted`]: what a form says of the columns of a table that was already counted
 //! - [`table`]: a specification, its judgement, its signature
 //! - [`form`]: the specification that a form says
 //! - [`indicator`]: the series and disaggregations of an indicator
@@ -11,6 +12,7 @@
 //! no file store. Nothing here gives them out: what leaves is a table that passed the audit.
 
 pub mod boundaries;
+pub mod counted;
 pub mod dataset;
 mod demonstration;
 pub mod form;
@@ -30,7 +32,9 @@ use crate::authorisation::Action;
 use crate::{App, AppError, Caller, Opened, Result};
 
 pub use jalon_publish::drawing::statistics::StatisticFigure;
-pub use jalon_stats::microdata::dataset::Manifest;
+pub use jalon_stats::microdata::aggregate::{ColumnChoice, OutlineColumn, Role as ColumnRole};
+pub use jalon_stats::microdata::dataset::{Manifest, ManifestTable};
+pub use jalon_stats::microdata::description::Counts;
 pub use jalon_stats::release::{
     Cell, Code, Comparison, Dimension, Figure, Finding, Measure, Proposal, Release, Report, shown as place_words,
 };

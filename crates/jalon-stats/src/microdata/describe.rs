@@ -174,14 +174,14 @@ impl Column {
 }
 
 /// A name that descriptions accept: what is no letter or digit becomes `_`.
-fn name_of(column: &str) -> String {
+pub(super) fn name_of(column: &str) -> String {
     let name: String = column.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
     let needs_letter =
         !name.starts_with(char::is_alphabetic) || super::rule::WORDS.contains(&name.as_str()) || name == "record_key";
     if needs_letter { format!("v_{name}") } else { name }
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 

@@ -59,6 +59,9 @@ pub enum Outcome {
 /// What is wrong with the file as a whole, its heading, or the places to read and write, everything at once where more than one thing can be told.
 /// Nothing is left behind then.
 pub fn import(request: &Request<'_>) -> Result<Outcome, Vec<Problem>> {
+    if let Some(aggregate) = &request.description.aggregate {
+        return super::aggregate::import(request, aggregate);
+    }
     let opened = read::open(request.file, &request.description.file, request.codebook).map_err(|fault| vec![fault])?;
     let columns = columns(request.description, &opened.header)?;
     if let (Some(_), None) = (&request.description.record_key, request.identifier) {

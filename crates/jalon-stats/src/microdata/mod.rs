@@ -4,11 +4,13 @@
 //! - [`read`]: files of all formats as rows of text, a portion at a time
 //! - [`check`]: every cell and rule of some rows; [`rule`] is the language of rules between variables
 //! - [`import`](import()): the whole way, in portions, on all threads; start reading there
+//! - [`aggregate`]: tables that were already counted, for those who have no records
 //! - [`dataset`]: the folder that comes out, its manifest, and the log of who read it for what purpose
 //! - [`key`]: the record key
 //!
 //! It does not decide who may read microdata, and it does not tabulate.
 
+pub mod aggregate;
 mod check;
 pub mod codelist;
 pub mod dataset;

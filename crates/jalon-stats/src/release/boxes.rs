@@ -100,6 +100,11 @@ impl Variables {
         node
     }
 
+    /// The number of a set that some table uses.
+    pub(super) fn number(&self, variable: usize, set: &Set) -> Option<u32> {
+        self.nodes[variable].get(set).copied()
+    }
+
     pub(super) fn everything(&self, variable: usize) -> Set {
         self.universes[variable].everything()
     }

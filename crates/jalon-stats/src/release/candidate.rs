@@ -6,6 +6,8 @@ use super::content::{Cell, Code, Content, Dimension, Figure, Measure, Protection
 use super::covers::Covers;
 use super::rules::Rules;
 use super::{Context, judged_rules};
+use crate::microdata::aggregate::Given;
+use crate::microdata::description::Counts;
 use crate::tabulation::axis::Axis;
 use crate::tabulation::dataset::Dataset;
 use crate::tabulation::layout::weight_decimals;
@@ -16,8 +18,12 @@ use crate::tabulation::{Fault, Outcome, Status, Table};
 const PIECE: u64 = 1 << 14;
 
 /// What cannot be released, because no audit of it is known here.
-pub(super) fn check(specification: &Specification) -> Outcome<()> {
+pub(super) fn check(specification: &Specification, dataset: &Dataset) -> Outcome<()> {
     let mut faults = vec![];
+    let has_unknown = dataset.given().is_some_and(Given::has_unknown);
+    if specification.disclosure.method == Method::Rounding && has_unknown {
+        faults.push(Fault::new("counted-rounding", &specification.disclosure.place));
+    }
     for measure in &specification.measures {
         if matches!(measure.kind, MeasureKind::Median { .. }) {
             faults.push(Fault::new("release-measure", &measure.place).with("name", &measure.name));
@@ -147,7 +153,9 @@ fn scope(condition: &Condition) -> Scope {
 }
 
 fn measure(specification: &Specification, dataset: &Dataset, measure: &said::Measure) -> Measure {
+    let things = dataset.given().is_some_and(|given| given.counts == Counts::Things);
     let (kind, decimals, unit, of) = match &measure.kind {
+        MeasureKind::Count if things => ("count", Some(0), "", None),
         MeasureKind::Count => ("count", Some(0), "persons", None),
         MeasureKind::WeightedCount => {
             let weight = specification.weight.as_ref();

@@ -68,6 +68,11 @@ impl Universe {
         Ok(Self { codes, numbers, places })
     }
 
+    /// The place of a value; that of "no value" for one that is not there.
+    pub(super) fn place(&self, code: &str) -> u32 {
+        self.places.get(code).copied().unwrap_or(self.none())
+    }
+
     pub(super) fn none(&self) -> u32 {
         self.codes.len() as u32
     }

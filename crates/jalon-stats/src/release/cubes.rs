@@ -17,9 +17,10 @@ use jalon_disclosure::table::{
 use super::boxes::{Key, Published, Quantity, Variables, restriction_name};
 use super::covers::Set;
 use super::faults;
+use super::unknown::{Mark, Unknowns};
 use crate::tabulation::dataset::Dataset;
 use crate::tabulation::specification::*;
-use crate::tabulation::{Fault, Options, Outcome, compute_with};
+use crate::tabulation::{Fault, Options, Outcome, Status, compute_with};
 
 /// Most cells of one cube; beyond it the table must be cut down.
 const MOST_CELLS: usize = 400_000;
@@ -209,6 +210,33 @@ impl Cube {
 
     fn len(&self) -> usize {
         self.trees.iter().fold(1, |size, tree| size.saturating_mul(tree.nodes.len()))
+    }
+
+    /// The positions of all cells that hold those with these values.
+    pub(super) fn positions(&self, places: &BTreeMap<usize, u32>) -> Vec<usize> {
+        let mut positions = vec![0];
+        for tree in &self.trees {
+            let size = tree.nodes.len();
+            // A variable that the data do not have cuts nothing.
+            let line = places.get(&tree.variable).map_or_else(|| vec![0], |place| tree.line(tree.leaf_of[*place as usize]));
+            positions = positions.iter().flat_map(|position| line.iter().map(move |node| position * size + node)).collect();
+        }
+        positions
+    }
+
+    /// How many of the finest combinations of values each cell holds, where these are the finest values of each variable.
+    pub(super) fn sizes(&self, finest: &[Set]) -> Vec<usize> {
+        let of_tree = |variable: usize| self.trees.iter().find(|tree| tree.variable == variable);
+        let outside = (0..finest.len()).filter(|variable| of_tree(*variable).is_none());
+        let mut sizes = vec![outside.map(|variable| finest[variable].len()).product()];
+        for tree in &self.trees {
+            let mut own = vec![0_usize; tree.nodes.len()];
+            for place in &finest[tree.variable] {
+                tree.line(tree.leaf_of[*place as usize]).into_iter().for_each(|node| own[node] += 1);
+            }
+            sizes = sizes.iter().flat_map(|size: &usize| own.iter().map(move |own| size * own)).collect();
+        }
+        sizes
     }
 
     fn same(&self, other: &Self) -> bool {
@@ -430,6 +458,8 @@ pub(super) struct Joint {
     pub(super) cells: HashMap<Key, CellIndex>,
     /// Tables of the system with the names of their variables.
     pub(super) tables: HashMap<String, Vec<String>>,
+    /// Cells that were handed in without a number, or hold such ones.
+    pub(super) marks: BTreeMap<CellIndex, Mark>,
 }
 
 impl Joint {
@@ -451,7 +481,8 @@ impl Joint {
                 None => kept.push(cube),
             }
         }
-        let (mut tables, mut keys, mut named) = (vec![], vec![], HashMap::new());
+        let (mut tables, mut keys, mut named, mut marked) = (vec![], vec![], HashMap::new(), vec![]);
+        let unknowns = Unknowns::of(work.dataset, variables);
         for (number, cube) in kept.iter().enumerate() {
             let (counted, decimals) = cube.count(variables, quantity, work)?;
             let own = cube.keys();
@@ -468,19 +499,35 @@ impl Joint {
                 unlisted: Unlisted::Zero,
             };
             let is_amount = matches!(quantity, Quantity::Amount { variable: Some(_), .. });
-            let cell = |((key, counted), empty): ((&Key, &Counted), bool)| {
+            let marks = unknowns.as_ref().map_or_else(|| vec![None; own.len()], |unknowns| unknowns.marks(cube, &own));
+            let cell = |(((key, counted), empty), mark): (((&Key, &Counted), bool), &Option<Mark>)| {
                 let mut state = states.get(key).copied().unwrap_or_default();
                 state.frozen |= empty && counted.contributors == 0;
+                match mark {
+                    // Everybody knows that there is nobody.
+                    Some(Mark { shown: Status::NotApplicable, .. }) => state.frozen = true,
+                    Some(_) => state.withheld = true,
+                    None => {}
+                }
+                // Nobody is known to be alone in a cell whose number is not known.
+                let least = if mark.is_some_and(|mark| mark.unknown) { 2 } else { 0 };
                 Cell {
                     content: Held::Number(counted.units),
                     release: state.decision(),
-                    contributors: counted.contributors,
+                    contributors: counted.contributors.max(least),
                     largest: if is_amount { counted.contributions(work.depth) } else { vec![] },
                     cost: None,
                     bounds: state.bounds,
                 }
             };
-            let cells = own.iter().zip(&counted).zip(cube.known_empty(variables)).map(cell).collect();
+            let is_shown = |(key, mark): (&Key, &Option<Mark>)| {
+                mark.is_some_and(|mark| mark.unknown) && states.get(key).is_some_and(|state| state.frozen)
+            };
+            if own.iter().zip(&marks).any(is_shown) {
+                return Err(Fault::new("counted-shown", "release").into());
+            }
+            let cells = own.iter().zip(&counted).zip(cube.known_empty(variables)).zip(&marks).map(cell).collect();
+            marked.push(marks);
             tables.push(Table::with_cells(&specification, cells).map_err(faults::of)?);
             named.insert(name, cube.trees.iter().map(|tree| variables.names[tree.variable].clone()).collect());
             keys.push(own);
@@ -492,6 +539,10 @@ impl Joint {
                 cells.insert(key, system.cell(table, position));
             }
         }
-        Ok(Self { system, cells, tables: named })
+        let marks = marked.into_iter().enumerate().flat_map(|(table, marks)| {
+            let own = marks.into_iter().enumerate().filter_map(|(position, mark)| Some((position, mark?)));
+            own.map(|(position, mark)| (system.cell(table, position), mark)).collect::<Vec<_>>()
+        });
+        Ok(Self { marks: marks.collect(), system, cells, tables: named })
     }
 }

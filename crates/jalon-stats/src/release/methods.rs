@@ -42,6 +42,42 @@ pub(super) fn around(shown: i64, deviation: i64, threshold: i64) -> (i64, i64) {
 /// The cells to withhold, and proofs for the audit.
 type Chosen = (Vec<bool>, Vec<Vec<(u32, f64)>>);
 
+/// The cell that a finding says too much of.
+fn cell_of(joint: &Joint, found: &audit::Finding) -> Option<u32> {
+    let (audit::Finding::SensitiveKnown { table, place }
+    | audit::Finding::TooNarrow { table, place, .. }
+    | audit::Finding::NotSettled { table, place }
+    | audit::Finding::SensitivePublished { table, place }) = found
+    else {
+        return None;
+    };
+    let number = joint.system.tables().iter().position(|known| known.name() == table)?;
+    let position = joint.system.tables()[number].position(place).ok()?;
+    Some(joint.system.cell(number, position))
+}
+
+/// What it means that outsiders learn too much of a cell that the table was handed in without. One that is known to be empty
+/// tells of nobody.
+fn of_withheld(joint: &Joint, found: &audit::Finding, said: Finding, needed: Option<u64>) -> Option<Finding> {
+    let is_zero = |end: &Option<jalon_disclosure::amount::Shown>| end.as_ref().is_some_and(|end| end.0.is_zero());
+    let cell = cell_of(joint, found)?;
+    let code = match found {
+        audit::Finding::SensitiveKnown { .. } if joint.system.value(cell) == Some(0) => return None,
+        audit::Finding::SensitiveKnown { .. } => "withheld-known",
+        // Its own number is known here, and what it needs is told as of any other cell.
+        _ if joint.marks.get(&cell).is_none_or(|mark| !mark.unknown) => return Some(said),
+        audit::Finding::TooNarrow { learned, .. } if is_zero(&learned.high) => return None,
+        audit::Finding::TooNarrow { .. } if needed.is_none() => "withheld-known",
+        audit::Finding::TooNarrow { .. } => "withheld-narrow",
+        _ => return Some(said),
+    };
+    let mut args = said.args;
+    args.remove("needed_low");
+    args.remove("needed_high");
+    args.extend(needed.map(|needed| ("needed".to_owned(), needed.to_string())));
+    Some(Finding { code: code.to_owned(), args, ..said })
+}
+
 /// How far a rounded value may lie from the true one, for those who know the base and the steps.
 fn distance(rounded: &Rounded) -> i64 {
     rounded.base * (i64::from(rounded.steps) + 1) - 1
@@ -106,7 +142,9 @@ impl Court<'_> {
         }
         for figure in &self.figures {
             let place = &mut content.cells[figure.cell].figures[figure.measure];
-            if attempt.withheld[figure.joint][figure.index as usize] {
+            if self.joints[figure.joint].1.marks.contains_key(&figure.index) {
+                // It says already why it has no number.
+            } else if attempt.withheld[figure.joint][figure.index as usize] {
                 *place = Figure::without(Status::Suppressed);
             } else if let Some(rounded) = &attempt.rounded {
                 *place = Figure::of(rounded.values[figure.index as usize].to_string());
@@ -144,7 +182,10 @@ impl Court<'_> {
             Quantity::Records => self.rules.for_counts(),
             Quantity::Amount { variable, .. } => self.rules.for_amounts(variable.is_some()),
         };
-        let mut sensitive = Sensitive::find(&joint.system, &rules).map_err(faults::of)?;
+        let mut sensitive = match self.counts_things() {
+            true => Sensitive::default(),
+            false => Sensitive::find(&joint.system, &rules).map_err(faults::of)?,
+        };
         let frozen = |cell: u32| joint.system.release(cell) == Decision::Frozen;
         let out = sensitive.iter().filter(|(cell, _)| frozen(*cell)).map(|(cell, _)| {
             let (table, codes) = joint.system.place(cell);
@@ -152,8 +193,33 @@ impl Court<'_> {
             Finding { code: "already-published".into(), forbids: false, place, args: BTreeMap::new() }
         });
         let out: Vec<Finding> = out.collect();
-        sensitive.retain(|cell| !frozen(cell));
+        let is_unknown = |cell: u32| joint.marks.get(&cell).is_some_and(|mark| mark.unknown);
+        sensitive.retain(|cell| !frozen(cell) && !is_unknown(cell));
+        for cell in joint.marks.keys().copied().filter(|cell| is_unknown(*cell) && !frozen(*cell)) {
+            self.require_of_unknown(joint, cell, &mut sensitive);
+        }
         Ok((sensitive, out))
+    }
+
+    /// Of a cell whose number nobody here knows, outsiders must not be able to tell that it is small: a number from the
+    /// threshold on must be possible. Where things are counted they must not know it exactly.
+    fn require_of_unknown(&self, joint: &Joint, cell: u32, sensitive: &mut Sensitive) {
+        let possible = joint.system.value(cell).unwrap_or(0);
+        let minimum = i64::try_from(self.rules.minimum_contributors).unwrap_or(i64::MAX / 8);
+        if self.counts_things() {
+            sensitive.require(cell, Width { lower: 0, upper: 0, sliding: 1 });
+        } else if possible < minimum {
+            sensitive.require(cell, Width { lower: 0, upper: minimum - possible, sliding: 0 });
+        }
+    }
+
+    /// What the rules ask of the audit.
+    fn policy(&self) -> audit::Policy {
+        let policy = self.rules.policy(self.work.options.threads);
+        match self.counts_things() {
+            true => audit::Policy { smallest_difference: 0, refuse_whole_groups: false, ..policy },
+            false => policy,
+        }
     }
 
     fn plain(&mut self) -> Outcome<Attempt> {
@@ -170,7 +236,7 @@ impl Court<'_> {
 
     fn audit(&self, joint: usize, sensitive: &Sensitive, withheld: &[bool], proofs: &[Vec<(u32, f64)>]) -> Outcome<Vec<Finding>> {
         self.work.progress.begin(Phase::Auditing, 0)?;
-        let policy = self.rules.policy(self.work.options.threads);
+        let policy = self.policy();
         let system = &self.joints[joint].1.system;
         let (found, _) = audit(system, sensitive, withheld, proofs, &policy).map_err(faults::of)?;
         let mut findings = self.findings(joint, &found, &policy);
@@ -206,6 +272,8 @@ impl Court<'_> {
         let matters = |finding: &&audit::Finding| match finding {
             // A cell that no table wants to show is not withheld from anybody.
             audit::Finding::WithheldInVain { .. } => false,
+            // A characteristic of things is no secret of theirs.
+            audit::Finding::WholeGroup { .. } => !self.counts_things(),
             _ => true,
         };
         let finding = |finding: &audit::Finding| {
@@ -216,7 +284,14 @@ impl Court<'_> {
             }
             found
         };
-        found.findings.iter().filter(matters).map(finding).collect()
+        let (withheld, others): (Vec<_>, Vec<_>) = found
+            .findings
+            .iter()
+            .filter(matters)
+            .partition(|found| cell_of(joint, found).is_some_and(|cell| joint.marks.contains_key(&cell)));
+        let needed = (!self.counts_things()).then_some(self.rules.minimum_contributors);
+        let of_withheld = withheld.into_iter().filter_map(|found| of_withheld(joint, found, finding(found), needed));
+        of_withheld.chain(others.into_iter().map(finding)).collect()
     }
 
     /// What an outsider can work out who knows the method: each published count lies within the largest deviation, each
@@ -272,7 +347,7 @@ impl Court<'_> {
         programs: bool,
     ) -> Outcome<Vec<Finding>> {
         self.work.progress.begin(Phase::Auditing, 0)?;
-        let policy = self.rules.policy(self.work.options.threads);
+        let policy = self.policy();
         let system = &self.joints[joint].1.system;
         let report = audit_between(system, sensitive, low, high, programs, &policy).map_err(faults::of)?;
         Ok(self.findings(joint, &report, &policy))
@@ -442,6 +517,10 @@ impl Court<'_> {
                 forbidding,
                 impossible,
             };
+            if method == Method::Rounding && self.joints[0].1.marks.values().any(|mark| mark.unknown) {
+                found.push(entry(0, 0, 0, Some("counted-rounding".into())));
+                continue;
+            }
             if method == Method::Rounding && self.joints.len() > 1 {
                 found.push(entry(0, 0, 0, Some("release-rounding".into())));
                 continue;
@@ -465,6 +544,10 @@ impl Court<'_> {
     }
 
     fn proposals(&self) -> Outcome<Vec<Proposal>> {
+        // Which cells are small is not known of all.
+        if self.counts_things() || self.joints.iter().any(|(_, joint)| joint.marks.values().any(|mark| mark.unknown)) {
+            return Ok(vec![]);
+        }
         let Some((_, joint)) = self.joints.iter().find(|(quantity, _)| *quantity == Quantity::Records) else { return Ok(vec![]) };
         let mut found = vec![];
         for table in joint.system.tables().iter().filter(|table| table.cells().len() <= MOST_FOR_COMPARISON) {

@@ -16,6 +16,7 @@ mod output;
 mod progress;
 mod report;
 mod rules;
+mod unknown;
 
 use std::collections::HashMap;
 
@@ -27,6 +28,7 @@ pub use progress::{Phase, Progress};
 pub use report::{Comparison, Coordinate, FINDINGS, Finding, MOST_FINDINGS, Proposal, Report, shown};
 pub use rules::{About, Rules};
 
+use crate::microdata::description::Counts;
 use crate::tabulation::dataset::Dataset;
 use crate::tabulation::specification::{Method, Specification};
 use crate::tabulation::{Fault, Options, Outcome, Status, compute_with};
@@ -70,7 +72,7 @@ pub fn judge(
     context: &Context,
     progress: &Progress,
 ) -> Outcome<Judged> {
-    candidate::check(specification)?;
+    candidate::check(specification, dataset)?;
     // A combination that is left out is as good as a zero; so it is said, and judged.
     let resolved = crate::tabulation::codelist::resolve(specification, dataset)?;
     let specification = &Specification { zeros: true, ..resolved };
@@ -86,7 +88,11 @@ pub fn judge(
     drop(table);
     progress.begin(Phase::Linking, 0)?;
     let work = Work { specification, dataset, options, depth: rules.depth(), progress };
-    let mut court = Court::new(content, context, rules, work)?;
+    let mut court = Court::new(content.clone(), context, rules.clone(), work, &[])?;
+    if !court.of_same_persons.is_empty() {
+        let same = std::mem::take(&mut court.of_same_persons);
+        court = Court::new(content, context, rules, work, &same)?;
+    }
     let judged = court.judge()?;
     progress.begin(Phase::Finished, 0)?;
     Ok(judged)
@@ -120,6 +126,8 @@ pub(crate) struct Court<'a> {
     rules: Rules,
     work: Work<'a>,
     together_with: usize,
+    /// Earlier releases of other files whose numbers are those of this one; places among all that are looked at.
+    of_same_persons: Vec<usize>,
     joints: Vec<(Quantity, Joint)>,
     /// For each joint, cell and measure the box of the figure; nothing where nobody can be in it.
     figures: Vec<FigureAt>,
@@ -134,7 +142,8 @@ struct FigureAt {
 }
 
 impl<'a> Court<'a> {
-    fn new(content: content::Content, context: &Context, rules: Rules, work: Work<'a>) -> Outcome<Self> {
+    /// `same` are places of earlier releases that tell of the same persons though they were made of another file.
+    fn new(mut content: content::Content, context: &Context, rules: Rules, work: Work<'a>, same: &[usize]) -> Outcome<Self> {
         // Another extract may have had other columns; what it withheld of them cannot be in this one.
         let is_here = |content: &&content::Content| {
             content.dataset == context.dataset_hash || variables_of(content).all(|name| work.dataset.kind(name).is_some())
@@ -147,7 +156,7 @@ impl<'a> Court<'a> {
         let published: Vec<Published> = all.iter().map(|content| Published::of(content, &mut variables)).collect();
         let mut states: HashMap<Quantity, HashMap<Key, State>> = HashMap::new();
         for (number, (content, shown)) in all.iter().zip(&published).enumerate() {
-            let same_data = content.dataset == context.dataset_hash;
+            let same_data = content.dataset == context.dataset_hash || same.contains(&number);
             for (measure, quantity, scope) in &shown.measures {
                 let boxes = shown.boxes(&variables, scope);
                 // An error tells how many records a figure is made of: they are judged as if they were published beside it.
@@ -189,13 +198,29 @@ impl<'a> Court<'a> {
         let mut figures = vec![];
         for (measure, quantity, scope) in &published[0].measures {
             let boxes = published[0].boxes(&variables, scope);
-            let Some(joint) = joints.iter().position(|(known, _)| known == quantity) else { continue };
+            let Some(joint) = joints.iter().position(|(known, _): &(Quantity, Joint)| known == quantity) else { continue };
             for (place, cell) in content.cells.iter().enumerate() {
                 let index = boxes.key(&cell.codes).and_then(|key| joints[joint].1.cells.get(&key));
                 figures.extend(index.map(|index| FigureAt { cell: place, measure: *measure, joint, index: *index }));
             }
         }
-        Ok(Self { together_with: others.len(), content, rules, work, joints, figures })
+        let together_with = others.len();
+        let is_other = |number: &usize| *number > 0 && all[*number].dataset != context.dataset_hash && same.is_empty();
+        let counted = (0..all.len()).filter(|_| work.dataset.given().is_some()).filter(is_other);
+        let shows_the_same = |number: &usize| unknown::shows_the_same(all[*number], &published[*number], &variables, &joints);
+        let of_same_persons = counted.filter(shows_the_same).collect();
+        for at in &figures {
+            // What was handed in without a number has none here either.
+            if let Some(mark) = joints[at.joint].1.marks.get(&at.index) {
+                content.cells[at.cell].figures[at.measure] = Figure::without(mark.shown);
+            }
+        }
+        Ok(Self { together_with, of_same_persons, content, rules, work, joints, figures })
+    }
+
+    /// Whether the numbers are not of persons: no rule about small numbers holds then.
+    fn counts_things(&self) -> bool {
+        self.work.dataset.given().is_some_and(|given| given.counts == Counts::Things)
     }
 
     fn method(&self) -> Method {

@@ -87,6 +87,8 @@ pub const FINDINGS: &[&str] = &[
     "sensitive-published",
     "sensitive-known",
     "not-protectable",
+    "withheld-known",
+    "withheld-narrow",
     "known-to-single",
     "too-narrow",
     "not-settled",

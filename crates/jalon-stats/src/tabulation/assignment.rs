@@ -21,7 +21,7 @@ use crate::protection::KeyKind;
 use crate::release::Progress;
 
 /// Changes whenever an assignment, a tally, or a rule by which records are counted changes.
-pub const COUNTING_VERSION: u32 = 1;
+pub const COUNTING_VERSION: u32 = 2;
 
 /// Somebody who counts what is assigned.
 pub trait Counter: Debug + Send + Sync {

@@ -18,6 +18,7 @@ use super::plan::Plan;
 use super::prepare::{self, Prepared, with_width};
 use super::specification::*;
 use super::table::Table;
+use crate::microdata::aggregate::Given;
 use crate::protection::{self, Design};
 use crate::release::{Phase, Progress};
 use crate::sampling::Replicates;
@@ -34,7 +35,14 @@ pub struct Options {
 }
 
 /// Computes a table. The result depends on the records and the specification alone.
+///
+/// # Errors
+/// What is wrong with either; `counted-draft` for a table that was handed in with withheld numbers, whose place possible ones
+/// take: only [`judge`](crate::release::judge) tells them from true ones.
 pub fn compute(specification: &Specification, dataset: &Dataset, options: &Options) -> Outcome<Table> {
+    if dataset.given().is_some_and(Given::has_unknown) {
+        return Err(Fault::new("counted-draft", dataset.path().display().to_string()).into());
+    }
     compute_with(specification, dataset, options, &Progress::default())
 }
 

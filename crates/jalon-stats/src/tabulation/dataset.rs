@@ -20,6 +20,7 @@ use sha2::{Digest, Sha256};
 
 use super::column;
 use super::fault::{Fault, Outcome};
+use crate::microdata::aggregate::{COUNT, GIVEN, GIVEN_DIGEST, Given};
 use crate::sampling::Design;
 
 /// Records that are decoded at a time: small enough to stay in the processor's cache.
@@ -47,6 +48,8 @@ pub struct Dataset {
     design: Option<Design>,
     /// For each variable whose code list is a hierarchy the parents of its codes.
     parents: BTreeMap<String, BTreeMap<String, String>>,
+    /// What is known of the cells of a table that was already counted; the rows are its finest cells then.
+    given: Option<Given>,
     /// Distinct values of columns that were looked through for them.
     found: Mutex<BTreeMap<String, Vec<String>>>,
 }
@@ -57,6 +60,8 @@ struct ManifestFile {
     variables: Vec<ManifestVariable>,
     #[serde(default)]
     sampling: Option<Design>,
+    #[serde(default)]
+    aggregate: Option<serde::de::IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -109,8 +114,9 @@ impl Dataset {
             }
             codes.insert(variable.name, variable.codes.into_iter().map(|code| code.code).collect());
         }
-        let found = Mutex::default();
-        Ok(Self { path: path.to_owned(), metadata, schema, manifest: codes, labels, design: said.sampling, parents, found })
+        let given = if said.aggregate.is_some() { Some(given(path, &metadata)?) } else { None };
+        let (found, design) = (Mutex::default(), said.sampling);
+        Ok(Self { path: path.to_owned(), metadata, schema, manifest: codes, labels, design, parents, given, found })
     }
 
     pub fn rows(&self) -> u64 {
@@ -120,6 +126,11 @@ impl Dataset {
     /// How the sample was drawn, where the manifest beside the data says it.
     pub(crate) fn design(&self) -> Option<&Design> {
         self.design.as_ref()
+    }
+
+    /// What was handed in without a number, where the rows are cells of a table that was already counted.
+    pub(crate) fn given(&self) -> Option<&Given> {
+        self.given.as_ref()
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -174,7 +185,11 @@ impl Dataset {
         self.labels.get(variable).map(String::as_str).filter(|label| !label.is_empty())
     }
 
+    /// The kind of a column of the records. The numbers of a table that was already counted are none.
     pub(crate) fn kind(&self, column: &str) -> Option<&DataType> {
+        if self.given.is_some() && column == COUNT {
+            return None;
+        }
         self.schema.field_with_name(column).ok().map(Field::data_type)
     }
 
@@ -328,6 +343,19 @@ fn manifest(data: &Path) -> Outcome<ManifestFile> {
     let file: ManifestFile = serde_json::from_str(&text)
         .map_err(|error| Fault::new("manifest-unreadable", path.display().to_string()).with("reason", error))?;
     Ok(file)
+}
+
+/// What was said of the cells, if it is what the data were written with.
+fn given(data: &Path, metadata: &ArrowReaderMetadata) -> Outcome<Given> {
+    let path = data.with_file_name(GIVEN);
+    let bad = |reason: String| Fault::new("data-unreadable", path.display().to_string()).with("reason", reason);
+    let bytes = std::fs::read(&path).map_err(|error| bad(error.to_string()))?;
+    let stated = metadata.metadata().file_metadata().key_value_metadata().into_iter().flatten();
+    let stated = stated.filter(|entry| entry.key == GIVEN_DIGEST).find_map(|entry| entry.value.clone());
+    if stated.as_deref() != Some(hex::encode(Sha256::digest(&bytes)).as_str()) {
+        return Err(bad("sha256".to_owned()).into());
+    }
+    serde_json::from_slice(&bytes).map_err(|error| bad(error.to_string()).into())
 }
 
 /// Batches of one row group.

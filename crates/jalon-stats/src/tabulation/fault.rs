@@ -113,6 +113,12 @@ pub const CODES: &[&str] = &[
     "cluster-file-differs",
     "cluster-incomplete",
     "cluster-version",
+    // Tables that were already counted
+    "counted-only",
+    "counted-keys",
+    "counted-draft",
+    "counted-rounding",
+    "counted-shown",
     // The release
     "release-digest",
     "release-unreadable",

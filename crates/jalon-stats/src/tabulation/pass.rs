@@ -31,6 +31,8 @@ pub(super) struct Pass<'a> {
     /// Column and decimals of the weight, and whether a missing one is zero.
     pub(super) weight: Option<(usize, u32, bool)>,
     pub(super) record_key: Option<RecordKey>,
+    /// Column that says for how many records a row stands, where it is not one.
+    pub(super) frequency: Option<usize>,
     pub(super) space: u64,
     pub(super) threads: usize,
     /// Bytes that the entries of all threads may take.
@@ -209,6 +211,8 @@ struct Worker<const WIDTH: usize> {
     numbers: Vec<Fixed>,
     weight: Fixed,
     keys: Vec<u64>,
+    /// For how many records each row stands; empty where it is one.
+    frequency: Vec<i64>,
     whole: Vec<i64>,
     marks: Vec<Vec<u64>>,
     medians: Vec<Vec<(u64, i64, u64)>>,
@@ -235,6 +239,7 @@ impl<const WIDTH: usize> Worker<WIDTH> {
             numbers: pass.variables.iter().map(|_| Fixed::default()).collect(),
             weight: Fixed::default(),
             keys: vec![],
+            frequency: vec![],
             whole: vec![],
             marks: vec![vec![]; pass.conditions.len()],
             medians: vec![vec![]; pass.layout.medians.len()],
@@ -246,6 +251,7 @@ impl<const WIDTH: usize> Worker<WIDTH> {
         self.find_cells(pass, columns, rows);
         self.read_numbers(pass, columns)?;
         self.read_keys(pass, columns)?;
+        self.read_frequency(pass, columns)?;
         for (marks, predicates) in self.marks.iter_mut().zip(&pass.conditions) {
             marks.clear();
             marks.resize(rows, 1);
@@ -358,6 +364,17 @@ impl<const WIDTH: usize> Worker<WIDTH> {
         Ok(())
     }
 
+    fn read_frequency(&mut self, pass: &Pass, columns: &[ArrayRef]) -> Outcome<()> {
+        let Some(column) = pass.frequency else { return Ok(()) };
+        // Only the import writes this column; a file that was touched since is no dataset.
+        let is_whole = column::whole_numbers_into(&columns[column], &mut self.frequency);
+        let fits = |count: &i64| (0..=i64::from(u32::MAX)).contains(count);
+        if is_whole && columns[column].null_count() == 0 && self.frequency.iter().all(fits) {
+            return Ok(());
+        }
+        Err(pass.dataset.unreadable(&pass.columns[column]).into())
+    }
+
     fn holds(&self, of: Records, row: usize) -> u64 {
         let mark = of.condition.map_or(1, |condition| self.marks[condition][row]);
         if of.with_value.is_none_or(|variable| self.numbers[variable].is_valid(row)) { mark } else { 0 }
@@ -372,6 +389,9 @@ impl<const WIDTH: usize> Worker<WIDTH> {
                 match (pass.layout.keys, everybody) {
                     (Keys::Packed, true) => own.extend(self.keys.iter().map(|key| key + 1)),
                     (Keys::Packed, false) => own.extend((0..rows).map(|row| self.holds(of, row) * (self.keys[row] + 1))),
+                    (Keys::None, _) if pass.frequency.is_some() => {
+                        own.extend((0..rows).map(|row| self.holds(of, row) * self.frequency[row].unsigned_abs()));
+                    }
                     (_, true) => own.resize(rows, 1),
                     (_, false) => own.extend((0..rows).map(|row| self.holds(of, row))),
                 }

@@ -11,6 +11,7 @@ use super::pass::{self, Pass, RecordKey};
 use super::plan::{MOST_DIMENSIONS, Plan};
 use super::selector::{EXCLUDED, Predicate, REFUSED, Selector, UNKNOWN, contributions};
 use super::specification::*;
+use crate::microdata::aggregate::COUNT;
 use crate::protection::KeyKind;
 use crate::release::Progress;
 
@@ -78,7 +79,25 @@ impl<'a> Prepared<'a> {
 /// Whether the table is of a size that can be made, out of columns that are there.
 pub(super) fn check(specification: &Specification, dataset: &Dataset) -> Outcome<()> {
     check_sizes(specification, dataset)?;
+    check_counted(specification, dataset)?;
     check_columns(specification, dataset)
+}
+
+/// Of a table that was already counted nothing is known but numbers: there are no records with values, weights or keys.
+fn check_counted(specification: &Specification, dataset: &Dataset) -> Outcome<()> {
+    if dataset.given().is_none() {
+        return Ok(());
+    }
+    let of_records =
+        |kind: &MeasureKind| !matches!(kind, MeasureKind::Count | MeasureKind::Ratio { .. } | MeasureKind::Share { .. });
+    let measures = specification.measures.iter().filter(|measure| of_records(&measure.kind));
+    let mut faults: Vec<Fault> =
+        measures.map(|measure| Fault::new("counted-only", &measure.place).with("name", &measure.name)).collect();
+    let weight = specification.weight.as_ref().map(|_| Fault::new("counted-only", "weight").with("name", "weight"));
+    faults.extend(weight);
+    let keys = specification.protection.as_ref();
+    faults.extend(keys.map(|protection| Fault::new("counted-keys", &protection.place)));
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 fn check_sizes(specification: &Specification, dataset: &Dataset) -> Outcome<()> {
@@ -198,6 +217,7 @@ impl<'a> Preparation<'a> {
             modulus: if let KeyKind::Whole { modulus } = kind { modulus } else { 0 },
             fractional: kind == KeyKind::Fractional,
         });
+        let frequency = self.dataset.given().map(|_| self.column(COUNT));
         Ok(Pass {
             dataset: self.dataset,
             columns: self.columns,
@@ -208,6 +228,7 @@ impl<'a> Preparation<'a> {
             variables,
             weight,
             record_key,
+            frequency,
             space: self.plan.blocks[self.plan.base].space,
             threads,
             memory,

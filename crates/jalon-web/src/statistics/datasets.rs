@@ -11,7 +11,9 @@ use jalon_app::AppError;
 use jalon_app::authorisation::{Action, Facts};
 use jalon_app::domain::statistics::DatasetState;
 use jalon_app::domain::{Problem, UserId};
+use jalon_app::statistics::counted::{ABSENT, TableColumns};
 use jalon_app::statistics::dataset::{DatasetView, EXTRACT_LIMIT_BYTES, HandedIn};
+use jalon_app::statistics::{ColumnChoice, ColumnRole, Counts, OutlineColumn};
 use tokio::io::AsyncWriteExt;
 
 use super::{FaultRow, WorkView, faults, refreshing, whole, work_view};
@@ -19,7 +21,7 @@ use crate::error::{Failure, OrFail, PageResult, render_as, see};
 use crate::evidence::attachment;
 use crate::request::{Fields, Params, Submitted, Visit, Work, same};
 use crate::router::Shared;
-use crate::view::{Choice, Frame, Messages};
+use crate::view::{Choice, Frame, Messages, choices};
 
 #[derive(Template)]
 #[template(path = "statistics/dataset_new.html")]
@@ -32,6 +34,8 @@ struct NewPage<'a> {
     title: String,
     purpose: String,
     hint: String,
+    /// A row per person, or a table that was already counted.
+    contents: Vec<Choice>,
     file_error: String,
     codebook_error: String,
 }
@@ -51,6 +55,27 @@ struct VariableRow {
     label: String,
     kind: String,
     codes: usize,
+}
+
+/// The columns of a table that was already counted, as the form asks for them.
+#[derive(Debug)]
+struct ColumnsView {
+    rows: Vec<ColumnRow>,
+    counts: Vec<Choice>,
+    absent: Vec<Choice>,
+    about_children: bool,
+    about_status: bool,
+}
+
+#[derive(Debug)]
+struct ColumnRow {
+    heading: String,
+    /// The first of its codes, and how many there are.
+    codes: String,
+    roles: Vec<Choice>,
+    label: String,
+    total: String,
+    lists: Vec<Choice>,
 }
 
 #[derive(Debug)]
@@ -83,6 +108,11 @@ struct Page<'a> {
     source: (String, String),
     file: String,
     revision: i64,
+    /// It is a table that was already counted.
+    counted: bool,
+    columns: Option<ColumnsView>,
+    /// Cells that came without a number: what they are, how many.
+    states: Vec<(String, String)>,
     description: String,
     description_faults: Vec<FaultRow>,
     work: WorkView,
@@ -133,6 +163,9 @@ async fn show_new(app: &Shared, visit: Visit, slug: &str, typed: &Fields, m: Mes
         title: typed.owned("title"),
         purpose: typed.owned("purpose"),
         hint: visit.fill("dataset-file-hint", &[("gigabytes", &gigabytes)]),
+        contents: choices(&visit, "dataset-content", &["microdata", "aggregate"], {
+            if typed.get("content") == "aggregate" { "aggregate" } else { "microdata" }
+        }),
         file_error: m.of("file"),
         codebook_error: m.of("codebook"),
         m,
@@ -183,6 +216,7 @@ pub(crate) async fn hand_in(
         purpose: arrived.fields.owned("purpose"),
         file_name: arrived.file_name.clone(),
         file,
+        counted: arrived.fields.get("content") == "aggregate",
         codebook: arrived.codebook.clone(),
     };
     match app.hand_in_dataset(&visit.caller, slug, handed).await {
@@ -251,10 +285,10 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
     show(&app, visit, &params, None, Messages::default(), StatusCode::OK).await
 }
 
-async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<String>, m: Messages, status: StatusCode) -> PageResult {
+async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<Fields>, m: Messages, status: StatusCode) -> PageResult {
     let (slug, id) = (params.get("slug"), params.get("id"));
     let view = app.dataset(&visit.caller, slug, id).await.or_fail(&visit)?;
-    let DatasetView { opened, dataset, description_faults, report, manifest, readings } = view;
+    let DatasetView { opened, dataset, description_faults, report, manifest, columns, readings } = view;
     let standing = app.work_on(id);
     let work = work_view(&visit, standing.as_ref());
     let may_import = app.may(&visit.caller, Action::DatasetImport, &opened);
@@ -292,7 +326,20 @@ async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<String>
             .unwrap_or_default(),
         file: dataset.file.clone(),
         revision: dataset.revision,
-        description: typed.unwrap_or_else(|| dataset.description.clone()),
+        counted: dataset.counted,
+        columns: columns
+            .as_ref()
+            .map(|columns| columns_view(&visit, columns, typed.as_ref().filter(|typed| !typed.get("role_1").is_empty()))),
+        states: manifest
+            .iter()
+            .filter_map(|manifest| manifest.aggregate.as_ref())
+            .flat_map(|table| &table.states)
+            .map(|(state, count)| (visit.t(&format!("aggregate-cells-{state}")), whole(&visit, *count)))
+            .collect(),
+        description: typed
+            .as_ref()
+            .filter(|typed| !typed.get("text").is_empty())
+            .map_or_else(|| dataset.description.clone(), |typed| typed.owned("text")),
         description_faults: if may_import { faults(&visit, &description_faults) } else { vec![] },
         work,
         counts: report.as_ref().map(|report| {
@@ -334,6 +381,48 @@ async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<String>
     refreshing(render_as(&visit, status, &page), is_running)
 }
 
+/// Codes that the form shows of a column.
+const CODES_SHOWN: usize = 6;
+
+/// As it is described, or as it was typed where that was refused.
+fn columns_view(visit: &Visit, columns: &TableColumns, typed: Option<&Fields>) -> ColumnsView {
+    let TableColumns { outline, choices: said } = columns;
+    let get = |field: &str, stored: &str| typed.map_or_else(|| stored.to_owned(), |typed| typed.owned(field));
+    let row = |(at, (column, choice)): (usize, (&OutlineColumn, &ColumnChoice))| {
+        let mut codes = column.codes.iter().take(CODES_SHOWN).cloned().collect::<Vec<_>>().join(", ");
+        if column.too_many {
+            codes = visit.fill("aggregate-codes-many", &[("count", &whole(visit, column.codes.len() as u64))]);
+        } else if column.codes.len() > CODES_SHOWN {
+            codes = format!("{codes}… ({})", whole(visit, column.codes.len() as u64));
+        }
+        let field = |name: &str| format!("{name}_{}", at + 1);
+        let (total, list) = (get(&field("total"), &choice.total), get(&field("list"), &choice.codelist));
+        let mut lists = vec![Choice::new("", visit.t("aggregate-list-own"), list.is_empty())];
+        let standard = outline.standard_lists(at, &total);
+        lists.extend(standard.into_iter().map(|known| Choice::new(known, known, known == list)));
+        let roles: Vec<&str> = ColumnRole::ALL.iter().map(|(name, _)| *name).collect();
+        ColumnRow {
+            heading: column.heading.clone(),
+            codes,
+            roles: choices(visit, "aggregate-role", &roles, &get(&field("role"), choice.role.name())),
+            label: get(&field("label"), &choice.label),
+            total,
+            lists,
+        }
+    };
+    let absent: Vec<&str> = ABSENT.iter().map(|(name, _)| *name).collect();
+    let chosen = ABSENT.iter().find(|(_, absent)| *absent == said.absent).map_or("", |(name, _)| *name);
+    let is_checked = |field: &str, stored: bool| typed.map_or(stored, |typed| typed.get(field) == "yes");
+    let counts = if said.counts == Counts::Things { "things" } else { "persons" };
+    ColumnsView {
+        rows: outline.columns.iter().zip(&said.columns).enumerate().map(row).collect(),
+        counts: choices(visit, "aggregate-counts", &["persons", "things"], &get("counts", counts)),
+        absent: choices(visit, "aggregate-absent", &absent, &get("absent", chosen)),
+        about_children: is_checked("about_children", said.about.children),
+        about_status: is_checked("about_status", said.about.status),
+    }
+}
+
 fn rule_row(visit: &Visit, rule: &jalon_app::statistics::dataset::BrokenRule) -> RuleRow {
     let kind = visit.t(&format!("microdata-kind-{}", rule.kind));
     let named = [rule.name.as_str(), rule.text.as_str()].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>();
@@ -355,7 +444,20 @@ pub(crate) async fn describe(State(app): State<Shared>, params: Params, submitte
         Ok(_) => Ok(()),
         Err(error) => Err(error),
     };
-    answer(&app, visit, &params, Some(fields.owned("text")), done).await
+    answer(&app, visit, &params, Some(fields), done).await
+}
+
+/// Describes the columns of a table that was already counted, and checks the whole table when that was asked for.
+pub(crate) async fn describe_columns(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let (slug, id) = (params.get("slug"), params.get("id"));
+    let form = fields.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let saved = app.describe_columns(&visit.caller, slug, id, form, fields.number("revision")).await;
+    let done = match saved {
+        Ok(_) if fields.get("then") == "import" => app.import_dataset(&visit.caller, slug, id).await,
+        saved => saved.map(|_| ()),
+    };
+    answer(&app, visit, &params, Some(fields), done).await
 }
 
 pub(crate) async fn grant(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
@@ -374,7 +476,7 @@ pub(crate) async fn erase(State(app): State<Shared>, params: Params, submitted: 
     answer(&app, visit, &params, None, done).await
 }
 
-async fn answer(app: &Shared, visit: Visit, params: &Params, typed: Option<String>, done: Result<(), AppError>) -> PageResult {
+async fn answer(app: &Shared, visit: Visit, params: &Params, typed: Option<Fields>, done: Result<(), AppError>) -> PageResult {
     let (slug, id) = (params.get("slug"), params.get("id"));
     match done {
         Ok(()) => see(&visit, &format!("/work/dossiers/{slug}/statistics/datasets/{id}")),

@@ -66,6 +66,8 @@ struct FormPage<'a> {
     rounding_base: String,
     /// By hand, in TOML.
     by_hand: bool,
+    /// The dataset is a table that was already counted: there are no weights and no amounts.
+    counted: bool,
     specification: String,
     revision: i64,
 }
@@ -86,10 +88,17 @@ async fn show_form(
     let Some(data) = opened.content.dataset(dataset) else { return Err(Failure::new(visit, AppError::NotFound)) };
     let known = table.unwrap_or_default();
     let language = visit.content();
+    let is_new = known.id.as_str().is_empty();
+    // A table that was handed in as a whole is most often wanted as a whole.
+    let whole_table = |field: &str| {
+        let number: usize = field.strip_prefix("dimension_")?.parse().ok()?;
+        let variable = manifest.variables.get(number - 1).filter(|_| is_new && manifest.aggregate.is_some())?;
+        Some(variable.name.clone())
+    };
     let get = |field: &str| -> String {
         match typed {
             Some(fields) => fields.owned(field),
-            None => known.form.get(field).cloned().unwrap_or_default(),
+            None => known.form.get(field).cloned().or_else(|| whole_table(field)).unwrap_or_default(),
         }
     };
     let chosen = |field: &str, stored: &str| typed.map_or_else(|| stored.to_owned(), |fields| fields.owned(field));
@@ -156,22 +165,33 @@ async fn show_form(
             })
             .collect(),
         conditions: (1..=form::CONDITIONS).map(|n| condition(&format!("where_{n}"), numbered("table-condition", n))).collect(),
-        measures: choices(&visit, "table-measure", form::MEASURES, if measure.is_empty() { "count" } else { &measure }),
+        measures: measure_choices(&visit, &manifest, if measure.is_empty() { "count" } else { &measure }),
         weights: variables(&get("weight"), &|kind| matches!(kind, "decimal" | "integer")),
         part: condition("part", visit.t("table-part")),
         whole: condition("whole", visit.t("table-whole")),
         measure_variables: variables(&get("measure_variable"), &|kind| matches!(kind, "decimal" | "integer")),
         samplings: sampling_choices(&visit, &manifest, &get("sampling")),
-        methods: choices(&visit, "method", form::METHODS, &method),
+        methods: choices(&visit, "method", &form::methods(&manifest), &method),
         threshold: get("threshold"),
         rounding_base: get("base"),
         specification: chosen("specification", &known.specification),
         revision: known.revision,
         by_hand,
+        counted: manifest.aggregate.is_some(),
         m,
         v: &visit,
     };
     render_as(&visit, status, &page)
+}
+
+/// What the form counts, called persons unless it is something else.
+fn measure_choices(visit: &Visit, manifest: &Manifest, selected: &str) -> Vec<Choice> {
+    let mut options = choices(visit, "table-measure", form::measures(manifest), selected);
+    let persons = manifest.count_name() == "persons";
+    for option in options.iter_mut().filter(|option| option.value == "count" && !persons) {
+        option.label = visit.t("measure-number");
+    }
+    options
 }
 
 /// The empty choice is what the description says, or no error where it says nothing.

@@ -3,6 +3,7 @@
 
 mod bulk;
 mod command;
+mod counted;
 mod cycle;
 mod handover;
 mod house;

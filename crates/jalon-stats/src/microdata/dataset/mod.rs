@@ -3,18 +3,19 @@
 mod access;
 mod write;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jalon_domain::Problem;
 use serde::{Deserialize, Serialize};
 
 use super::codelist::Code;
-use super::description::Purpose;
+use super::description::{Counts, Purpose};
 use crate::release::About;
 use crate::sampling::Design;
 
 pub use access::{ACCESS_LOG, Access, record_access};
-pub(crate) use write::{DatasetWriter, digest_of};
+pub(crate) use write::{DatasetWriter, Finished, digest_of};
 
 pub const DATA: &str = "data.parquet";
 pub const MANIFEST: &str = "manifest.json";
@@ -34,15 +35,28 @@ pub struct Manifest {
     pub about: About,
     pub variables: Vec<ManifestVariable>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub record_key: Option<ManifestKey>,
+    pub record_key: Option<Box<ManifestKey>>,
     /// How the sample was drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sampling: Option<Box<Design>>,
+    /// The rows are the finest cells of a table that was already counted, each with how many it counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aggregate: Option<Box<ManifestTable>>,
     pub rows: u64,
     /// SHA-256 of `data.parquet`.
     pub content_sha256: String,
     /// Name of the imported file, without its folder.
     pub file: String,
+}
+
+/// What a table was handed in as, that had already been counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManifestTable {
+    pub counts: Counts,
+    /// How many of its cells came without a number, by state: `suppressed`, `missing`, `not-applicable`.
+    pub states: BTreeMap<String, u64>,
+    /// The true number of some cell is not known: only the methods that need none can protect the table.
+    pub has_unknown: bool,
 }
 
 /// A column of the dataset.
@@ -123,6 +137,7 @@ impl Dataset {
         let data = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|_| vec![damaged(DATA)])?;
         let mut wanted: Vec<&str> = self.manifest.variables.iter().map(|variable| variable.name.as_str()).collect();
         wanted.extend(self.manifest.record_key.as_ref().map(|key| key.column.as_str()));
+        wanted.extend(self.manifest.aggregate.as_ref().map(|_| super::aggregate::COUNT));
         let mut found = vec![];
         if !data.schema().fields().iter().map(|field| field.name().as_str()).eq(wanted) {
             found.push(damaged("variables"));
@@ -135,6 +150,11 @@ impl Dataset {
 }
 
 impl Manifest {
+    /// What a table of this dataset calls the number of its records: persons, unless it is a table that counts something else.
+    pub fn count_name(&self) -> &'static str {
+        if self.aggregate.as_ref().is_some_and(|table| table.counts == Counts::Things) { "number" } else { "persons" }
+    }
+
     /// Reads the manifest of a folder; nothing of the data.
     ///
     /// # Errors

@@ -240,6 +240,10 @@ pub(crate) struct Finished {
 }
 
 impl Finished {
+    pub(crate) fn new(folder: TempDir, target: PathBuf, manifest: Manifest) -> Self {
+        Self { folder, target, manifest }
+    }
+
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -302,10 +306,8 @@ fn manifest(
             codes: list.map(|list| list.codes.clone()).unwrap_or_default(),
         }
     });
-    let record_key = identifier.zip(description.record_key.as_ref()).map(|(identifier, key)| ManifestKey {
-        column: RECORD_KEY.to_owned(),
-        keys: key.keys,
-        check: identifier.check(),
+    let record_key = identifier.zip(description.record_key.as_ref()).map(|(identifier, key)| {
+        Box::new(ManifestKey { column: RECORD_KEY.to_owned(), keys: key.keys, check: identifier.check() })
     });
     Manifest {
         version: 1,
@@ -316,6 +318,7 @@ fn manifest(
         variables: variables.collect(),
         record_key,
         sampling: description.sampling.clone().map(Box::new),
+        aggregate: None,
         rows,
         content_sha256,
         file: file.to_owned(),

@@ -2,12 +2,14 @@
 //!
 //! Written as TOML; `docs/microdata.md` describes every field. Start reading at [`Description::parse`].
 
+mod aggregate;
 mod parse;
 mod sampling;
 mod section;
 
 use std::collections::BTreeMap;
 
+pub use aggregate::{Absent, Aggregate, Counts, Unknown};
 pub use jalon_domain::statistics::Purpose;
 use serde::{Deserialize, Serialize};
 
@@ -185,6 +187,8 @@ pub struct Description {
     pub sampling: Option<Design>,
     /// What happens to a row with too few or too many cells, or with bytes that are no text: reject or stop.
     pub on_broken_row: Policy,
+    /// Where the file is a table that was already counted.
+    pub aggregate: Option<Aggregate>,
 }
 
 impl Description {

@@ -44,6 +44,7 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
     let (variables, codelists) = (top.tables("variables"), top.tables("codelists"));
     let (rules, unique, record_key) = (top.tables("rules"), top.tables("unique"), top.table("record_key"));
     let sampling = top.table("sampling");
+    let aggregate = top.table("aggregate");
     if variables.is_empty() || variables.len() > MOST_VARIABLES {
         top.fault("microdata-variables", "variables").args.insert("limit".to_owned(), MOST_VARIABLES.to_string());
     }
@@ -61,6 +62,13 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
         variables.into_iter().enumerate().map(|(at, t)| read_variable(at, t, on_fault, &mut lists, faults)).collect();
     twice(variables.iter().map(|variable| ("variables", &variable.name)), faults);
     twice(lists.iter().map(|list| ("codelists", &list.name)), faults);
+    let of_records = [
+        ("rules", !rules.is_empty()),
+        ("unique", !unique.is_empty()),
+        ("record_key", record_key.is_some()),
+        ("sampling", sampling.is_some()),
+    ];
+    let aggregate = aggregate.map(|table| aggregate::read(table, &variables, &of_records, faults));
     let names: AHashMap<&str, usize> = variables.iter().map(|variable| variable.name.as_str()).zip(0..).collect();
     let about = variables.iter().fold(about, |all, variable| all.and(variable.about));
     let rules: Vec<Rule> = rules
@@ -86,6 +94,7 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
         record_key,
         sampling,
         on_broken_row,
+        aggregate,
     })
 }
 
