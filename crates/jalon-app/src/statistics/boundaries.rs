@@ -308,3 +308,25 @@ fn within<'a>(code: &str, codes: &BTreeSet<&'a str>, parents: &BTreeMap<String, 
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_area_within_another_of_its_file_is_found_however_deep_and_a_circle_ends() {
+        let parents: BTreeMap<String, String> =
+            [("c", "b"), ("b", "a"), ("a", ""), ("x", "y"), ("y", "x")].map(|(code, above)| (code.into(), above.into())).into();
+        for (code, codes, expected) in [
+            ("c", &["c", "a"][..], Some("a")),
+            ("c", &["c", "b", "a"], Some("b")),
+            ("a", &["c", "a"], None),
+            ("x", &["x"], None),
+            ("x", &["x", "y"], Some("y")),
+            ("z", &["z", "a"], None),
+        ] {
+            let codes: BTreeSet<&str> = codes.iter().copied().collect();
+            assert_eq!(within(code, &codes, &parents), expected, "{code} in {codes:?}");
+        }
+    }
+}

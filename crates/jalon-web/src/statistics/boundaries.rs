@@ -106,7 +106,7 @@ async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<&Fields
     let said = |field: &str, stored: &str| typed.map_or_else(|| stored.to_owned(), |typed| typed.owned(field));
     let (of_file, mut of_form): (Vec<Problem>, Vec<Problem>) = problems.iter().cloned().partition(is_of_file);
     if !of_file.is_empty() {
-        of_form.push(Problem::on("boundaries-faults", "file").with("count", of_file.len()));
+        of_form.push(Problem::on("boundaries-faults", "file").with("count", count(&of_file)));
     }
     let m = Messages::new(&visit, &of_form);
     let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
@@ -124,7 +124,8 @@ async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<&Fields
         file_hint: visit
             .fill(if id.is_empty() { "boundaries-file-hint" } else { "boundaries-file-again-hint" }, &[("megabytes", &limit)]),
         file_error: m.of("file"),
-        file_faults: faults(&visit, &of_file),
+        // Each says its place itself.
+        file_faults: faults(&visit, &of_file).into_iter().map(|row| FaultRow { place: String::new(), ..row }).collect(),
         facts: facts(app, &visit, &opened, &signed, id).await?,
         may_delete: !id.is_empty() && app.may(&visit.caller, Action::BoundariesDelete, &opened),
         m,
@@ -137,6 +138,15 @@ async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<&Fields
 /// Whether a fault stands in the file itself: such ones are listed with their places below its field.
 fn is_of_file(problem: &Problem) -> bool {
     problem.field.as_deref() == Some("file") && problem.code.starts_with("boundaries-")
+}
+
+/// How many faults a file has, those too that are not told one by one.
+fn count(of_file: &[Problem]) -> usize {
+    let of = |problem: &Problem| match problem.code.as_str() {
+        "boundaries-more" => problem.args.get("count").and_then(|count| count.parse().ok()).unwrap_or(0),
+        _ => 1,
+    };
+    of_file.iter().map(of).sum()
 }
 
 async fn variables(app: &Shared, visit: &Visit, opened: &Opened, chosen: &str) -> Result<Vec<Choice>, Failure> {

@@ -55,7 +55,9 @@ fn a_faulty_file_is_told_in_full_and_nothing_of_it_is_kept() {
     let open = squares(&["S1", "S2"]).replacen("[0,45]]]", "[0,45.5]]]", 1).replace("\"S2\"", "\"Z9\"");
     /// Form, file, and what the page must say.
     type Case<'a> = (Form, &'a str, &'a [&'a str]);
-    let cases: [Case; 8] = [
+    let many = squares(&["?"; 120]);
+    let cases: [Case; 9] = [
+        (GOOD, &many, &["120 fautes", "features[99].properties.code", "20 autres fautes"]),
         (GOOD, "{", &["n’est pas du JSON", "ligne 1"]),
         (GOOD, "", &["Choisissez un fichier"]),
         // Two faults in one file, each with its place.
