@@ -69,6 +69,7 @@ problem-aggregate-roles = يلزم عمود أعداد واحد فقط، وعم�
 problem-aggregate-row-width = السطر { $row }: { $found } خلايا بدل { $wanted }. راجع الفاصل وعلامات التنصيص.
 problem-aggregate-section = { $place } يخص السجلات؛ والجدول المعدود لا سجلات فيه. احذف هذا القسم.
 problem-aggregate-state = السطر { $row }، العمود «{ $column }»: هذه الحالة غير معروفة. أضف علامتها تحت `aggregate.markers` أو صحح السطر.
+problem-aggregate-things-about = قيل إن الأعداد تعد أشياء وقيل إنها تخص الأطفال أو أوضاع الإقامة. إن كانت تعد أشخاصا فاكتب `counts = "persons"`، وإلا فاحذف `about`.
 problem-aggregate-too-many = يعد الجدول { $found } حالة؛ والحد { $limit }. سلّمه في عدة جداول.
 problem-aggregate-total = السطر { $row } ({ $cell }): { $total } ليس مجموع أجزاء `{ $name }` وهو { $sum }؛ الفرق { $difference }. صحح المجموع أو جزءا.
 problem-aggregate-total-in-list = المتغير `{ $name }`: الرمز { $code } هو المجموع، لكن في القائمة رموزا بجانبه أو فوقه. احذفه من القائمة أو ضع كل الرموز تحته.

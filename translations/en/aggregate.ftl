@@ -69,6 +69,7 @@ problem-aggregate-roles = There must be one column of numbers and no more; at mo
 problem-aggregate-row-width = Row { $row }: { $found } cells instead of { $wanted }. Check separator and quotation marks.
 problem-aggregate-section = { $place } is about records; a table that was already counted has none. Remove this section.
 problem-aggregate-state = Row { $row }, column “{ $column }”: this state is not known. Add its sign under `aggregate.markers`, or correct the row.
+problem-aggregate-things-about = What is said to count things is also said to be about children or residence statuses. If each number counts persons, say `counts = "persons"`; otherwise remove `about`.
 problem-aggregate-too-many = The table counts { $found }; the limit is { $limit }. Hand it in as several tables.
 problem-aggregate-total = Row { $row } ({ $cell }): { $total } is not the sum of the parts of `{ $name }`, { $sum }; difference { $difference }. Correct the total or a part.
 problem-aggregate-total-in-list = Variable `{ $name }`: code { $code } is said to be the total, but the list has other codes beside or above it. Take it out of the list, or put all codes under it.

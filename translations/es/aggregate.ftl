@@ -69,6 +69,7 @@ problem-aggregate-roles = Hace falta una columna de números, una sola; como muc
 problem-aggregate-row-width = Fila { $row }: { $found } celdas en lugar de { $wanted }. Revise el separador y las comillas.
 problem-aggregate-section = { $place } trata de registros; una tabla ya contada no los tiene. Quite esta sección.
 problem-aggregate-state = Fila { $row }, columna «{ $column }»: este estado no se conoce. Añada su signo en `aggregate.markers` o corrija la fila.
+problem-aggregate-things-about = Lo que se dice que cuenta cosas también se dice que trata de niños o de estatus de residencia. Si cada número cuenta personas, diga `counts = "persons"`; si no, quite `about`.
 problem-aggregate-too-many = La tabla cuenta { $found } casos; el límite es { $limit }. Entréguela en varias tablas.
 problem-aggregate-total = Fila { $row } ({ $cell }): { $total } no es la suma de las partes de `{ $name }`, { $sum }; diferencia { $difference }. Corrija el total o una parte.
 problem-aggregate-total-in-list = Variable `{ $name }`: se dice que el código { $code } es el total, pero la lista tiene otros códigos al lado o encima. Quítelo de la lista o ponga todos los códigos debajo.

@@ -69,6 +69,7 @@ problem-aggregate-roles = Il faut une colonne de nombres, une seule ; au plus un
 problem-aggregate-row-width = Ligne { $row } : { $found } cellules au lieu de { $wanted }. Vérifiez le séparateur et les guillemets.
 problem-aggregate-section = { $place } parle d’enregistrements ; un tableau déjà compté n’en a pas. Retirez cette section.
 problem-aggregate-state = Ligne { $row }, colonne « { $column } » : cet état n’est pas connu. Ajoutez son signe sous `aggregate.markers`, ou corrigez la ligne.
+problem-aggregate-things-about = Ce qui est dit compter des choses est aussi dit parler d’enfants ou de statuts de séjour. Si chaque nombre compte des personnes, dites `counts = "persons"` ; sinon retirez `about`.
 problem-aggregate-too-many = Le tableau compte { $found } cas ; la limite est { $limit }. Remettez-le en plusieurs tableaux.
 problem-aggregate-total = Ligne { $row } ({ $cell }) : { $total } n’est pas la somme des parties de `{ $name }`, { $sum } ; écart { $difference }. Corrigez le total ou une partie.
 problem-aggregate-total-in-list = Variable `{ $name }` : le code { $code } est dit total, mais la liste a d’autres codes à côté ou au-dessus de lui. Retirez-le de la liste, ou mettez tous les codes sous lui.

@@ -76,7 +76,8 @@ pub fn judge(
     // A combination that is left out is as good as a zero; so it is said, and judged.
     let resolved = crate::tabulation::codelist::resolve(specification, dataset)?;
     let specification = &Specification { zeros: true, ..resolved };
-    check_methods(specification.disclosure.method, context)?;
+    let of_same_data = context.released.iter().filter(|release| release.dataset() == context.dataset_hash);
+    check_methods(specification.disclosure.method, of_same_data.map(|release| release.protection().method.as_str()))?;
     let rules = judged_rules::of(&specification.disclosure, context.about)?;
     let table = compute_with(specification, dataset, options, progress)?;
     if table.rows() > MOST_RELEASED {
@@ -90,7 +91,8 @@ pub fn judge(
     let work = Work { specification, dataset, options, depth: rules.depth(), progress };
     let mut court = Court::new(content.clone(), context, rules.clone(), work, &[])?;
     if !court.of_same_persons.is_empty() {
-        let same = std::mem::take(&mut court.of_same_persons);
+        let (same, methods): (Vec<usize>, Vec<String>) = std::mem::take(&mut court.of_same_persons).into_iter().unzip();
+        check_methods(specification.disclosure.method, methods.iter().map(String::as_str))?;
         court = Court::new(content, context, rules, work, &same)?;
     }
     let judged = court.judge()?;
@@ -99,10 +101,8 @@ pub fn judge(
 }
 
 /// Noise, rounding and exact figures of the same data are not mixed: each would take away what another leaves open.
-fn check_methods(method: Method, context: &Context) -> Outcome<()> {
+fn check_methods<'a>(method: Method, mut others: impl Iterator<Item = &'a str>) -> Outcome<()> {
     let family = |code: &str| if code == Method::Suppression.code() { Method::None.code().to_owned() } else { code.to_owned() };
-    let of_same_data = context.released.iter().filter(|release| release.dataset() == context.dataset_hash);
-    let mut others = of_same_data.map(|release| release.protection().method.as_str());
     match others.find(|other| family(other) != family(method.code())) {
         Some(other) => {
             Err(Fault::new("methods-mixed", "protection.method").with("found", method.code()).with("earlier", other).into())
@@ -126,8 +126,8 @@ pub(crate) struct Court<'a> {
     rules: Rules,
     work: Work<'a>,
     together_with: usize,
-    /// Earlier releases of other files whose numbers are those of this one; places among all that are looked at.
-    of_same_persons: Vec<usize>,
+    /// Earlier releases of other files whose numbers are those of this one: places among all that are looked at, and methods.
+    of_same_persons: Vec<(usize, String)>,
     joints: Vec<(Quantity, Joint)>,
     /// For each joint, cell and measure the box of the figure; nothing where nobody can be in it.
     figures: Vec<FigureAt>,
@@ -208,7 +208,8 @@ impl<'a> Court<'a> {
         let is_other = |number: &usize| *number > 0 && all[*number].dataset != context.dataset_hash && same.is_empty();
         let counted = (0..all.len()).filter(|_| work.dataset.given().is_some()).filter(is_other);
         let shows_the_same = |number: &usize| unknown::shows_the_same(all[*number], &published[*number], &variables, &joints);
-        let of_same_persons = counted.filter(shows_the_same).collect();
+        let with_method = |number: usize| (number, all[number].protection.method.clone());
+        let of_same_persons = counted.filter(shows_the_same).map(with_method).collect();
         for at in &figures {
             // What was handed in without a number has none here either.
             if let Some(mark) = joints[at.joint].1.marks.get(&at.index) {

@@ -103,10 +103,13 @@ impl Unknowns {
 const FEWEST_SHARED: usize = 4;
 
 /// Whether an earlier release of another file shows the numbers of this one wherever both have a group: then it was made of
-/// the same persons, and what it shows is known. Tables that were already counted come file by file; records come once.
+/// the same persons, and what it shows is known; a rounded one shows them as far as its base lets it. Tables that were already
+/// counted come file by file; records come once.
 pub(super) fn shows_the_same(content: &Content, shown: &Published, variables: &Variables, joints: &[(Quantity, Joint)]) -> bool {
-    let is_exact = content.protection.maximum_deviation == 0 && content.protection.threshold == 0;
-    let Some((_, joint)) = joints.iter().find(|(quantity, _)| *quantity == Quantity::Records && is_exact) else { return false };
+    let deviation = i64::from(content.protection.maximum_deviation);
+    // Noise by cell keys is made of records.
+    let has_keys = content.protection.threshold != 0;
+    let Some((_, joint)) = joints.iter().find(|(quantity, _)| *quantity == Quantity::Records && !has_keys) else { return false };
     let mut shared = HashSet::new();
     for (measure, _, scope) in shown.measures.iter().filter(|(_, quantity, _)| *quantity == Quantity::Records) {
         let boxes = shown.boxes(variables, scope);
@@ -116,7 +119,7 @@ pub(super) fn shows_the_same(content: &Content, shown: &Published, variables: &V
             if joint.marks.get(&index).is_some_and(|mark| mark.unknown) {
                 continue;
             }
-            if joint.system.value(index) != Some(number as i64) {
+            if joint.system.value(index).is_none_or(|own| (own - number as i64).abs() > deviation) {
                 return false;
             }
             shared.insert(index);

@@ -321,7 +321,10 @@ fn what_a_table_of_another_file_shows_of_the_same_persons_is_not_hidden_any_more
     let (third, _) = handed_in(&office, "third", &withheld, more).unwrap();
     let faults = judged_as(&third, &text, &released, About::default()).unwrap_err();
     assert_eq!(faults[0].code, "counted-shown");
+    let rounding = text.replace("suppression", "rounding");
+    assert_eq!(judged_as(&second, &rounding, &released, About::default()).unwrap_err()[0].code, "methods-mixed");
     let (other, _) = handed_in(&office, "other", &by_area(2, 1), more).unwrap();
+    assert!(judged_as(&other, &rounding, &released, About::default()).is_ok());
     assert!(judged_as(&other, &text, &released, About::default()).is_ok());
 }
 
@@ -344,6 +347,9 @@ fn things_have_no_threshold_and_hierarchies_have_their_sums() {
     assert_eq!(release.measures()[0].unit, "");
     assert_eq!(release.cell(&["F", "old", "N"]).unwrap().figures[0].value.as_deref(), Some("3"));
     assert_eq!(release.cell(&["_T", "_T", "_T"]).unwrap().figures[0].value.as_deref(), Some("42"));
+    let about = handed_in(&office, "about", &rows, &more.replace("name = \"place\"\n", "name = \"place\"\nabout = \"status\"\n"))
+        .unwrap_err();
+    assert!(about[0].contains("also said to be about children"), "{about:?}");
     let wrong = rows.replacen("F;old;N;3", "F;old;N;4", 1);
     let faults = handed_in(&office, "wrong", &wrong, more).unwrap_err();
     assert_eq!(faults.len(), 1, "{faults:#?}");

@@ -71,6 +71,9 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
     let aggregate = aggregate.map(|table| aggregate::read(table, &variables, &of_records, faults));
     let names: AHashMap<&str, usize> = variables.iter().map(|variable| variable.name.as_str()).zip(0..).collect();
     let about = variables.iter().fold(about, |all, variable| all.and(variable.about));
+    if about.is_strict() && aggregate.as_ref().is_some_and(|aggregate| aggregate.counts == Counts::Things) {
+        faults.push(Problem::new("aggregate-things-about"));
+    }
     let rules: Vec<Rule> = rules
         .into_iter()
         .enumerate()
