@@ -112,9 +112,9 @@ doc: assets ## the documentation of the code
 	@cargo doc --quiet --workspace --no-deps --document-private-items
 	@echo "doc: $(CARGO_TARGET_DIR)/doc/jalon_domain/index.html"
 
-bench: assets release ## benchmarks
+bench: build ## benchmarks, on the build that run and test use
 	@cargo bench $(QUIET) --workspace --exclude jalon-disclosure --profile dev --bench '*'
-	@benches/load.py "$(CARGO_TARGET_DIR)/release/jalon"
+	@benches/load.py "$(JALON)"
 	@benches/peers.sh
 	@benches/statistics.sh
 	@benches/microdata.sh
