@@ -39,27 +39,30 @@ PAGES = [
     ("workspace, publication", f"{DOSSIER}/publication", True),
 ]
 
-# What wrk tells at its end, and what it sends: one page again and again, or the next of a list of saves.
-SCRIPT = """
-local saves = {}
-local file = os.getenv("SAVES")
-if file and file ~= "" then for line in io.lines(file) do saves[#saves + 1] = line end end
-local cookie = os.getenv("COOKIE") or ""
-local csrf = os.getenv("CSRF") or ""
-local n = 0
-function request()
-  if #saves == 0 then return wrk.format("GET", nil, { ["Cookie"] = cookie }) end
-  n = n + 1
-  local path, revision, body = string.match(saves[(n - 1) % #saves + 1], "(%S+) (%S+) (%S*)")
-  return wrk.format("POST", path,
-    { ["Cookie"] = cookie, ["Content-Type"] = "application/x-www-form-urlencoded", ["X-Requested-With"] = "autosave" },
-    "csrf=" .. csrf .. "&revision=" .. revision .. "&" .. body)
-end
+# What wrk tells at its end.
+TELL = """
+wrk.headers["Cookie"] = os.getenv("COOKIE")
 function done(summary, latency)
   print(string.format('RESULT {"requests": %d, "seconds": %f, "refused": %d, "broken": %d, "p50": %f, "p95": %f, "p99": %f}',
     summary.requests, summary.duration / 1e6, summary.errors.status,
     summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
     latency:percentile(50) / 1e3, latency:percentile(95) / 1e3, latency:percentile(99) / 1e3))
+end
+"""
+
+# What it sends instead of one page again and again: the next of a list of saves.
+SAVE = """
+local saves = {}
+for line in io.lines(os.getenv("SAVES")) do saves[#saves + 1] = line end
+local cookie = os.getenv("COOKIE")
+local csrf = os.getenv("CSRF")
+local n = 0
+function request()
+  n = n + 1
+  local path, revision, body = string.match(saves[(n - 1) % #saves + 1], "(%S+) (%S+) (%S*)")
+  return wrk.format("POST", path,
+    { ["Cookie"] = cookie, ["Content-Type"] = "application/x-www-form-urlencoded", ["X-Requested-With"] = "autosave" },
+    "csrf=" .. csrf .. "&revision=" .. revision .. "&" .. body)
 end
 """
 
@@ -118,7 +121,7 @@ def memory(server):
 def wrk(folder, path, browser=None, saves=""):
     environment = dict(os.environ, SAVES=saves, COOKIE=browser.cookie if browser else "",
                        CSRF=urllib.parse.quote(browser.csrf) if browser else "")
-    printed = subprocess.run(["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", f"{folder}/load.lua", BASE + path],
+    printed = subprocess.run(["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", f"{folder}/{'save' if saves else 'tell'}.lua", BASE + path],
                              capture_output=True, text=True, check=True, env=environment).stdout
     result = json.loads(re.search(r"RESULT (.*)", printed).group(1))
     if result["refused"] or result["broken"]:
@@ -211,7 +214,9 @@ def main():
     if not shutil.which("wrk"):
         sys.exit("load.py: wrk is missing; on Debian: apt-get install wrk")
     with tempfile.TemporaryDirectory() as folder:
-        open(f"{folder}/load.lua", "w").write(SCRIPT)
+        for name, text in (("tell", TELL), ("save", TELL + SAVE)):
+            with open(f"{folder}/{name}.lua", "w") as script:
+                script.write(text)
         server, first = start(program, f"{folder}/data")
         try:
             idle = memory(server)

@@ -286,20 +286,33 @@ impl App {
         if self.may_with(caller, action, &opened, facts) { Ok(self.as_seen_by(caller, opened)) } else { Err(AppError::NotFound) }
     }
 
-    /// The dossier as stored, whoever asks: nothing of it goes to anybody. From memory when its revision is still the same.
+    /// The dossier as stored, whoever asks: nothing of it goes to anybody. From memory when its revision is still the same;
+    /// of those who ask at the same moment, one reads it.
     pub(crate) async fn load(&self, slug: &str) -> Result<Arc<Opened>> {
-        let reader = self.store.reader();
-        let revision = stored::revision(reader, slug).await?.ok_or(AppError::NotFound)?;
-        if let Some(known) = self.opened.get(slug).filter(|known| known.dossier().revision == revision) {
-            return Ok(known);
+        let revision = stored::revision(self.store.reader(), slug).await?.ok_or(AppError::NotFound)?;
+        loop {
+            match self.opened.get_value_or_guard_async(slug).await {
+                Ok(known) if known.dossier().revision >= revision => return Ok(known),
+                Ok(outdated) => {
+                    self.opened.remove_if(slug, |known| Arc::ptr_eq(known, &outdated));
+                }
+                Err(place) => {
+                    let opened = self.read(slug).await?;
+                    // Where everything was forgotten meanwhile, this is forgotten too.
+                    let _ = place.insert(opened.clone());
+                    return Ok(opened);
+                }
+            }
         }
+    }
+
+    async fn read(&self, slug: &str) -> Result<Arc<Opened>> {
+        let reader = self.store.reader();
         let dossier = stored::by_slug(reader, slug).await?.ok_or(AppError::NotFound)?;
         let (content, bytes) = jalon_storage::content::load(reader, &dossier.id).await?.ok_or(AppError::NotFound)?;
         let mut opened = self.prepare(content, bytes)?;
         opened.content.published = self.referable(&opened).await?;
-        let opened = Arc::new(opened);
-        self.opened.insert(slug.to_owned(), opened.clone());
-        Ok(opened)
+        Ok(Arc::new(opened))
     }
 
     fn prepare(&self, mut content: DossierContent, bytes: u64) -> Result<Opened> {

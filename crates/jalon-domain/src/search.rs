@@ -1,17 +1,28 @@
 //! Search in a small body of text: accents and case do not matter, every word must be found.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Lower case, without accents, words separated by single spaces.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for character in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    let mut add = |character: char| {
         if character.is_alphanumeric() {
             folded.push(character);
-        } else if !folded.ends_with(' ') && !folded.is_empty() {
+        } else if !folded.is_empty() && folded.as_bytes().last() != Some(&b' ') {
             folded.push(' ');
         }
+    };
+    for character in text.chars() {
+        if character.is_ascii() {
+            add(character.to_ascii_lowercase());
+            continue;
+        }
+        // Character by character: the order of the marks, which a text as a whole would settle, is that of what is left out.
+        decompose_canonical(character, |part| {
+            if !is_combining_mark(part) {
+                part.to_lowercase().for_each(&mut add);
+            }
+        });
     }
     folded.truncate(folded.trim_end().len());
     folded
@@ -46,6 +57,11 @@ mod tests {
     #[test]
     fn accents_and_case_do_not_matter() {
         assert_eq!(fold("  L’Évaluation, à Montréal !"), "l evaluation a montreal");
+        assert_eq!(
+            fold("e\u{301}TÉ \u{1E69}İ한글 — Ωμέγα"),
+            "ete si\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af} ωμεγα",
+            "marks apart, two marks, Hangul"
+        );
         assert!(Query::new("montreal éval").matches(["L’évaluation à Montréal"]));
         assert!(!Query::new("real").matches(["Montréal"]));
     }

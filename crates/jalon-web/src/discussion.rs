@@ -102,7 +102,7 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, typed: Option
     let may_invite = app.may(&visit.caller, Action::ParticipantSave, &opened);
     let may_erase = app.may(&visit.caller, Action::ParticipantErase, &opened);
     let mut organisations: Vec<_> = content.organisations.values().collect();
-    organisations.sort_by_key(|o| jalon_app::domain::search::fold(o.name.get(language)));
+    organisations.sort_by_cached_key(|o| jalon_app::domain::search::fold(o.name.get(language)));
     let choice = |selected: &str| -> Vec<Choice> {
         organisations.iter().map(|o| Choice::new(&o.slug, o.name.get(language), o.slug == selected)).collect()
     };

@@ -259,7 +259,7 @@ pub(crate) fn cited(opened: &Opened, citations: &[Citation]) -> Vec<String> {
 
 fn evidence_choices(visit: &Visit, opened: &Opened, selected: &EvidenceId) -> Vec<Choice> {
     let mut sorted: Vec<_> = opened.content.evidence.iter().collect();
-    sorted.sort_by_key(|evidence| jalon_app::domain::search::fold(&evidence.short()));
+    sorted.sort_by_cached_key(|evidence| jalon_app::domain::search::fold(&evidence.short()));
     let mut choices = vec![Choice::new("", visit.t("none"), selected.as_str().is_empty())];
     choices.extend(sorted.into_iter().map(|e| {
         let title: String = e.title.chars().take(80).collect();
