@@ -78,12 +78,7 @@ impl App {
             }
             entries.push(entry);
         }
-        let mut transaction = self.begin_on(&opened).await?;
-        for entry in &entries {
-            self.save_in(&mut transaction, caller, &opened, "register.take_over", entry, "").await?;
-        }
-        transaction.commit().await?;
-        Ok(entries.len())
+        self.take_over(caller, &opened, entries.iter()).await
     }
 
     /// Writes the sums of the values below into the register of values, as drafts: who approves values decides about them.
@@ -138,12 +133,23 @@ impl App {
                 entries.insert(entry.id.clone(), entry);
             }
         }
-        let mut transaction = self.begin_on(&opened).await?;
-        for entry in entries.values() {
-            self.save_in(&mut transaction, caller, &opened, "register.take_over", entry, "").await?;
+        self.take_over(caller, &opened, entries.values()).await
+    }
+
+    /// Writes entries that come from elsewhere, all or none. Gives how many.
+    pub(crate) async fn take_over<'a>(
+        &self,
+        caller: &Caller,
+        opened: &Opened,
+        entries: impl ExactSizeIterator<Item = &'a RegisterEntry>,
+    ) -> Result<usize> {
+        let count = entries.len();
+        let mut transaction = self.begin_on(opened).await?;
+        for entry in entries {
+            self.save_in(&mut transaction, caller, opened, "register.take_over", entry, "").await?;
         }
         transaction.commit().await?;
-        Ok(entries.len())
+        Ok(count)
     }
 }
 

@@ -108,8 +108,9 @@ impl<Key> quick_cache::Weighter<Key, Arc<Opened>> for Stored {
 fn dossiers<Key: Eq + std::hash::Hash>() -> Dossiers<Key> {
     // Read into memory a record takes some three times what it takes as stored.
     const BYTES: u64 = 32 << 20;
-    const USUAL: u64 = 100 << 10;
-    quick_cache::sync::Cache::with_weighter((BYTES / USUAL) as usize, BYTES, Stored)
+    // With few expected the cache is one piece. In several, each with its share of the bytes, a large plan would fit in none.
+    const EXPECTED: usize = 32;
+    quick_cache::sync::Cache::with_weighter(EXPECTED, BYTES, Stored)
 }
 
 /// Who calls: the rights, the person where there is one, and the language to answer in.
@@ -214,7 +215,7 @@ impl App {
             sessions: session::Cache::default(),
             portal: publication::Cache::default(),
             works: statistics::work::Works::default(),
-            boundaries: Mutex::default(),
+            boundaries: statistics::boundaries::read(),
             library: RwLock::new(Arc::new(library)),
             store,
             authoriser,
@@ -537,4 +538,40 @@ pub(crate) fn too_long<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str, u
         .filter(|(_, text, limit)| text.chars().count() > *limit)
         .map(|(field, text, limit)| Problem::on("too-long", field).with("limit", limit).with("length", text.chars().count()))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(bytes: u64) -> Arc<Opened> {
+        let library = Arc::new(embedded_library());
+        let framework = library.get("gcm-cycle@2020.1").expect("the cycle");
+        let facts = DossierFacts { id: "d1".into(), stage: String::new(), editable: vec![], published: false, members: vec![] };
+        Arc::new(Opened {
+            content: register::tests::empty(),
+            framework,
+            library,
+            facts,
+            withheld: vec![],
+            whole: None,
+            bytes,
+            diagnostics: Mutex::default(),
+            decisions: Decisions::default(),
+            digest: OnceLock::new(),
+            wheels: Mutex::default(),
+        })
+    }
+
+    #[test]
+    fn a_large_dossier_stays_in_memory_beside_small_ones() {
+        let known = dossiers::<String>();
+        known.insert("large".to_owned(), opened(20 << 20));
+        let small = opened(100 << 10);
+        (0..50).for_each(|number| known.insert(format!("small-{number}"), small.clone()));
+        assert!(known.get("large").is_some() && known.len() == 51, "{} are known", known.len());
+        // Memory has an end: what comes above it pushes something out.
+        (50..400).for_each(|number| known.insert(format!("small-{number}"), small.clone()));
+        assert!(known.len() < 401 && known.weight() <= 32 << 20, "{} are known", known.len());
+    }
 }

@@ -54,11 +54,6 @@ impl App {
             }
             entries.push(entry);
         }
-        let mut transaction = self.begin_on(&opened).await?;
-        for entry in &entries {
-            self.save_in(&mut transaction, caller, &opened, "register.take_over", entry, "").await?;
-        }
-        transaction.commit().await?;
-        Ok(entries.len())
+        self.take_over(caller, &opened, entries.iter()).await
     }
 }

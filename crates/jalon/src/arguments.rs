@@ -194,18 +194,8 @@ pub(crate) struct Tabulate {
     /// Protection of the numbers, instead of what the specification says
     #[arg(long, value_name = "METHOD")]
     pub(crate) protect: Option<ProtectionMethod>,
-    /// Earlier releases of the same data, as --release wrote them; the table is judged together with them
-    #[arg(long, value_name = "FILE")]
-    pub(crate) released: Vec<PathBuf>,
-    /// File for the release itself (JSON), written when the table passes the audit
-    #[arg(long, value_name = "FILE")]
-    pub(crate) release: Option<PathBuf>,
-    /// File for what the audit found, .json or .txt; for the office only
-    #[arg(long, value_name = "FILE")]
-    pub(crate) audit: Option<PathBuf>,
-    /// Whom the data are about, beside what the dataset says: stricter rules apply
-    #[arg(long, value_name = "GROUP")]
-    pub(crate) about: Vec<AboutGroup>,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
     /// Write the table without protection or audit, for the office's own eyes; every row says so
     #[arg(long, conflicts_with_all = ["protect", "released", "release", "audit"])]
     pub(crate) draft: bool,
@@ -226,6 +216,23 @@ pub(crate) struct Tabulate {
     pub(crate) lang: ReportLanguage,
 }
 
+/// What a table is judged with, and what is written of the judgement.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Judging {
+    /// Earlier releases of the same data, as --release wrote them; the table is judged together with them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) released: Vec<PathBuf>,
+    /// File for the release itself (JSON), written when the table passes the audit
+    #[arg(long, value_name = "FILE")]
+    pub(crate) release: Option<PathBuf>,
+    /// File for what the audit found, .json or .txt; for the office only
+    #[arg(long, value_name = "FILE")]
+    pub(crate) audit: Option<PathBuf>,
+    /// Whom the data are about, beside what their description says: stricter rules apply
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) about: Vec<AboutGroup>,
+}
+
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Protect {
     /// Table, as CSV or XLSX: a column per characteristic, one of numbers, perhaps one of states
@@ -240,18 +247,8 @@ pub(crate) struct Protect {
     /// How the numbers are protected; what the holder withheld stays withheld whichever it is
     #[arg(long, default_value = "suppression", value_name = "METHOD")]
     pub(crate) protect: ProtectionMethod,
-    /// Earlier releases of the same table, as --release wrote them; it is judged together with them
-    #[arg(long, value_name = "FILE")]
-    pub(crate) released: Vec<PathBuf>,
-    /// File for the release itself (JSON), written when the table passes the audit
-    #[arg(long, value_name = "FILE")]
-    pub(crate) release: Option<PathBuf>,
-    /// File for what the audit found, .json or .txt; for the office only
-    #[arg(long, value_name = "FILE")]
-    pub(crate) audit: Option<PathBuf>,
-    /// Whom the table is about, beside what its description says: stricter rules apply
-    #[arg(long, value_name = "GROUP")]
-    pub(crate) about: Vec<AboutGroup>,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
     /// Threads; as many as the machine has processors when absent
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,

@@ -14,7 +14,7 @@ use jalon_stats::release::{self, Progress, judge};
 use jalon_stats::tabulation::{Dataset, Format, Options, Outcome, parse};
 
 use crate::arguments::Protect;
-use crate::tabulate::{Files, add_groups, conclude, earlier, method, tell};
+use crate::tabulate::{add_groups, conclude, earlier, method, tell};
 
 /// Megabytes that the cells may take; a table of this kind takes a few.
 const MEMORY: u64 = 1 << 30;
@@ -58,16 +58,15 @@ fn take_in<'a>(
 }
 
 fn judged(said: &Protect, data: &Path, manifest: &Manifest, format: Format, wording: &Wording) -> Outcome<ExitCode> {
-    let released = earlier(&said.released)?;
+    let released = earlier(&said.judging.released)?;
     let text = whole_table(manifest, method(said.protect).code());
     let specification = parse(&text, &said.description.display().to_string(), data)?;
     let threads = said.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
     let options = Options { threads, memory: MEMORY, folder: data.to_owned(), counter: None };
     let mut about = manifest.about;
-    add_groups(&mut about, &said.about);
+    add_groups(&mut about, &said.judging.about);
     let context =
         release::Context { released: &released, about, specification_text: &text, dataset_hash: &manifest.content_sha256 };
     let judged = judge(&specification, &Dataset::open(&data.join(DATA))?, &options, &context, &Progress::default())?;
-    let (audit, release) = (said.audit.as_deref(), said.release.as_deref());
-    conclude(&judged, &Files { output: &said.output, format, audit, release }, wording)
+    conclude(&judged, &said.output, format, &said.judging, wording)
 }

@@ -12,7 +12,7 @@ use jalon_stats::release::{self, About, Judged, Progress, Release, Report, judge
 use jalon_stats::tabulation::specification::{Method, Specification};
 use jalon_stats::tabulation::{Cluster, Counter, Dataset, Fault, Format, Options, Outcome, Table, compute, parse, write};
 
-use crate::arguments::{AboutGroup, Engine, ProtectionMethod, Tabulate};
+use crate::arguments::{AboutGroup, Engine, Judging, ProtectionMethod, Tabulate};
 
 /// Findings that are printed; the file of the audit has more.
 const PRINTED: usize = 20;
@@ -102,29 +102,17 @@ fn draft(said: &Tabulate, input: &Path, text: &str, format: Format, wording: &Wo
 
 fn released(said: &Tabulate, input: &Path, text: &str, format: Format, wording: &Wording) -> Outcome<ExitCode> {
     let (specification, options) = specification(said, text)?;
-    let released = earlier(&said.released)?;
+    let released = earlier(&said.judging.released)?;
     let source = Source::of(said, input)?;
     let context =
         release::Context { released: &released, about: source.about, specification_text: text, dataset_hash: &source.digest };
     let judged = judge(&specification, &Dataset::open(input)?, &options, &context, &Progress::default())?;
-    conclude(
-        &judged,
-        &Files { output: &said.output, format, audit: said.audit.as_deref(), release: said.release.as_deref() },
-        wording,
-    )
-}
-
-/// What is written of a table that was judged.
-pub(crate) struct Files<'a> {
-    pub(crate) output: &'a Path,
-    pub(crate) format: Format,
-    pub(crate) audit: Option<&'a Path>,
-    pub(crate) release: Option<&'a Path>,
+    conclude(&judged, &said.output, format, &said.judging, wording)
 }
 
 /// Writes a table that passed, says why one did not, and writes what the audit found in any case.
-pub(crate) fn conclude(judged: &Judged, files: &Files, wording: &Wording) -> Outcome<ExitCode> {
-    if let Some(path) = files.audit {
+pub(crate) fn conclude(judged: &Judged, output: &Path, format: Format, said: &Judging, wording: &Wording) -> Outcome<ExitCode> {
+    if let Some(path) = &said.audit {
         write_audit(&judged.report, path, wording)?;
     }
     let Judged { report, .. } = judged;
@@ -132,8 +120,8 @@ pub(crate) fn conclude(judged: &Judged, files: &Files, wording: &Wording) -> Out
         eprintln!("{}", refused(report, PRINTED, wording));
         return Ok(ExitCode::from(1));
     };
-    release.write(files.output, files.format)?;
-    if let Some(path) = files.release {
+    release.write(output, format)?;
+    if let Some(path) = &said.release {
         release.write_json(path)?;
     }
     eprintln!("{}", passed(report, wording));
@@ -172,7 +160,7 @@ impl Source {
             None => release::digest(input)?,
         };
         let mut about = manifest.map(|manifest| manifest.about).unwrap_or_default();
-        add_groups(&mut about, &said.about);
+        add_groups(&mut about, &said.judging.about);
         Ok(Self { digest, about })
     }
 }

@@ -3,8 +3,8 @@
 //! Codes and outlines lie in the file store under their digest. Nothing is ever removed from there and every backup has all
 //! of it, so what a table was signed with is readable as long as the table is, whatever becomes of the set.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jalon_domain::Problem;
 use jalon_domain::statistics::{BoundaryNote, BoundarySet, DatasetState};
@@ -14,7 +14,7 @@ use jalon_stats::release::{Code, Dimension, Release};
 use super::table::Signed;
 use crate::authorisation::{Action, Facts};
 use crate::publication::blocking;
-use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, lock, too_long};
+use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, too_long};
 
 /// The largest file that is taken.
 pub const BOUNDARIES_LIMIT_BYTES: usize = jalon_publish::drawing::statistics::MOST_BYTES;
@@ -75,7 +75,11 @@ pub struct BoundariesRow {
 }
 
 /// Outlines that were read lately, by digest.
-pub(crate) type Read = Mutex<HashMap<String, Arc<Boundaries>>>;
+pub(crate) type Read = quick_cache::sync::Cache<String, Arc<Boundaries>>;
+
+pub(crate) fn read() -> Read {
+    Read::new(MOST_READ)
+}
 
 impl App {
     /// The variables that outlines may belong to.
@@ -236,8 +240,8 @@ impl App {
 
     /// Outlines by digest; nothing where the file store has lost them, which the operator is told.
     async fn boundaries(&self, digest: &str) -> Result<Option<Arc<Boundaries>>> {
-        if let Some(known) = lock(&self.boundaries).get(digest) {
-            return Ok(Some(known.clone()));
+        if let Some(known) = self.boundaries.get(digest) {
+            return Ok(Some(known));
         }
         let Some(bytes) = self.store.files().get(digest).await? else {
             tracing::error!("The outlines {digest} of a map are missing from the file store, or damaged");
@@ -248,11 +252,7 @@ impl App {
             tracing::error!("The outlines {digest} of a map cannot be read");
             return Ok(None);
         };
-        let mut known = lock(&self.boundaries);
-        if known.len() >= MOST_READ {
-            known.clear();
-        }
-        known.insert(digest.to_owned(), read.clone());
+        self.boundaries.insert(digest.to_owned(), read.clone());
         Ok(Some(read))
     }
 }

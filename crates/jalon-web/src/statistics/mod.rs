@@ -72,7 +72,8 @@ pub(crate) async fn dashboard(State(app): State<Shared>, Work(visit): Work, para
     let may_see_datasets = app.may(&visit.caller, Action::DatasetView, &opened);
     let may_see_tables = app.may(&visit.caller, Action::TableView, &opened);
     let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
-    let known = app.boundaries_rows(&opened, &signed).await.or_fail(&visit)?;
+    // They tell of variables, which are the datasets'.
+    let known = if may_see_datasets { app.boundaries_rows(&opened, &signed).await.or_fail(&visit)? } else { vec![] };
     let may_save_boundaries = app.may(&visit.caller, Action::BoundariesSave, &opened);
     let page = Dashboard {
         boundaries: boundaries::rows(&visit, &base, &known, may_save_boundaries),

@@ -106,6 +106,12 @@ fn boundaries_are_the_offices_to_change() {
     }
     // Which areas have no outline is seen by whoever works on the dossier.
     assert!(house.signed_in("national@demo.example").get(&format!("{BASE}/statistics")).text().contains("Communes de Norvalie"));
+    let reader = house.signed_in("reader@demo.example").get(&format!("{BASE}/statistics"));
+    assert!(
+        reader.status == 200 && !reader.text().contains("Communes de Norvalie"),
+        "variables are the datasets': {}",
+        reader.text()
+    );
     assert_eq!(house.visitor().get(&format!("{BASE}/statistics/boundaries/new")).status, 303);
 }
 
