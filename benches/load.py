@@ -42,6 +42,7 @@ PAGES = [
 # What wrk tells at its end.
 TELL = """
 wrk.headers["Cookie"] = os.getenv("COOKIE")
+wrk.headers["Accept-Encoding"] = os.getenv("ENCODING")
 function done(summary, latency)
   print(string.format('RESULT {"requests": %d, "seconds": %f, "refused": %d, "broken": %d, "p50": %f, "p95": %f, "p99": %f}',
     summary.requests, summary.duration / 1e6, summary.errors.status,
@@ -118,8 +119,8 @@ def memory(server):
     return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024
 
 
-def wrk(folder, path, browser=None, saves=""):
-    environment = dict(os.environ, SAVES=saves, COOKIE=browser.cookie if browser else "",
+def wrk(folder, path, browser=None, saves="", encoding="identity"):
+    environment = dict(os.environ, SAVES=saves, ENCODING=encoding, COOKIE=browser.cookie if browser else "",
                        CSRF=urllib.parse.quote(browser.csrf) if browser else "")
     printed = subprocess.run(["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", f"{folder}/{'save' if saves else 'tell'}.lua", BASE + path],
                              capture_output=True, text=True, check=True, env=environment).stdout
@@ -134,10 +135,10 @@ def row(what, result):
     print(f"| {what} | {rate:,.0f} | {result['p50']:.1f} ms | {result['p95']:.1f} ms | {result['p99']:.1f} ms |", flush=True)
 
 
-def pages(folder, lead):
+def pages(folder, lead, encoding="identity"):
     print("| what | requests/s | median | p95 | p99 |\n|---|---|---|---|---|")
     for what, path, signed_in in PAGES:
-        row(what, wrk(folder, path, lead if signed_in else None))
+        row(what, wrk(folder, path, lead if signed_in else None, encoding=encoding))
 
 
 def add_dossiers(count, lead):
@@ -223,6 +224,8 @@ def main():
             lead = Browser().sign_in("lead")
             print(f"First start, with its demonstration: {first:.2f} s. Resident memory: {idle:.0f} MB.\n")
             pages(folder, lead)
+            print("\nThe same, compressed as browsers ask for it:\n")
+            pages(folder, lead, "gzip")
             print(f"\nResident memory after that: {memory(server):.0f} MB.\n")
             slugs, topics = add_dossiers(count, lead)
             print()

@@ -38,10 +38,17 @@ pub struct Member {
     pub organisation: String,
 }
 
+/// A dossier in a list, at the revision that it had then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    slug: String,
+    revision: i64,
+}
+
 impl App {
-    /// The slugs of the dossiers in which the caller has a role, newest first, and of those whose title or territory has the
-    /// words. An auditor and the operator see all. What is in them is told by [`App::view_dossier`], which asks again.
-    pub async fn my_dossiers(&self, caller: &Caller, words: &str) -> Result<Vec<String>> {
+    /// The dossiers in which the caller has a role, newest first, of those whose title or territory has the words. An auditor
+    /// and the operator see all. What is in them is told by [`App::view_listed`], which asks again.
+    pub async fn my_dossiers(&self, caller: &Caller, words: &str) -> Result<Vec<Listed>> {
         // Whoever may see a dossier without a role in it may see them all.
         let nobodys =
             DossierFacts { id: String::new().into(), stage: String::new(), editable: vec![], published: false, members: vec![] };
@@ -51,12 +58,22 @@ impl App {
             Some(user) => Some(user),
             None => return Ok(vec![]),
         };
+        let listed = |(slug, revision)| Listed { slug, revision };
+        if words.trim().is_empty() {
+            return Ok(stored::slugs(self.store.reader(), member).await?.into_iter().map(listed).collect());
+        }
         let query = Query::new(words);
         let mut found = stored::with_territory(self.store.reader(), member).await?;
         found.retain(|(dossier, territory)| {
             query.matches(dossier.title.languages().chain(territory.name.languages()).map(|(_, text)| text))
         });
-        Ok(found.into_iter().map(|(dossier, _)| dossier.slug).collect())
+        Ok(found.into_iter().map(|(dossier, _)| listed((dossier.slug, dossier.revision))).collect())
+    }
+
+    /// A dossier of the caller's list, at least as new as it was listed.
+    pub async fn view_listed(&self, caller: &Caller, listed: &Listed) -> Result<Arc<Opened>> {
+        let opened = self.load_since(&listed.slug, listed.revision).await?;
+        self.seen(caller, opened, Action::DossierView, &Facts::default())
     }
 
     pub async fn view_dossier(&self, caller: &Caller, slug: &str) -> Result<Arc<Opened>> {

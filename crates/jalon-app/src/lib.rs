@@ -19,6 +19,7 @@ pub mod levels;
 pub mod mail;
 pub mod models;
 mod notification;
+mod opened;
 pub mod publication;
 pub mod questionnaire;
 pub mod register;
@@ -31,19 +32,19 @@ pub mod statistics;
 pub mod throttle;
 mod withheld;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 
-use authorisation::{Action, Authoriser, Decisions, DossierFacts, Facts, Principal, Resource};
+use authorisation::{Action, Authoriser, Decisions, Facts, Principal, Resource};
 use include_dir::{Dir, include_dir};
-use jalon_domain::assessment::checks::{self, Diagnostic};
-use jalon_domain::assessment::{Dossier, DossierContent, Record, process};
+use jalon_domain::assessment::{Dossier, Record};
 use jalon_domain::catalogue::{Framework, Library, load};
-use jalon_domain::identity::{Role, User};
+use jalon_domain::identity::User;
 use jalon_domain::{Language, Problem};
 use jalon_storage::{NewEntry, Store, Transaction, dossier as stored, record};
+use opened::{Dossiers, Revisions};
 
 pub use error::{AppError, Result};
+pub use opened::Opened;
 pub use jalon_domain as domain;
 pub use jalon_storage::{FilesConfig, StoreConfig, StoreError};
 
@@ -76,6 +77,7 @@ pub struct App {
     clock: Clock,
     pub(crate) settings: Settings,
     pub(crate) throttle: throttle::Throttle,
+    revisions: Revisions,
     /// Dossiers as last read; an entry serves while its revision is still the stored one.
     opened: Dossiers<String>,
     /// The same for those from whom registers are withheld, by slug and by the registers withheld.
@@ -90,27 +92,6 @@ impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("App")
     }
-}
-
-/// Dossiers in memory. What is not asked for again goes first when there are too many of them.
-pub(crate) type Dossiers<Key> = quick_cache::sync::Cache<Key, Arc<Opened>, Stored>;
-
-/// The weight of a dossier in memory: the bytes of its records as they are stored.
-#[derive(Debug, Clone)]
-pub(crate) struct Stored;
-
-impl<Key> quick_cache::Weighter<Key, Arc<Opened>> for Stored {
-    fn weight(&self, _: &Key, opened: &Arc<Opened>) -> u64 {
-        opened.bytes
-    }
-}
-
-fn dossiers<Key: Eq + std::hash::Hash>() -> Dossiers<Key> {
-    // Read into memory a record takes some three times what it takes as stored.
-    const BYTES: u64 = 32 << 20;
-    // With few expected the cache is one piece. In several, each with its share of the bytes, a large plan would fit in none.
-    const EXPECTED: usize = 32;
-    quick_cache::sync::Cache::with_weighter(EXPECTED, BYTES, Stored)
 }
 
 /// Who calls: the rights, the person where there is one, and the language to answer in.
@@ -137,63 +118,6 @@ impl Caller {
     }
 }
 
-/// A dossier with its framework and what authorisation needs to know of it.
-#[derive(Debug)]
-pub struct Opened {
-    pub content: DossierContent,
-    pub framework: Arc<Framework>,
-    /// For items of other frameworks that registers refer to.
-    pub library: Arc<Library>,
-    pub facts: DossierFacts,
-    /// The registers of which `content` has nothing because the caller may not see them, and the dossier with them.
-    withheld: Vec<String>,
-    whole: Option<Arc<Opened>>,
-    /// Of its records as they are stored.
-    bytes: u64,
-    /// What the checks found, and on which day they were run: some look at due dates.
-    diagnostics: Mutex<Option<(String, Arc<Vec<Diagnostic>>)>>,
-    decisions: Decisions,
-    digest: OnceLock<String>,
-    wheels: Mutex<HashMap<(Language, String), Arc<str>>>,
-}
-
-impl Opened {
-    pub fn dossier(&self) -> &Dossier {
-        &self.content.dossier
-    }
-
-    /// What a validation signs. Computed once per revision.
-    pub fn digest(&self) -> &str {
-        let whole = self.whole();
-        whole.digest.get_or_init(|| whole.content.digest())
-    }
-
-    /// What all checks of the framework find, in its order. Run once per revision and day (ISO 8601 date).
-    pub fn diagnostics(&self, today: &str) -> Arc<Vec<Diagnostic>> {
-        let mut known = lock(&self.diagnostics);
-        if let Some((_, found)) = known.as_ref().filter(|(day, _)| day == today) {
-            return found.clone();
-        }
-        let run = || {
-            let (library, framework, content) = (&self.library, &self.framework, &self.content);
-            checks::run_all(&checks::Subject { library, framework, content, today })
-        };
-        // A requirement is met or open for everybody alike; what it found is told to those who may see it.
-        let found = Arc::new(match &self.whole {
-            Some(whole) => whole.diagnostics(today).iter().map(|one| self.as_seen(one)).collect(),
-            None => run(),
-        });
-        *known = Some((today.to_owned(), found.clone()));
-        found
-    }
-
-    /// The caller's role in the dossier.
-    pub fn role(&self, caller: &Caller) -> Option<Role> {
-        let user = caller.principal.user.as_ref()?;
-        self.facts.members.iter().find(|(member, _)| member == user).map(|(_, role)| *role)
-    }
-}
-
 impl App {
     /// Opens the store and reads policies and catalogues.
     pub async fn open(settings: Settings) -> Result<Self> {
@@ -210,8 +134,9 @@ impl App {
         }
         Ok(Self {
             throttle: throttle::Throttle::default(),
-            opened: dossiers(),
-            partial: dossiers(),
+            revisions: Revisions::default(),
+            opened: opened::dossiers(),
+            partial: opened::dossiers(),
             sessions: session::Cache::default(),
             portal: publication::Cache::default(),
             works: statistics::work::Works::default(),
@@ -271,77 +196,13 @@ impl App {
 
     pub fn may_with(&self, caller: &Caller, action: Action, opened: &Opened, facts: &Facts) -> bool {
         let ask = || self.authoriser.allows(&caller.principal, action, &Resource::Dossier(&opened.facts), facts);
-        opened.decisions.remember(&caller.principal, action, facts, ask)
+        opened.found.decisions.remember(&caller.principal, action, facts, ask)
     }
 
     pub fn may_instance(&self, caller: &Caller, action: Action) -> bool {
         let facts = Facts::default();
         let ask = || self.authoriser.allows(&caller.principal, action, &Resource::Instance, &facts);
         self.decisions.remember(&caller.principal, action, &facts, ask)
-    }
-
-    /// Loads a dossier and asks whether the caller may do this to it. Absent and forbidden look the same. What the caller
-    /// may not see of it is left out.
-    pub async fn opened(&self, caller: &Caller, slug: &str, action: Action, facts: &Facts) -> Result<Arc<Opened>> {
-        let opened = self.load(slug).await?;
-        if self.may_with(caller, action, &opened, facts) { Ok(self.as_seen_by(caller, opened)) } else { Err(AppError::NotFound) }
-    }
-
-    /// The dossier as stored, whoever asks: nothing of it goes to anybody. From memory when its revision is still the same;
-    /// of those who ask at the same moment, one reads it.
-    pub(crate) async fn load(&self, slug: &str) -> Result<Arc<Opened>> {
-        let revision = stored::revision(self.store.reader(), slug).await?.ok_or(AppError::NotFound)?;
-        loop {
-            match self.opened.get_value_or_guard_async(slug).await {
-                Ok(known) if known.dossier().revision >= revision => return Ok(known),
-                Ok(outdated) => {
-                    self.opened.remove_if(slug, |known| Arc::ptr_eq(known, &outdated));
-                }
-                Err(place) => {
-                    let opened = self.read(slug).await?;
-                    // Where everything was forgotten meanwhile, this is forgotten too.
-                    let _ = place.insert(opened.clone());
-                    return Ok(opened);
-                }
-            }
-        }
-    }
-
-    async fn read(&self, slug: &str) -> Result<Arc<Opened>> {
-        let reader = self.store.reader();
-        let dossier = stored::by_slug(reader, slug).await?.ok_or(AppError::NotFound)?;
-        let (content, bytes) = jalon_storage::content::load(reader, &dossier.id).await?.ok_or(AppError::NotFound)?;
-        let mut opened = self.prepare(content, bytes)?;
-        opened.content.published = self.referable(&opened).await?;
-        Ok(Arc::new(opened))
-    }
-
-    fn prepare(&self, mut content: DossierContent, bytes: u64) -> Result<Opened> {
-        let reference = format!("{}@{}", content.dossier.framework, content.dossier.framework_version);
-        let library = self.library();
-        let framework = library.get(&reference).ok_or_else(|| AppError::Fault(format!("framework {reference} is not known")))?;
-        let place: HashMap<&str, usize> = framework.items.iter().enumerate().map(|(n, item)| (item.code.as_str(), n)).collect();
-        content.answers.sort_by_key(|answer| place.get(answer.item.as_str()).copied().unwrap_or(usize::MAX));
-        let facts = DossierFacts {
-            id: content.dossier.id.clone(),
-            stage: content.dossier.stage.clone(),
-            editable: process::stage(&framework, &content).map(|stage| stage.editable.clone()).unwrap_or_default(),
-            published: process::stage(&framework, &content).is_some_and(|stage| stage.exits.is_empty()),
-            members: content.memberships.iter().map(|(member, _)| (member.user.clone(), member.role)).collect(),
-        };
-        Ok(Opened {
-            content,
-            framework,
-            library,
-            facts,
-            withheld: vec![],
-            whole: None,
-            bytes,
-            diagnostics: Mutex::default(),
-            decisions: Decisions::default(),
-            digest: OnceLock::new(),
-            wheels: Mutex::default(),
-        })
     }
 
     /// Saves one record over the revision that was read, with its ledger entry. Every record of a dossier is saved here.
@@ -353,10 +214,11 @@ impl App {
         record: &R,
         reason: &str,
     ) -> Result<R> {
-        let mut transaction = self.begin_on(opened).await?;
+        let (mut transaction, before) = self.begin_on_present(opened).await?;
         let (saved, is_new) = self.write_in(&mut transaction, caller, opened, use_case, record, reason).await?;
         if is_new {
             transaction.commit().await?;
+            self.remember_save(before, &saved);
         }
         Ok(saved)
     }
@@ -446,12 +308,17 @@ impl App {
 
     /// Begins a write on a dossier that is still in the stage in which the caller was authorised.
     pub(crate) async fn begin_on(&self, opened: &Opened) -> Result<Transaction> {
+        Ok(self.begin_on_present(opened).await?.0)
+    }
+
+    /// The same, with the dossier as it stands now.
+    async fn begin_on_present(&self, opened: &Opened) -> Result<(Transaction, Dossier)> {
         let transaction = self.store.begin().await?;
         let present = stored::by_id_locked(&transaction, &opened.dossier().id).await?.ok_or(AppError::NotFound)?;
         if present.stage != opened.dossier().stage {
             return Err(AppError::invalid(Problem::new("stage-moved-on")));
         }
-        Ok(transaction)
+        Ok((transaction, present))
     }
 
     #[expect(clippy::too_many_arguments, reason = "the fields of a ledger entry, each named where it is given")]
@@ -538,40 +405,4 @@ pub(crate) fn too_long<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str, u
         .filter(|(_, text, limit)| text.chars().count() > *limit)
         .map(|(field, text, limit)| Problem::on("too-long", field).with("limit", limit).with("length", text.chars().count()))
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn opened(bytes: u64) -> Arc<Opened> {
-        let library = Arc::new(embedded_library());
-        let framework = library.get("gcm-cycle@2020.1").expect("the cycle");
-        let facts = DossierFacts { id: "d1".into(), stage: String::new(), editable: vec![], published: false, members: vec![] };
-        Arc::new(Opened {
-            content: register::tests::empty(),
-            framework,
-            library,
-            facts,
-            withheld: vec![],
-            whole: None,
-            bytes,
-            diagnostics: Mutex::default(),
-            decisions: Decisions::default(),
-            digest: OnceLock::new(),
-            wheels: Mutex::default(),
-        })
-    }
-
-    #[test]
-    fn a_large_dossier_stays_in_memory_beside_small_ones() {
-        let known = dossiers::<String>();
-        known.insert("large".to_owned(), opened(20 << 20));
-        let small = opened(100 << 10);
-        (0..50).for_each(|number| known.insert(format!("small-{number}"), small.clone()));
-        assert!(known.get("large").is_some() && known.len() == 51, "{} are known", known.len());
-        // Memory has an end: what comes above it pushes something out.
-        (50..400).for_each(|number| known.insert(format!("small-{number}"), small.clone()));
-        assert!(known.len() < 401 && known.weight() <= 32 << 20, "{} are known", known.len());
-    }
 }

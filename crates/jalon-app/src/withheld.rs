@@ -40,10 +40,7 @@ impl App {
             withheld: key.1.clone(),
             bytes: whole.bytes,
             whole: Some(whole),
-            diagnostics: Default::default(),
-            decisions: Default::default(),
-            digest: Default::default(),
-            wheels: Default::default(),
+            found: Default::default(),
         });
         self.partial.insert(key, partial.clone());
         partial

@@ -82,12 +82,7 @@ pub async fn load(connection: &impl ConnectionTrait, id: &DossierId) -> Result<O
     for entry in rows.take::<RegisterEntry>()? {
         content.entries.entry(entry.register.clone()).or_default().push(entry);
     }
-    // After the sorting by key, which settles what is equal here.
-    content.findings.sort_by(|a, b| (&a.dimension, a.kind, a.order).cmp(&(&b.dimension, b.kind, b.order)));
-    content.paragraphs.sort_by_key(|paragraph| paragraph.order);
-    content.figures.sort_by_key(|figure| figure.order);
-    content.comments.sort_by(|a, b| a.at.cmp(&b.at));
-    content.validations.sort_by(|a, b| a.at.cmp(&b.at));
+    content.sort();
     Ok(Some((content, bytes)))
 }
 

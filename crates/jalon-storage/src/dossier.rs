@@ -1,5 +1,7 @@
 //! Dossiers. What is in one is loaded by [`crate::content`].
 
+use std::collections::HashMap;
+
 use jalon_domain::assessment::{Dossier, DossierContent};
 use jalon_domain::identity::Territory;
 use jalon_domain::{DossierId, UserId};
@@ -46,6 +48,35 @@ pub async fn touch(connection: &impl ConnectionTrait, id: &DossierId) -> Result<
 pub async fn revision(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<i64>> {
     let row = one(connection, "SELECT revision FROM dossier WHERE slug = $1", [slug.into()]).await?;
     row.map(|row| Ok(row.try_get("", "revision")?)).transpose()
+}
+
+/// The present revisions of these dossiers, by slug; what is absent is left out.
+pub async fn revisions(connection: &impl ConnectionTrait, slugs: &[&str]) -> Result<HashMap<String, i64>> {
+    let mut found = HashMap::new();
+    for some in slugs.chunks(64) {
+        // Few lengths, so that there are few statements to prepare; the last slug fills up.
+        let length = some.len().next_power_of_two();
+        let places: Vec<String> = (1..=length).map(|place| format!("${place}")).collect();
+        let sql = format!("SELECT slug, revision FROM dossier WHERE slug IN ({})", places.join(", "));
+        let last = some.last().into_iter().cycle();
+        for row in all(connection, &sql, some.iter().chain(last).take(length).map(|slug| (*slug).into())).await? {
+            found.insert(column(&row, "slug")?, row.try_get("", "revision")?);
+        }
+    }
+    Ok(found)
+}
+
+/// The slugs and revisions of dossiers, newest first: those in which a person has a role, or all of them.
+pub async fn slugs(connection: &impl ConnectionTrait, member: Option<&UserId>) -> Result<Vec<(String, i64)>> {
+    const ORDER: &str = "ORDER BY d.created_at DESC, d.slug";
+    let rows = match member {
+        None => all(connection, &format!("SELECT d.slug, d.revision FROM dossier d {ORDER}"), []).await?,
+        Some(user) => {
+            let sql = format!("SELECT d.slug, d.revision FROM dossier d JOIN membership m ON m.dossier_id = d.id WHERE m.user_id = $1 {ORDER}");
+            all(connection, &sql, [user.as_str().into()]).await?
+        }
+    };
+    rows.iter().map(|row| Ok((column(row, "slug")?, row.try_get("", "revision")?))).collect()
 }
 
 pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Dossier>> {

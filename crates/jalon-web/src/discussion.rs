@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use jalon_app::authorisation::Action;
-use jalon_app::domain::assessment::conflict::{Change, word_difference};
+use jalon_app::domain::assessment::conflict::Change;
 use jalon_app::domain::assessment::{Comment, Disposition, Subject};
 use jalon_app::domain::register::RegisterEntry;
 use jalon_app::{AppError, Opened};
@@ -29,7 +31,7 @@ struct Said {
     disposition: String,
     reason: String,
     /// `same`, `removed` or `added` with the words.
-    changes: Vec<(&'static str, String)>,
+    changes: Arc<Vec<Change>>,
     replies: Vec<Said>,
 }
 
@@ -218,11 +220,6 @@ fn thread(visit: &Visit, opened: &Opened, comments: &[&Comment]) -> Thread {
 fn said(visit: &Visit, opened: &Opened, comment: &Comment) -> Said {
     let content = &opened.content;
     let author = comment.author.as_ref().and_then(|author| opened.facts.members.iter().find(|(member, _)| member == author));
-    let changes = if comment.disposition.is_some() && comment.text_before != comment.text_after {
-        word_difference(&comment.text_before, &comment.text_after)
-    } else {
-        vec![]
-    };
     Said {
         id: comment.id.to_string(),
         organisation: content
@@ -240,14 +237,7 @@ fn said(visit: &Visit, opened: &Opened, comment: &Comment) -> Said {
             .map(|d| visit.t(&format!("disposition-{}", d.code().replace('_', "-"))))
             .unwrap_or_default(),
         reason: comment.reason.clone(),
-        changes: changes
-            .into_iter()
-            .map(|change| match change {
-                Change::Same(text) => ("same", text),
-                Change::Removed(text) => ("removed", text),
-                Change::Added(text) => ("added", text),
-            })
-            .collect(),
+        changes: opened.changes_by(comment),
         replies: content
             .comments
             .iter()

@@ -131,9 +131,9 @@ pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageRe
     let mine = app.my_dossiers(&visit.caller, &q).await.or_fail(&visit)?;
     let (range, pages) = page_of(&visit, &visit.href("/work"), HOME_PAGE, mine.len());
     let mut dossiers = vec![];
-    for slug in &mine[range] {
+    for listed in &mine[range] {
         // What was removed since it was listed is no longer there.
-        let Ok(opened) = app.view_dossier(&visit.caller, slug).await else { continue };
+        let Ok(opened) = app.view_listed(&visit.caller, listed).await else { continue };
         let stage = opened.framework.stage(&opened.dossier().stage);
         let total = opened.framework.answered_items().count();
         let settled = opened.content.answers.iter().filter(|answer| answer.is_settled()).count();

@@ -19,6 +19,7 @@ mod frameworks;
 mod handover;
 mod history;
 mod import;
+mod kept;
 mod levels;
 mod matrix;
 mod members;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::State;
+use axum::Extension;
+use axum::extract::{FromRequestParts, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jalon_app::App;
@@ -14,6 +15,7 @@ use jalon_app::domain::search::Query;
 use jalon_app::publication::{Format, Progress, ProgressRow, Summary};
 
 use crate::error::{Failure, OrFail, PageResult, in_language, render};
+use crate::kept::Kept;
 use crate::request::{Params, Visit, query};
 use crate::router::Shared;
 
@@ -143,7 +145,7 @@ pub(crate) async fn home(State(app): State<Shared>, visit: Visit) -> PageResult 
         .collect();
     let count = visit.count("portal-count", found.len());
     let cards = found.into_iter().map(|summary| card(&visit, summary)).collect();
-    public(render(&visit, &Home { v: &visit, q, cards, count }))
+    public(render(&visit, &Home { v: &visit, q, cards, count }), "")
 }
 
 pub(crate) async fn territory(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
@@ -153,7 +155,7 @@ pub(crate) async fn territory(State(app): State<Shared>, visit: Visit, params: P
     let Some(first) = found.first() else { return Err(Failure::new(visit, AppError::NotFound)) };
     let (name, synthetic) = (first.territory_name.get(visit.content()).to_owned(), first.synthetic);
     let cards = found.into_iter().map(|summary| card(&visit, summary)).collect();
-    public(render(&visit, &TerritoryPage { v: &visit, name, synthetic, cards }))
+    public(render(&visit, &TerritoryPage { v: &visit, name, synthetic, cards }), "")
 }
 
 fn card(visit: &Visit, summary: &Summary) -> Card {
@@ -180,27 +182,37 @@ fn card(visit: &Visit, summary: &Summary) -> Card {
     }
 }
 
-pub(crate) async fn profile(State(app): State<Shared>, visit: Visit, params: Params, headers: HeaderMap) -> PageResult {
-    show(&app, visit, params.get("slug"), None, "/profiles", &headers).await
+pub(crate) async fn profile(reader: Reader, visit: Visit, params: Params) -> PageResult {
+    show(&reader, visit, params.get("slug"), None, "/profiles").await
 }
 
-pub(crate) async fn plan(State(app): State<Shared>, visit: Visit, params: Params, headers: HeaderMap) -> PageResult {
-    show(&app, visit, params.get("slug"), None, "/plans", &headers).await
+pub(crate) async fn plan(reader: Reader, visit: Visit, params: Params) -> PageResult {
+    show(&reader, visit, params.get("slug"), None, "/plans").await
 }
 
-pub(crate) async fn release(State(app): State<Shared>, visit: Visit, params: Params, headers: HeaderMap) -> PageResult {
+pub(crate) async fn release(reader: Reader, visit: Visit, params: Params) -> PageResult {
     let Ok(version) = params.get("version").parse() else { return Err(Failure::new(visit, AppError::NotFound)) };
-    show(&app, visit, params.get("slug"), Some(version), "/profiles", &headers).await
+    show(&reader, visit, params.get("slug"), Some(version), "/profiles").await
 }
 
-pub(crate) async fn plan_release(State(app): State<Shared>, visit: Visit, params: Params, headers: HeaderMap) -> PageResult {
+pub(crate) async fn plan_release(reader: Reader, visit: Visit, params: Params) -> PageResult {
     let Ok(version) = params.get("version").parse() else { return Err(Failure::new(visit, AppError::NotFound)) };
-    show(&app, visit, params.get("slug"), Some(version), "/plans", &headers).await
+    show(&reader, visit, params.get("slug"), Some(version), "/plans").await
+}
+
+/// What a release is shown from, and what the reader takes.
+#[derive(FromRequestParts)]
+#[from_request(state(Shared))]
+pub(crate) struct Reader {
+    app: State<Shared>,
+    kept: Extension<Kept>,
+    headers: HeaderMap,
 }
 
 /// A release on a page; the one that stands for the dossier where no version is asked for. `prefix` is the part of the
 /// public side under which it was asked for.
-async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, prefix: &str, headers: &HeaderMap) -> PageResult {
+async fn show(reader: &Reader, visit: Visit, slug: &str, version: Option<i64>, prefix: &str) -> PageResult {
+    let (app, headers) = (&reader.app.0, &reader.headers);
     let summary = app.published_summary(&visit.caller, slug, version).await.or_fail(&visit)?;
     if !summary.path().starts_with(prefix) {
         return Err(Failure::new(visit, AppError::NotFound));
@@ -211,15 +223,21 @@ async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, pr
         _ => app.count_signed_tables(&visit.caller, slug).await.or_fail(&visit)?,
     };
     let etag = format!(
-        "\"{}-{}-{tables}-{}-{}\"",
+        // Weak: the same page goes out compressed or not.
+        "W/\"{}-{}-{tables}-{}-{}\"",
         &summary.content_digest[..16.min(summary.content_digest.len())],
         others.iter().map(|other| other.version.to_string()).collect::<Vec<_>>().join("."),
         visit.language,
         crate::assets::version()
     );
-    let is_fresh = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag.as_str()) && visit.signed_in.is_none();
-    if is_fresh {
+    let everybody = visit.signed_in.is_none();
+    if everybody && headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag.as_str()) {
         return Ok(StatusCode::NOT_MODIFIED.into_response());
+    }
+    // An address with a query shows the same, and there is no end of them.
+    let kept_as = (everybody && visit.query.is_empty()).then(|| format!("{etag}{}", visit.page));
+    if let Some(response) = kept_as.as_deref().and_then(|key| reader.kept.find(key, headers)) {
+        return public(Ok(response), &etag);
     }
     // Progress is told beside the plan as it stands, not beside what one cites.
     let progress = match version {
@@ -262,11 +280,9 @@ async fn show(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, pr
         article: String::from_utf8_lossy(&article).into_owned(),
         article_language,
     };
-    let mut response = public(render(&visit, &page))?;
-    if let Ok(value) = etag.parse() {
-        response.headers_mut().insert(header::ETAG, value);
-    }
-    Ok(response)
+    let Some(key) = kept_as else { return public(render(&visit, &page), &etag) };
+    let html = page.render().map_err(|error| Failure::new(visit.clone(), AppError::Fault(error.to_string())))?;
+    public(Ok(reader.kept.keep(key, html, headers)), &etag)
 }
 
 /// The public releases of the same dossier, when there are several.
@@ -335,8 +351,11 @@ pub(crate) fn file_response(format: Format, name: &str, bytes: &[u8], cache: &st
 }
 
 /// Public pages may be kept a little by caches, unless the reader is signed in and the menu shows their name.
-fn public(page: PageResult) -> PageResult {
+fn public(page: PageResult, etag: &str) -> PageResult {
     page.map(|mut response| {
+        if let (false, Ok(value)) = (etag.is_empty(), etag.parse()) {
+            response.headers_mut().insert(header::ETAG, value);
+        }
         if let Ok(value) = format!("private, max-age=0, s-maxage={PUBLIC_SECONDS}, must-revalidate").parse() {
             response.headers_mut().insert(header::CACHE_CONTROL, value);
         }

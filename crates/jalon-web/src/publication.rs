@@ -116,21 +116,21 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, refused: &str
         m,
         gates: gates(app, &visit, &opened).into_iter().filter(|gate| gate.forward).collect(),
         signatures,
-        drafts: drafts(app, &visit, &opened, ""),
+        drafts: drafts(&visit, &opened, ""),
         may_draft: app.may(&visit.caller, Action::ReportDraft, &opened),
         may_publish: exit.is_some() && app.may_with(&visit.caller, Action::ReleasePublish, &opened, &exit_facts),
         may_withdraw: app.may(&visit.caller, Action::ReleaseWithdraw, &opened),
         may_start_round: opened.facts.published && app.may(&visit.caller, Action::DossierStartRound, &opened),
-        releases: releases(app, &visit, slug).await.or_fail(&visit)?,
+        releases: releases(app, &visit, &opened).await.or_fail(&visit)?,
         v: &visit,
     };
     render_as(&visit, status, &page)
 }
 
 /// A draft in every language, with what it would lack.
-pub(crate) fn drafts(app: &App, visit: &Visit, opened: &Opened, report: &str) -> Vec<DraftView> {
+pub(crate) fn drafts(visit: &Visit, opened: &Opened, report: &str) -> Vec<DraftView> {
     let draft = |language: Language| {
-        let gaps = app.language_gaps(opened, report, language).len();
+        let gaps = opened.language_gaps(report, language).len();
         DraftView {
             language: visit.t(&format!("language-{language}")),
             tag: language.tag(),
@@ -143,7 +143,7 @@ pub(crate) fn drafts(app: &App, visit: &Visit, opened: &Opened, report: &str) ->
 }
 
 /// What was released, newest first.
-pub(crate) async fn releases(app: &App, visit: &Visit, slug: &str) -> Result<Vec<ReleaseView>, AppError> {
+pub(crate) async fn releases(app: &App, visit: &Visit, opened: &Opened) -> Result<Vec<ReleaseView>, AppError> {
     let view = |(summary, withdrawn): (Summary, String)| ReleaseView {
         version: summary.version,
         report: summary.report_title.get(visit.content()).to_owned(),
@@ -153,7 +153,7 @@ pub(crate) async fn releases(app: &App, visit: &Visit, slug: &str) -> Result<Vec
         digest: summary.content_digest,
         withdrawn: if withdrawn.is_empty() { String::new() } else { visit.date(&withdrawn) },
     };
-    Ok(app.releases(&visit.caller, slug).await?.into_iter().map(view).collect())
+    Ok(app.releases(opened).await?.into_iter().map(view).collect())
 }
 
 async fn answer<T>(app: &Shared, visit: Visit, slug: &str, report: &str, done: Result<T, AppError>) -> PageResult {

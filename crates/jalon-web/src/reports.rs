@@ -85,7 +85,7 @@ pub(crate) async fn show(
         may_start_round: app.may_with(&visit.caller, Action::DossierStartRound, opened, &round),
         may_withdraw: states.iter().any(|state| app.may_with(&visit.caller, Action::ReleaseWithdraw, opened, &roles(state))),
         reports: states.iter().map(|state| report(app, &visit, opened, state, refused)).collect(),
-        releases: releases(app, &visit, slug).await.or_fail(&visit)?,
+        releases: releases(app, &visit, opened).await.or_fail(&visit)?,
         v: &visit,
     };
     render_as(&visit, status, &page)
@@ -115,7 +115,7 @@ fn report(app: &App, visit: &Visit, opened: &Opened, state: &ReportState, refuse
             0 => String::new(),
             count => visit.count("reports-differences", count),
         },
-        drafts: drafts(app, visit, opened, &definition.code),
+        drafts: drafts(visit, opened, &definition.code),
         may_publish: app.may_with(&visit.caller, Action::ReleasePublish, opened, &facts),
         ready: state.open.is_empty() && !state.is_empty && (state.is_signed || !state.needs_signature()),
         suffix: if definition.code == refused { String::new() } else { format!("-{}", definition.code) },
@@ -195,7 +195,7 @@ pub(crate) async fn amendments(State(app): State<Shared>, Work(visit): Work, par
     let since = query(&visit).get("since").parse().ok();
     let done = app.amendments(&visit.caller, slug, report, since, visit.content()).await;
     let (summary, differences) = done.map_err(|error| Failure::new(visit.clone(), error))?;
-    let known = app.releases(&visit.caller, slug).await.or_fail(&visit)?;
+    let known = app.releases(&opened).await.or_fail(&visit)?;
     let base = visit.href(&format!("/work/dossiers/{slug}"));
     let date = visit.date(&summary.published_on);
     let page = Amendments {

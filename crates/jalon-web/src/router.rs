@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Context;
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Extension, Router};
 use axum::body::{Body, HttpBody};
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
@@ -16,9 +16,11 @@ use jalon_app::App;
 use jalon_app::evidence::FILE_LIMIT_BYTES;
 use jalon_app::statistics::boundaries::BOUNDARIES_LIMIT_BYTES;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
+use crate::kept::Kept;
 use crate::{account, admin, assets, bulk, checks, context, discussion, dossier, error, evidence, findings, frameworks};
 use crate::{
     handover, history, import, levels, matrix, members, merge, models, plan, portal, publication, questionnaire, registers,
@@ -77,9 +79,11 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(extracts)
         .fallback(error::no_such_page)
         .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))
+        .layer(Extension(Kept::default()))
         .layer(middleware::from_fn(security_headers))
         .layer(middleware::from_fn(drain))
-        .layer(CompressionLayer::new().compress_when(
+        // Quickly: pages of the workspace are compressed anew for every reader.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(
             SizeAbove::new(860).and(NotForContentType::const_new("application/pdf")).and(NotForContentType::const_new("font/")),
         ))
         .layer(middleware::from_fn(in_time))

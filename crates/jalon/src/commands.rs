@@ -164,6 +164,7 @@ async fn run_demo(place: &Place, listen: &Listen) -> Result<ExitCode> {
     if app.is_empty().await? {
         app.load_demo().await?;
         app.load_demo_statistics().await?;
+        return begin_again(app);
     } else if !app.is_demo().await? {
         bail!(
             "{} holds a real installation; give the demonstration a folder of its own with --data-dir",
@@ -177,6 +178,15 @@ async fn run_demo(place: &Place, listen: &Listen) -> Result<ExitCode> {
         println!("  {:<26} {role}", account.email);
     }
     serve(app, listen).await
+}
+
+/// Starts the program over in its own place. Judging the demonstration's tables takes memory that the server, which may
+/// run for months, would keep.
+fn begin_again(app: Arc<App>) -> Result<ExitCode> {
+    use std::os::unix::process::CommandExt;
+    drop(app);
+    let error = std::process::Command::new(std::env::current_exe()?).args(std::env::args_os().skip(1)).exec();
+    Err(error).context("the demonstration was made, but the program could not be started again; start it once more")
 }
 
 async fn serve(app: Arc<App>, listen: &Listen) -> Result<ExitCode> {

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
-use jalon_domain::assessment::checks::TranslationGap;
 use jalon_domain::assessment::*;
 use jalon_domain::report::compile::VisionTable;
 use jalon_domain::report::{Drawing, ReleaseMark, Report, compile};
@@ -232,18 +231,13 @@ impl App {
         Ok(self.portal.put(key, bytes))
     }
 
-    /// What a report in this language would lack; `report` is empty for an assessment.
-    pub fn language_gaps(&self, opened: &Opened, report: &str, language: Language) -> Vec<TranslationGap> {
-        compile::gaps(&opened.framework, report, &opened.content, language)
-    }
-
     fn language_problems(&self, opened: &Opened, report: &str, languages: &[Language], accept_incomplete: bool) -> Vec<Problem> {
         let mut problems = vec![];
         if languages.is_empty() {
             problems.push(Problem::on("language-required", "languages"));
         }
         for language in languages {
-            let gaps = self.language_gaps(opened, report, *language).len();
+            let gaps = opened.language_gaps(report, *language).len();
             if gaps > 0 && !accept_incomplete {
                 problems.push(Problem::on("language-incomplete", "languages").with("language", language).with("count", gaps));
             }
@@ -333,8 +327,7 @@ impl App {
     }
 
     /// The releases of a dossier for those who work on it, newest first, with the date of withdrawal.
-    pub async fn releases(&self, caller: &Caller, slug: &str) -> Result<Vec<(Summary, String)>> {
-        let opened = self.view_dossier(caller, slug).await?;
+    pub async fn releases(&self, opened: &Opened) -> Result<Vec<(Summary, String)>> {
         let rows = release::for_dossier(self.store.reader(), &opened.dossier().id).await?;
         Ok(rows.iter().filter_map(|row| Some((read_summary(row)?, row.withdrawn_at.clone()))).collect())
     }
@@ -496,7 +489,7 @@ impl App {
         drawing: impl FnOnce() -> Drawing,
     ) -> Arc<str> {
         let key = (language, href.to_owned());
-        if let Some(known) = lock(&opened.wheels).get(&key) {
+        if let Some(known) = lock(&opened.found.wheels).get(&key) {
             return known.clone();
         }
         let drawing = drawing();
@@ -509,7 +502,7 @@ impl App {
             language: language.content(),
         };
         let drawn: Arc<str> = jalon_publish::drawing::svg(&drawing, &options).into();
-        lock(&opened.wheels).insert(key, drawn.clone());
+        lock(&opened.found.wheels).insert(key, drawn.clone());
         drawn
     }
 }

@@ -59,6 +59,8 @@ pub trait Record: Serialize + serde::de::DeserializeOwned + Clone + PartialEq {
     /// 0 for a record that was never saved.
     fn revision(&self) -> i64;
     fn set_revision(&mut self, revision: i64);
+    /// Puts the record where it belongs in its dossier, in place of its former self.
+    fn put_into(self, content: &mut DossierContent);
     /// The account of the person whom [`Record::PERSONAL`] fields are about, where there is one.
     fn account(&self) -> Option<&UserId> {
         None
@@ -66,7 +68,7 @@ pub trait Record: Serialize + serde::de::DeserializeOwned + Clone + PartialEq {
 }
 
 macro_rules! record {
-    ($type:ident, $noun:literal, $key:ident) => {
+    ($type:ident, $noun:literal, $key:ident, $list:ident) => {
         impl Record for $type {
             const NOUN: &'static str = $noun;
             fn key(&self) -> &str {
@@ -78,21 +80,49 @@ macro_rules! record {
             fn set_revision(&mut self, revision: i64) {
                 self.revision = revision;
             }
+            fn put_into(self, content: &mut DossierContent) {
+                put(self, &mut content.$list);
+                content.sort();
+            }
         }
     };
 }
 
-record!(Answer, "answer", item);
-record!(Finding, "finding", id);
-record!(Evidence, "evidence", id);
-record!(Paragraph, "paragraph", id);
-record!(Figure, "figure", id);
-record!(Comment, "comment", id);
-record!(Validation, "validation", id);
-record!(RegisterEntry, "register_entry", id);
-record!(Dataset, "dataset", id);
-record!(StatisticalTable, "statistical_table", id);
-record!(BoundarySet, "boundary_set", id);
+record!(Answer, "answer", item, answers);
+record!(Finding, "finding", id, findings);
+record!(Evidence, "evidence", id, evidence);
+record!(Paragraph, "paragraph", id, paragraphs);
+record!(Figure, "figure", id, figures);
+record!(Comment, "comment", id, comments);
+record!(Validation, "validation", id, validations);
+record!(Dataset, "dataset", id, datasets);
+record!(StatisticalTable, "statistical_table", id, tables);
+record!(BoundarySet, "boundary_set", id, boundary_sets);
+
+/// In place of the record with the same key, all by key.
+fn put<R: Record>(record: R, list: &mut Vec<R>) {
+    match list.iter_mut().find(|known| known.key() == record.key()) {
+        Some(known) => *known = record,
+        None => list.push(record),
+    }
+    list.sort_by(|a, b| a.key().cmp(b.key()));
+}
+
+impl Record for RegisterEntry {
+    const NOUN: &'static str = "register_entry";
+    fn key(&self) -> &str {
+        self.id.as_str()
+    }
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+    fn set_revision(&mut self, revision: i64) {
+        self.revision = revision;
+    }
+    fn put_into(self, content: &mut DossierContent) {
+        put(self.clone(), content.entries.entry(self.register).or_default());
+    }
+}
 
 impl Record for Participant {
     const NOUN: &'static str = "participant";
@@ -105,6 +135,9 @@ impl Record for Participant {
     }
     fn set_revision(&mut self, revision: i64) {
         self.revision = revision;
+    }
+    fn put_into(self, content: &mut DossierContent) {
+        put(self, &mut content.participants);
     }
     fn account(&self) -> Option<&UserId> {
         self.user.as_ref()
@@ -549,6 +582,17 @@ impl DossierContent {
             boundary_sets: vec![],
             published: vec![],
         }
+    }
+
+    /// Puts the records, which are by key, into the order that pages, reports and signatures have them in. Answers stay
+    /// by item: their order is the framework's.
+    pub fn sort(&mut self) {
+        // Stable: the key settles what is equal here.
+        self.findings.sort_by(|a, b| (&a.dimension, a.kind, a.order).cmp(&(&b.dimension, b.kind, b.order)));
+        self.paragraphs.sort_by_key(|paragraph| paragraph.order);
+        self.figures.sort_by_key(|figure| figure.order);
+        self.comments.sort_by(|a, b| a.at.cmp(&b.at));
+        self.validations.sort_by(|a, b| a.at.cmp(&b.at));
     }
 
     pub fn answer(&self, item: &str) -> Option<&Answer> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::Record;
+use crate::assessment::{DossierContent, Record};
 use crate::{SavedViewId, UserId};
 
 /// Characters in a name.
@@ -51,6 +51,9 @@ impl Record for SavedView {
     fn set_revision(&mut self, revision: i64) {
         self.revision = revision;
     }
+
+    /// A dossier is read without the views of its lists.
+    fn put_into(self, _: &mut DossierContent) {}
 
     fn account(&self) -> Option<&UserId> {
         self.owner.as_ref()
