@@ -44,9 +44,9 @@ use jalon_storage::{NewEntry, Store, Transaction, dossier as stored, record};
 use opened::{Dossiers, Revisions};
 
 pub use error::{AppError, Result};
-pub use opened::Opened;
 pub use jalon_domain as domain;
 pub use jalon_storage::{FilesConfig, StoreConfig, StoreError};
+pub use opened::Opened;
 
 static CATALOGUES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogues");
 

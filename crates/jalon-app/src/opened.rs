@@ -190,8 +190,9 @@ impl App {
         let slug = before.slug.clone();
         let Some(known) = self.opened.get(&slug).filter(|known| known.dossier().revision == before.revision) else { return };
         // As it will be read from the store.
-        let Ok((record, bytes)) = serde_json::to_string(saved)
-            .and_then(|body| Ok((serde_json::from_str::<R>(&body)?, body.len() as u64))) else { return };
+        let read = |body: String| Ok((serde_json::from_str::<R>(&body)?, body.len() as u64));
+        let Ok((mut record, bytes)) = serde_json::to_string(saved).and_then(read) else { return };
+        record.set_revision(saved.revision());
         let mut content = known.content.clone();
         content.dossier = Dossier { revision: before.revision + 1, ..before };
         record.put_into(&mut content);
@@ -254,6 +255,9 @@ impl Revisions {
 
 #[cfg(test)]
 mod tests {
+    use jalon_domain::assessment::Answer;
+    use jalon_domain::statistics::{BoundarySet, Dataset, StatisticalTable};
+
     use super::*;
 
     fn opened(bytes: u64) -> Arc<Opened> {
@@ -311,14 +315,9 @@ mod tests {
         let app = demonstration(folder.path()).await;
         let city = app.load(CITY).await.expect("the city");
         let content = &city.content;
-        let open = city.framework.answered_items().find(|item| content.answer(&item.code).is_none()).expect("an open topic");
-        let new = |record: &jalon_domain::assessment::Answer| jalon_domain::assessment::Answer {
-            item: open.code.as_str().into(),
-            revision: 0,
-            ..record.clone()
-        };
         saved(&app, CITY, content.answers[3].clone()).await;
-        saved(&app, CITY, new(&content.answers[3])).await;
+        let new = Answer { item: "0".into(), revision: 0, ..content.answers[3].clone() };
+        saved(&app, CITY, new).await;
         // Each once over its former self, and once more as a new one that comes before all others by its key.
         macro_rules! each {
             ($($slug:ident $record:expr),* $(,)?) => {
@@ -342,6 +341,9 @@ mod tests {
             CITY content.comments[1],
             PLAN entries[0],
         );
+        saved(&app, PLAN, Dataset { id: "0".into(), ..Dataset::default() }).await;
+        saved(&app, PLAN, StatisticalTable { id: "0".into(), ..StatisticalTable::default() }).await;
+        saved(&app, PLAN, BoundarySet { id: "0".into(), ..BoundarySet::default() }).await;
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -72,7 +72,9 @@ pub async fn slugs(connection: &impl ConnectionTrait, member: Option<&UserId>) -
     let rows = match member {
         None => all(connection, &format!("SELECT d.slug, d.revision FROM dossier d {ORDER}"), []).await?,
         Some(user) => {
-            let sql = format!("SELECT d.slug, d.revision FROM dossier d JOIN membership m ON m.dossier_id = d.id WHERE m.user_id = $1 {ORDER}");
+            let sql = format!(
+                "SELECT d.slug, d.revision FROM dossier d JOIN membership m ON m.dossier_id = d.id WHERE m.user_id = $1 {ORDER}"
+            );
             all(connection, &sql, [user.as_str().into()]).await?
         }
     };
