@@ -8,7 +8,8 @@
 use crate::amount::Units;
 use crate::attack::{Attack, Part};
 use crate::primary::Protection;
-use crate::solver::{Column, Outcome, Program, Row, Solver, proved_minimum};
+use crate::reduction::{Expression, Reduction};
+use crate::solver::{Outcome, Row, Solver, proved_minimum};
 use crate::system::{CellIndex, System};
 use serde::{Deserialize, Serialize};
 use std::sync::Mutex;
@@ -115,7 +116,9 @@ struct Search<'a> {
     proved_low: Vec<bool>,
     proved_high: Vec<bool>,
     truth: Vec<f64>,
-    program: Program,
+    /// The intervals before anything was proved: no table that fits lies outside.
+    bounds: Vec<(f64, f64)>,
+    reduction: Reduction<'a>,
     solver: Option<Solver>,
     costs: Vec<f64>,
 }
@@ -131,13 +134,7 @@ impl<'a> Search<'a> {
         let of = |values: &[Units]| part.cells.iter().map(|&cell| values[cell as usize] as f64).collect::<Vec<f64>>();
         let (low, high) = (of(&attack.low), of(&attack.high));
         let truth: Vec<f64> = part.cells.iter().map(|&cell| system.cells[cell as usize].value.unwrap_or(0) as f64).collect();
-        let columns = low.iter().zip(&high).map(|(&low, &high)| Column { cost: 0.0, low, high, whole: false });
-        let rows = part.rows.iter().map(|row| Row {
-            low: row.known as f64,
-            high: row.known as f64,
-            entries: row.entries.iter().map(|&(place, sign)| (place as usize, f64::from(sign))).collect(),
-        });
-        let program = Program { columns: columns.collect(), rows: rows.collect() };
+        let reduction = Reduction::new(attack, part);
         let size = part.cells.len();
         let mut search = Search {
             part,
@@ -147,11 +144,12 @@ impl<'a> Search<'a> {
             seen_low: truth.clone(),
             seen_high: truth.clone(),
             truth,
+            bounds: low.iter().copied().zip(high.iter().copied()).collect(),
             low,
             high,
             solver: None,
-            costs: vec![0.0; size],
-            program,
+            costs: vec![0.0; reduction.program.columns.len()],
+            reduction,
         };
         search.settle();
         search
@@ -166,6 +164,14 @@ impl<'a> Search<'a> {
         for &(place, need) in &places {
             for side in [Side::Low, Side::High] {
                 if !self.answered(place, need, side, question) {
+                    self.reach_one(place, side);
+                }
+            }
+            // What is too narrow is told with both of its ends, however it was found.
+            let is_covered =
+                question == Question::Need && [Side::Low, Side::High].into_iter().all(|side| self.covers(place, need, side));
+            for side in [Side::Low, Side::High].into_iter().filter(|_| !is_covered) {
+                if !self.answered(place, need, side, Question::Range) {
                     self.reach_one(place, side);
                 }
             }
@@ -260,30 +266,30 @@ impl<'a> Search<'a> {
     /// The bound that a program's duals prove; its point is remembered for all cells.
     fn solve(&mut self, places: &[usize], cost: f64) -> Option<f64> {
         if self.solver.is_none() {
-            self.solver = Solver::new(&self.program);
+            self.solver = Solver::new(&self.reduction.program);
             if let Some(solver) = &mut self.solver {
                 // Only costs change: the last table still fits, and the primal simplex goes on from it.
                 solver.set_option("simplex_strategy", 0);
             }
             self.costs.fill(0.0);
         }
+        let Expression { known, entries } = self.reduction.sum_of(places);
+        let mut wanted = vec![0.0; self.costs.len()];
+        entries.iter().for_each(|&(column, factor)| wanted[column] = cost * factor);
         let solver = self.solver.as_mut()?;
-        for (place, stored) in self.costs.iter_mut().enumerate() {
-            if *stored != 0.0 {
-                *stored = 0.0;
-                solver.set_cost(place, 0.0);
+        for (column, (stored, &wanted)) in self.costs.iter_mut().zip(&wanted).enumerate() {
+            if *stored != wanted {
+                *stored = wanted;
+                solver.set_cost(column, wanted);
             }
-        }
-        for &place in places {
-            self.costs[place] = cost;
-            solver.set_cost(place, cost);
         }
         match solver.solve() {
             Outcome::Optimal(solution) => {
                 self.remember(&solution.point);
-                let columns = &self.program.columns;
-                let bounds = |column: usize| (columns[column].low, columns[column].high);
-                Some(proved_minimum(&self.program, |column| self.costs[column], bounds, &solution.duals))
+                let program = &self.reduction.program;
+                let bounds = |column: usize| (program.columns[column].low, program.columns[column].high);
+                let proved = proved_minimum(program, |column| self.costs[column], bounds, &solution.duals);
+                Some(proved + cost * known as f64)
             }
             Outcome::Infeasible | Outcome::Stopped(_) | Outcome::Unknown => {
                 self.solver = None;
@@ -294,18 +300,24 @@ impl<'a> Search<'a> {
 
     /// A program in whole numbers, for the cell whose linear bound no whole table attains.
     fn reach_whole(&mut self, place: usize, side: Side) {
-        let mut program = self.program.clone();
+        let mut program = self.reduction.program.clone();
         for column in &mut program.columns {
             column.whole = true;
         }
         let cost = if side == Side::Low { 1.0 } else { -1.0 };
-        program.columns[place].cost = cost;
-        program.columns[place].low = self.low[place].ceil();
-        program.columns[place].high = self.high[place].floor();
+        let Expression { known, entries } = self.reduction.sum_of(&[place]);
+        entries.iter().for_each(|&(column, factor)| program.columns[column].cost = cost * factor);
+        let (low, high) = (self.low[place].ceil() - known as f64, self.high[place].floor() - known as f64);
+        if let [(column, 1.0)] = entries[..] {
+            (program.columns[column].low, program.columns[column].high) = (low, high);
+        } else {
+            program.rows.push(Row { low, high, entries });
+        }
         let Some(mut solver) = Solver::new(&program) else { return };
         if let Outcome::Optimal(solution) = solver.solve() {
             self.remember(&solution.point);
-            self.conclude(place, side, solution.point[place].round());
+            let value = self.reduction.cells(&solution.point)[place].round();
+            self.conclude(place, side, value);
         }
     }
 
@@ -313,13 +325,14 @@ impl<'a> Search<'a> {
     fn remember(&mut self, point: &[f64]) {
         let whole: Vec<f64> = point.iter().map(|value| value.round()).collect();
         let is_whole = point.iter().zip(&whole).all(|(value, whole)| (value - whole).abs() < 1e-5);
-        let fits =
-            if is_whole { self.fits(&whole, 0.0) } else { self.attacker == Attacker::Linear && self.fits(point, TOLERANCE) };
-        if !fits {
+        if !is_whole && self.attacker == Attacker::Whole {
             return;
         }
-        let point = if is_whole { &whole } else { point };
-        for (place, &value) in point.iter().enumerate() {
+        let cells = self.reduction.cells(if is_whole { &whole } else { point });
+        if !self.fits(&cells, if is_whole { 0.0 } else { TOLERANCE }) {
+            return;
+        }
+        for (place, &value) in cells.iter().enumerate() {
             self.seen_low[place] = self.seen_low[place].min(value);
             self.seen_high[place] = self.seen_high[place].max(value);
         }
@@ -334,17 +347,12 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn fits(&self, point: &[f64], tolerance: f64) -> bool {
-        let in_bounds = self
-            .program
-            .columns
-            .iter()
-            .zip(point)
-            .all(|(column, &value)| value >= column.low - tolerance && value <= column.high + tolerance);
-        in_bounds
-            && self.program.rows.iter().all(|row| {
-                let sum: f64 = row.entries.iter().map(|&(column, factor)| factor * point[column]).sum();
-                (sum - row.low).abs() <= tolerance * (1.0 + row.entries.len() as f64)
+    fn fits(&self, cells: &[f64], tolerance: f64) -> bool {
+        let mut bounds = self.bounds.iter().zip(cells);
+        bounds.all(|(&(low, high), &value)| value >= low - tolerance && value <= high + tolerance)
+            && self.part.rows.iter().all(|row| {
+                let sum: f64 = row.entries.iter().map(|&(place, sign)| f64::from(sign) * cells[place as usize]).sum();
+                (sum - row.known as f64).abs() <= tolerance * (1.0 + row.entries.len() as f64)
             })
     }
 }

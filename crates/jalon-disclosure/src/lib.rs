@@ -25,6 +25,7 @@ pub mod dimension;
 pub mod fault;
 pub mod primary;
 mod proof;
+mod reduction;
 pub mod rounding;
 mod solver;
 pub mod suppress;
