@@ -131,10 +131,13 @@ enum Side {
 
 impl<'a> Search<'a> {
     fn new(system: &System, attack: &Attack, part: &'a Part, attacker: Attacker) -> Self {
+        Self::with(system, attack, part, attacker, Reduction::new(attack, part))
+    }
+
+    fn with(system: &System, attack: &Attack, part: &'a Part, attacker: Attacker, reduction: Reduction<'a>) -> Self {
         let of = |values: &[Units]| part.cells.iter().map(|&cell| values[cell as usize] as f64).collect::<Vec<f64>>();
         let (low, high) = (of(&attack.low), of(&attack.high));
         let truth: Vec<f64> = part.cells.iter().map(|&cell| system.cells[cell as usize].value.unwrap_or(0) as f64).collect();
-        let reduction = Reduction::new(attack, part);
         let size = part.cells.len();
         let mut search = Search {
             part,
@@ -361,4 +364,109 @@ impl<'a> Search<'a> {
 fn tidy(value: f64) -> f64 {
     let rounded = (value * 1e5).round() / 1e5;
     if (rounded - value).abs() < 1e-6 * (1.0 + value.abs()) { rounded } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accumulate::Accumulator;
+    use crate::attack::View;
+    use crate::dimension::{CodeSpecification, DimensionSpecification};
+    use crate::table::{Kind, PriorKnowledge, Table, TableSpecification, Unlisted};
+    use proptest::prelude::*;
+
+    const REGION: &[(&str, &str)] = &[("n", "T"), ("s", "T"), ("n1", "n"), ("n2", "n")];
+    const SEX: &[(&str, &str)] = &[("f", "T"), ("m", "T")];
+    const AGE: &[(&str, &str)] = &[("young", "T"), ("old", "T"), ("oldest", "old"), ("older", "old")];
+    const ORIGIN: &[(&str, &str)] = &[("a", "T"), ("b", "T"), ("c", "T")];
+
+    fn dimension(name: &str, codes: &[(&str, &str)]) -> DimensionSpecification {
+        let code = |code: &str, parent: Option<&str>| CodeSpecification {
+            code: code.to_owned(),
+            parent: parent.map(str::to_owned),
+            covers: vec![],
+        };
+        let total = std::iter::once(code("T", None));
+        let codes = total.chain(codes.iter().map(|&(own, parent)| code(own, Some(parent)))).collect();
+        DimensionSpecification { name: name.to_owned(), codes }
+    }
+
+    /// A table of persons who each have a code in every dimension: the finest codes stand last.
+    fn table(name: &str, dimensions: Vec<(DimensionSpecification, Vec<usize>)>, persons: &[[usize; 4]], of: &[usize]) -> Table {
+        let (dimensions, finest): (Vec<_>, Vec<Vec<usize>>) = dimensions.into_iter().unzip();
+        let specification = TableSpecification {
+            name: name.to_owned(),
+            measure: "residents".to_owned(),
+            kind: Kind::Count,
+            decimals: 0,
+            prior_knowledge: PriorKnowledge::NonNegative,
+            dimensions,
+            cells: vec![],
+            unlisted: Unlisted::Missing,
+        };
+        let mut adding = Accumulator::new(&specification, 0).expect("a table");
+        for person in persons {
+            let codes: Vec<usize> =
+                of.iter().zip(&finest).map(|(&variable, finest)| finest[person[variable] % finest.len()]).collect();
+            adding.add(&codes, 1);
+        }
+        adding.finish()
+    }
+
+    /// Two tables that share two dimensions, and one that shares one of them with both.
+    fn system(persons: &[[usize; 4]]) -> System {
+        let region = || (dimension("region", REGION), vec![2, 3, 4]);
+        let sex = || (dimension("sex", SEX), vec![1, 2]);
+        let age = || (dimension("age", AGE), vec![1, 3, 4]);
+        let origin = || (dimension("origin", ORIGIN), vec![1, 2, 3]);
+        System::new(vec![
+            table("one", vec![region(), sex(), age()], persons, &[0, 1, 2]),
+            table("two", vec![region(), sex(), origin()], persons, &[0, 1, 3]),
+            table("three", vec![age(), origin()], persons, &[2, 3]),
+        ])
+        .expect("tables that agree")
+    }
+
+    fn ranges(system: &System, attack: &Attack, attacker: Attacker, is_reduced: bool) -> Vec<Reach> {
+        let of_part = |part| {
+            let reduction = if is_reduced { Reduction::new(attack, part) } else { Reduction::none(attack, part) };
+            let need = Protection { lower: 0, upper: 0, sliding: 0 };
+            let targets: Vec<(CellIndex, Protection)> = part.cells.iter().map(|&cell| (cell, need)).collect();
+            Search::with(system, attack, part, attacker, reduction).run(&targets, Question::Range)
+        };
+        attack.parts.iter().flat_map(of_part).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        /// The programs that are solved tell of every cell what those over all cells and sums tell, whatever is withheld of
+        /// linked tables: almost nothing, or nearly everything; and so where outsiders know bounds of every cell.
+        #[test]
+        fn a_reduction_changes_no_range(
+            persons in prop::collection::vec([0_usize..3, 0_usize..2, 0_usize..3, 0_usize..3], 0..40),
+            drawn in prop::collection::vec(0_u32..100, 200),
+            percent in 10_u32..100,
+            near in proptest::option::of(1_i64..4),
+        ) {
+            let system = system(&persons);
+            let withheld: Vec<bool> = (0..system.len()).map(|cell| drawn[cell % drawn.len()] < percent).collect();
+            let view = match near {
+                None => View::of(&system, &withheld),
+                Some(distance) => {
+                    let values: Vec<Units> = system.cells.iter().map(|cell| cell.value.unwrap_or(0)).collect();
+                    View::near(&system, &values, distance)
+                }
+            };
+            let attack = Attack::new(&system, view);
+            for attacker in [Attacker::Linear, Attacker::Whole] {
+                let (found, wanted) = (ranges(&system, &attack, attacker, true), ranges(&system, &attack, attacker, false));
+                prop_assert_eq!(found.len(), wanted.len());
+                for (found, wanted) in found.iter().zip(&wanted) {
+                    let is_same = (found.low - wanted.low).abs() < 1e-4 && (found.high - wanted.high).abs() < 1e-4;
+                    prop_assert!(is_same && found.exact && wanted.exact, "{:?} and not {:?}", found, wanted);
+                }
+            }
+        }
+    }
 }

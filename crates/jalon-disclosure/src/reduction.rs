@@ -47,6 +47,22 @@ impl<'a> Reduction<'a> {
         }
         let order = order(part, &mut defining);
         said.keep_what_is_not_implied(part, &order, &mut defining);
+        Self::with(part, &said, order, &defining)
+    }
+
+    /// Every cell a column and every sum a row.
+    #[cfg(test)]
+    pub(crate) fn none(attack: &Attack, part: &'a Part) -> Self {
+        let mut everything = Self::with(part, &Bounds::of(attack, part), Vec::new(), &vec![None; part.cells.len()]);
+        everything.program.rows.clear();
+        for row in &part.rows {
+            let entries = row.entries.iter().map(|&(place, sign)| (place as usize, f64::from(sign))).collect();
+            everything.program.rows.push(Row { low: row.known as f64, high: row.known as f64, entries });
+        }
+        everything
+    }
+
+    fn with(part: &'a Part, said: &Bounds, order: Vec<usize>, defining: &[Option<usize>]) -> Self {
         let columns: Vec<usize> = (0..defining.len()).filter(|&place| defining[place].is_none()).collect();
         let mut means: Vec<Meaning> = defining.iter().map(|row| Meaning::Row(row.unwrap_or_default())).collect();
         columns.iter().enumerate().for_each(|(column, &place)| means[place] = Meaning::Column(column));
@@ -57,7 +73,7 @@ impl<'a> Reduction<'a> {
         };
         let program = Program { columns: columns.iter().map(column).collect(), rows: Vec::new() };
         let mut reduction = Reduction { part, program, means, order, columns };
-        reduction.state_rows(&defining);
+        reduction.state_rows(defining);
         reduction
     }
 
@@ -192,29 +208,42 @@ impl Bounds {
             parts(row).for_each(|part| above[part].push(number));
         }
         let least_of: Vec<Units> = part.rows.iter().map(|row| parts(row).map(|part| low[part]).sum()).collect();
-        // Totals first: whether the bound of one holds is known before those of its parts are asked for.
+        // A bound is believed where it follows from bounds that hold already. What follows from none is said: it stays a column.
         let mut is_settled: Vec<bool> = defining.iter().map(Option::is_none).collect();
-        for &place in order.iter().rev() {
-            if defining[place].is_none() {
-                continue;
-            }
-            let of_parts = high[place];
-            let most = |&row: &usize| {
-                let beside = least_of[row] - low[place];
-                match total(&part.rows[row]) {
-                    None => Some(-part.rows[row].known - beside),
-                    Some(total) if is_settled[total] => Some(high[total] - part.rows[row].known - beside),
-                    Some(_) => None,
+        let mut open: Vec<usize> = order.iter().rev().copied().filter(|&place| !is_settled[place]).collect();
+        while !open.is_empty() {
+            let before = open.len();
+            open.retain(|&place| {
+                let most = |&row: &usize| {
+                    let beside = least_of[row] - low[place];
+                    match total(&part.rows[row]) {
+                        None => Some(-part.rows[row].known - beside),
+                        Some(total) if is_settled[total] => Some(high[total] - part.rows[row].known - beside),
+                        Some(_) => None,
+                    }
+                };
+                let most = above[place].iter().filter_map(most).fold(high[place], Units::min);
+                let is_implied = most <= self.told[place].1;
+                if is_implied {
+                    high[place] = most;
+                    is_settled[place] = true;
                 }
-            };
-            let most = above[place].iter().filter_map(most).fold(of_parts, Units::min);
-            if most > self.told[place].1 {
-                defining[place] = None;
-                high[place] = self.now[place].1;
-            } else {
-                high[place] = most;
+                !is_implied
+            });
+            if open.len() == before {
+                // The topmost ones: what is below them may follow then.
+                let is_below = |place: &usize| {
+                    above[*place].iter().any(|&row| total(&part.rows[row]).is_some_and(|total| !is_settled[total]))
+                };
+                let topmost: Vec<usize> = open.iter().copied().filter(|place| !is_below(place)).collect();
+                let said = if topmost.is_empty() { std::mem::take(&mut open) } else { topmost };
+                for place in said {
+                    defining[place] = None;
+                    high[place] = self.now[place].1;
+                    is_settled[place] = true;
+                }
+                open.retain(|&place| !is_settled[place]);
             }
-            is_settled[place] = true;
         }
     }
 }
