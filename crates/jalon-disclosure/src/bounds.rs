@@ -7,9 +7,11 @@
 
 use crate::amount::Units;
 use crate::attack::{Attack, Part};
+use crate::fault::Fault;
 use crate::primary::Protection;
 use crate::reduction::{Expression, Reduction};
 use crate::solver::{Outcome, Row, Solver, proved_minimum};
+use crate::stop::Stop;
 use crate::system::{CellIndex, System};
 use serde::{Deserialize, Serialize};
 use std::sync::Mutex;
@@ -57,7 +59,8 @@ pub(crate) fn reach(
     attacker: Attacker,
     question: Question,
     threads: usize,
-) -> Vec<Reach> {
+    stop: &Stop,
+) -> Result<Vec<Reach>, Vec<Fault>> {
     let mut part_of = vec![u32::MAX; system.len()];
     for (number, part) in attack.parts.iter().enumerate() {
         for &cell in &part.cells {
@@ -91,7 +94,7 @@ pub(crate) fn reach(
             scope.spawn(|| {
                 while let Some((part, asked)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let asked_cells: Vec<(CellIndex, Protection)> = asked.iter().map(|&number| targets[number]).collect();
-                    let found = Search::new(system, attack, &attack.parts[*part], attacker).run(&asked_cells, question);
+                    let found = Search::new(system, attack, &attack.parts[*part], attacker, stop).run(&asked_cells, question);
                     let mut results = results.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     for (&number, range) in asked.iter().zip(found) {
                         results[number] = range;
@@ -100,7 +103,8 @@ pub(crate) fn reach(
             });
         }
     });
-    ranges
+    stop.check()?;
+    Ok(ranges)
 }
 
 /// The search in one part.
@@ -120,6 +124,7 @@ struct Search<'a> {
     bounds: Vec<(f64, f64)>,
     reduction: Reduction<'a>,
     solver: Option<Solver>,
+    stop: Stop,
     costs: Vec<f64>,
 }
 
@@ -130,8 +135,8 @@ enum Side {
 }
 
 impl<'a> Search<'a> {
-    fn new(system: &System, attack: &Attack, part: &'a Part, attacker: Attacker) -> Self {
-        Self::with(system, attack, part, attacker, Reduction::new(attack, part))
+    fn new(system: &System, attack: &Attack, part: &'a Part, attacker: Attacker, stop: &Stop) -> Self {
+        Search { stop: stop.clone(), ..Self::with(system, attack, part, attacker, Reduction::new(attack, part)) }
     }
 
     fn with(system: &System, attack: &Attack, part: &'a Part, attacker: Attacker, reduction: Reduction<'a>) -> Self {
@@ -151,6 +156,7 @@ impl<'a> Search<'a> {
             low,
             high,
             solver: None,
+            stop: Stop::default(),
             costs: vec![0.0; reduction.program.columns.len()],
             reduction,
         };
@@ -165,6 +171,9 @@ impl<'a> Search<'a> {
             .collect();
         self.reach_together(&places, question);
         for &(place, need) in &places {
+            if self.stop.is_wished() {
+                break;
+            }
             for side in [Side::Low, Side::High] {
                 if !self.answered(place, need, side, question) {
                     self.reach_one(place, side);
@@ -269,7 +278,7 @@ impl<'a> Search<'a> {
     /// The bound that a program's duals prove; its point is remembered for all cells.
     fn solve(&mut self, places: &[usize], cost: f64) -> Option<f64> {
         if self.solver.is_none() {
-            self.solver = Solver::new(&self.reduction.program);
+            self.solver = Solver::new(&self.reduction.program, &self.stop);
             if let Some(solver) = &mut self.solver {
                 // Only costs change: the last table still fits, and the primal simplex goes on from it.
                 solver.set_option("simplex_strategy", 0);
@@ -316,7 +325,7 @@ impl<'a> Search<'a> {
         } else {
             program.rows.push(Row { low, high, entries });
         }
-        let Some(mut solver) = Solver::new(&program) else { return };
+        let Some(mut solver) = Solver::new(&program, &self.stop) else { return };
         if let Outcome::Optimal(solution) = solver.solve() {
             self.remember(&solution.point);
             let value = self.reduction.cells(&solution.point)[place].round();

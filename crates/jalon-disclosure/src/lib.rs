@@ -28,6 +28,7 @@ mod proof;
 mod reduction;
 pub mod rounding;
 mod solver;
+pub mod stop;
 pub mod suppress;
 pub mod system;
 pub mod table;
