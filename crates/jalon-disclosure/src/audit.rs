@@ -252,11 +252,7 @@ pub fn audit_between(
     if low.len() != system.len() || high.len() != system.len() {
         return Err(vec![Fault::PatternOfOtherTable { cells: system.len(), found: low.len() }]);
     }
-    let open = crate::attack::open(system);
-    let known = |cell: usize| &system.cells[cell];
-    let low = low.into_iter().enumerate().map(|(cell, low)| known(cell).least.map_or(low, |least| low.max(least)).max(-open));
-    let high = high.into_iter().enumerate().map(|(cell, high)| known(cell).most.map_or(high, |most| high.min(most)).min(open));
-    let view = View { low: low.collect(), high: high.collect(), open };
+    let view = View::between(system, low, high);
     let attack = Attack::new(system, view);
     let mut findings = Vec::new();
     let everything = vec![true; system.len()];

@@ -27,6 +27,7 @@ pub mod primary;
 mod proof;
 mod reduction;
 pub mod rounding;
+pub mod scaled;
 mod solver;
 pub mod stop;
 pub mod suppress;

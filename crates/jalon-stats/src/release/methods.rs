@@ -214,12 +214,12 @@ impl Court<'_> {
     }
 
     /// Why nothing was found: most often because it was to end.
-    fn failed(&self, found: Vec<Disclosure>) -> Vec<Fault> {
+    pub(super) fn failed(&self, found: Vec<Disclosure>) -> Vec<Fault> {
         self.work.progress.check().err().unwrap_or_else(|| faults::of(found))
     }
 
     /// What the rules ask of the audit.
-    fn policy(&self) -> audit::Policy {
+    pub(super) fn policy(&self) -> audit::Policy {
         let policy = audit::Policy { stop: self.work.progress.stop(), ..self.rules.policy(self.work.options.threads) };
         match self.counts_things() {
             true => audit::Policy { smallest_difference: 0, refuse_whole_groups: false, ..policy },
@@ -271,6 +271,10 @@ impl Court<'_> {
     }
 
     fn findings(&self, joint: usize, found: &audit::Report, policy: &audit::Policy) -> Vec<Finding> {
+        self.told(joint, &found.findings, policy)
+    }
+
+    pub(super) fn told(&self, joint: usize, found: &[audit::Finding], policy: &audit::Policy) -> Vec<Finding> {
         let (quantity, joint) = &self.joints[joint];
         let is_amount = matches!(quantity, Quantity::Amount { variable: Some(_), .. });
         let variables = |table: &str| joint.tables.get(table).cloned().unwrap_or_default();
@@ -290,7 +294,6 @@ impl Court<'_> {
             found
         };
         let (withheld, others): (Vec<_>, Vec<_>) = found
-            .findings
             .iter()
             .filter(matters)
             .partition(|found| cell_of(joint, found).is_some_and(|cell| joint.marks.contains_key(&cell)));
@@ -302,6 +305,7 @@ impl Court<'_> {
     /// What an outsider can work out who knows the method: each published count lies within the largest deviation, each
     /// withheld one below the threshold and that deviation, and all true counts add up.
     fn perturbed(&mut self) -> Outcome<Attempt> {
+        self.round_weights()?;
         let withheld = self.hidden();
         let Some(joint) = self.records() else {
             return Ok(Attempt { withheld, rounded: None, findings: vec![], sensitive: 0 });
@@ -318,7 +322,8 @@ impl Court<'_> {
         let sliding = if self.rules.refuse_whole_groups { 2 } else { 1 };
         found.iter().for_each(|(cell, _)| sensitive.require(cell, Width { lower: 0, upper: 0, sliding }));
         let programs = self.joints[joint].1.system.len() <= MOST_FOR_PROGRAMS;
-        findings.extend(self.audit_between(joint, &sensitive, bounds, programs)?);
+        findings.extend(self.audit_between(joint, &sensitive, bounds.clone(), programs)?);
+        findings.extend(self.audit_weights(joint, &sensitive, bounds)?);
         Ok(Attempt { withheld, rounded: None, findings, sensitive: sensitive.len() })
     }
 

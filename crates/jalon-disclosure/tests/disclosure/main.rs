@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop where they fail")]
 
+mod scaled;
+
 use jalon_disclosure::accumulate::Accumulator;
 use jalon_disclosure::audit::{Finding, Policy, Report, audit, audit_rounded};
 use jalon_disclosure::bounds::Attacker;
