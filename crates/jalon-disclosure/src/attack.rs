@@ -5,7 +5,7 @@
 
 use crate::amount::Units;
 use crate::system::{CellIndex, System};
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 /// What outsiders are told of each cell: the interval it lies in, a single value for a published cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +61,18 @@ pub(crate) struct Part {
 pub(crate) struct PartRow {
     pub(crate) entries: Vec<(u32, i8)>,
     pub(crate) known: Units,
+    pub(crate) role: Role,
+}
+
+/// What a sum is needed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Role {
+    /// It says what its unknown total is.
+    Defines,
+    /// It says something of its parts that no other sum does.
+    Ties,
+    /// It follows from the others.
+    Follows,
 }
 
 /// An outsider's problem, simplified as far as whole-number arithmetic goes.
@@ -70,11 +82,13 @@ pub(crate) struct Attack {
     pub(crate) high: Vec<Units>,
     pub(crate) open: Units,
     pub(crate) parts: Vec<Part>,
+    /// What outsiders are told, before they reckon.
+    pub(crate) view: View,
 }
 
 impl Attack {
     pub(crate) fn new(system: &System, view: View) -> Self {
-        let mut attack = Attack { low: view.low, high: view.high, open: view.open, parts: Vec::new() };
+        let mut attack = Attack { low: view.low.clone(), high: view.high.clone(), open: view.open, parts: Vec::new(), view };
         attack.propagate(system);
         attack.divide(system);
         attack
@@ -87,7 +101,8 @@ impl Attack {
 
     /// The bounds of somebody who besides knows the value of one cell, being in it; as far as single sums tell.
     pub(crate) fn knowing(&self, system: &System, rows_of: &[Vec<u32>], cell: CellIndex, value: Units) -> Self {
-        let mut attack = Attack { low: self.low.clone(), high: self.high.clone(), open: self.open, parts: Vec::new() };
+        let view = View { low: Vec::new(), high: Vec::new(), open: self.open };
+        let mut attack = Attack { low: self.low.clone(), high: self.high.clone(), open: self.open, parts: Vec::new(), view };
         (attack.low[cell as usize], attack.high[cell as usize]) = (value, value);
         let waiting: VecDeque<usize> = rows_of[cell as usize].iter().map(|&row| row as usize).collect();
         let mut queued = vec![false; system.sums.len()];
@@ -182,17 +197,40 @@ impl Attack {
             place_of[cell as usize] = part.cells.len() as u32;
             part.cells.push(cell);
         }
-        for row in 0..system.sums.len() {
-            self.restrict(system.sums.row(row), &part_of, &place_of);
+        let roles = self.roles(system);
+        for (row, role) in roles.into_iter().enumerate() {
+            self.restrict(system.sums.row(row), role, &part_of, &place_of);
         }
         for part in &mut self.parts {
             part.rows.sort_unstable();
-            part.rows.dedup();
+            // Of those that say the same the one that is needed most comes first.
+            part.rows.dedup_by(|later, first| (&later.entries, later.known) == (&first.entries, first.known));
         }
     }
 
+    /// Of the sums of one kind that a total has, the one with the fewest unknown parts is needed, and none where one has no
+    /// unknown part: each follows from any other and from the sums of their parts.
+    fn roles(&self, system: &System) -> Vec<Role> {
+        let mut chosen: HashMap<(CellIndex, u32), (usize, usize)> = HashMap::new();
+        for row in 0..system.sums.len() {
+            let members = system.sums.row(row);
+            let unknown = members[1..].iter().filter(|&&cell| !self.is_known(cell)).count();
+            let best = chosen.entry((members[0], system.sums.kind(row))).or_insert((unknown, row));
+            *best = (*best).min((unknown, row));
+        }
+        let mut roles = vec![Role::Follows; system.sums.len()];
+        for ((total, kind), (unknown, row)) in chosen {
+            roles[row] = match (self.is_known(total), kind) {
+                (true, _) if unknown == 0 => Role::Follows,
+                (false, 0) => Role::Defines,
+                _ => Role::Ties,
+            };
+        }
+        roles
+    }
+
     /// What is left of a sum when the known values are taken out.
-    fn restrict(&mut self, row: &[CellIndex], part_of: &[CellIndex], place_of: &[u32]) {
+    fn restrict(&mut self, row: &[CellIndex], role: Role, part_of: &[CellIndex], place_of: &[u32]) {
         let mut entries = Vec::new();
         let mut known = 0;
         let mut part = None;
@@ -207,7 +245,7 @@ impl Attack {
         }
         if let Some(part) = part {
             entries.sort_unstable();
-            self.parts[part as usize].rows.push(PartRow { entries, known });
+            self.parts[part as usize].rows.push(PartRow { entries, known, role });
         }
     }
 }

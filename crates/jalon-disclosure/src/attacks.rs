@@ -1,8 +1,10 @@
 //! Attacks that need no program: differences of published groups, and groups of one kind.
 
 use crate::attack::{Attack, rows_of};
-use crate::audit::Finding;
+use crate::audit::{Finding, Single};
+use crate::fault::Fault;
 use crate::primary::Sensitive;
+use crate::stop::Stop;
 use crate::system::{CellIndex, System};
 use crate::table::Table;
 
@@ -110,10 +112,12 @@ pub(crate) fn singletons(
     sensitive: &Sensitive,
     withheld: &[bool],
     attack: &Attack,
-) -> Vec<(CellIndex, Vec<CellIndex>)> {
+    stop: &Stop,
+) -> Result<Vec<Single>, Vec<Fault>> {
     let rows_of = rows_of(system);
     let mut found = Vec::new();
     for (single, _) in sensitive.iter().filter(|(cell, _)| withheld[*cell as usize] && !attack.is_known(*cell)) {
+        stop.check()?;
         let (table, position) = system.home(single);
         let (1, Some(value)) = (table.cells()[position].contributors, table.value(position)) else { continue };
         let knowing = attack.knowing(system, &rows_of, single, value);
@@ -129,5 +133,5 @@ pub(crate) fn singletons(
             found.push((single, learned));
         }
     }
-    found
+    Ok(found)
 }

@@ -13,6 +13,7 @@ use crate::fault::{Fault, Place};
 use crate::primary::{Protection, Sensitive};
 use crate::proof::Proofs;
 use crate::rounding::Rounded;
+use crate::stop::Stop;
 use crate::system::{CellIndex, System};
 use crate::table::{Content, Release};
 use rust_decimal::Decimal;
@@ -34,12 +35,22 @@ pub struct Policy {
     /// Take whoever is alone in a withheld cell for an outsider who knows that cell.
     pub single_contributors: bool,
     pub threads: usize,
+    #[serde(skip)]
+    pub stop: Stop,
 }
 
 impl Default for Policy {
     fn default() -> Self {
         let (attacker, smallest_difference, threads) = (Attacker::default(), 5, 2);
-        Policy { attacker, ranges: false, smallest_difference, refuse_whole_groups: false, single_contributors: false, threads }
+        Policy {
+            attacker,
+            ranges: false,
+            smallest_difference,
+            refuse_whole_groups: false,
+            single_contributors: false,
+            threads,
+            stop: Stop::default(),
+        }
     }
 }
 
@@ -167,11 +178,14 @@ pub fn audit(
     }
     let attack = Attack::new(system, View::of(system, withheld));
     let mut findings = Vec::new();
-    let learned = judge(system, sensitive, withheld, &attack, proofs, policy, &mut findings);
+    let learned = judge(system, sensitive, withheld, &attack, proofs, policy, &mut findings)?;
     findings.extend(attacks::small_differences(system, withheld, policy.smallest_difference));
     findings.extend(attacks::whole_groups(system, &attack));
-    let singles = policy.single_contributors.then(|| attacks::singletons(system, sensitive, withheld, &attack));
-    for (single, learned) in singles.into_iter().flatten() {
+    let singles = match policy.single_contributors {
+        true => attacks::singletons(system, sensitive, withheld, &attack, &policy.stop)?,
+        false => Vec::new(),
+    };
+    for (single, learned) in singles {
         let single = system.place(single).1;
         findings.extend(learned.into_iter().map(|cell| {
             let (table, place) = system.place(cell);
@@ -189,10 +203,16 @@ pub fn audit(
     Ok((Report { cells: system.len(), sensitive: sensitive.len(), withheld: counted, passes, findings, learned }, audited))
 }
 
+/// A withheld cell with a single contributor, and the sensitive cells that this contributor can work out.
+pub type Single = (CellIndex, Vec<CellIndex>);
+
 /// Withheld cells with a single contributor, each with the other sensitive cells that this contributor can work out.
-pub fn singletons(system: &System, sensitive: &Sensitive, withheld: &[bool]) -> Vec<(CellIndex, Vec<CellIndex>)> {
+///
+/// # Errors
+/// [`Fault::Stopped`].
+pub fn singletons(system: &System, sensitive: &Sensitive, withheld: &[bool], stop: &Stop) -> Result<Vec<Single>, Vec<Fault>> {
     let attack = Attack::new(system, View::of(system, withheld));
-    attacks::singletons(system, sensitive, withheld, &attack)
+    attacks::singletons(system, sensitive, withheld, &attack, stop)
 }
 
 /// Judges a rounding: outsiders know its base, and so that every value lies near the published one.
@@ -209,7 +229,7 @@ pub fn audit_rounded(
     let attack = Attack::new(system, View::near(system, &rounded.values, distance));
     let everything = vec![true; system.len()];
     let mut findings = Vec::new();
-    let learned = judge(system, sensitive, &everything, &attack, &[], policy, &mut findings);
+    let learned = judge(system, sensitive, &everything, &attack, &[], policy, &mut findings)?;
     findings.extend(attacks::whole_groups(system, &attack));
     let passes = !findings.iter().any(|finding| finding.blocks(policy));
     let tables = || published(system, |cell| Shows::Value(rounded.values[cell as usize]));
@@ -232,16 +252,12 @@ pub fn audit_between(
     if low.len() != system.len() || high.len() != system.len() {
         return Err(vec![Fault::PatternOfOtherTable { cells: system.len(), found: low.len() }]);
     }
-    let open = crate::attack::open(system);
-    let known = |cell: usize| &system.cells[cell];
-    let low = low.into_iter().enumerate().map(|(cell, low)| known(cell).least.map_or(low, |least| low.max(least)).max(-open));
-    let high = high.into_iter().enumerate().map(|(cell, high)| known(cell).most.map_or(high, |most| high.min(most)).min(open));
-    let view = View { low: low.collect(), high: high.collect(), open };
+    let view = View::between(system, low, high);
     let attack = Attack::new(system, view);
     let mut findings = Vec::new();
     let everything = vec![true; system.len()];
     let learned = if programs {
-        judge(system, sensitive, &everything, &attack, &[], policy, &mut findings)
+        judge(system, sensitive, &everything, &attack, &[], policy, &mut findings)?
     } else {
         findings.extend(known_exactly(system, sensitive, &attack));
         Vec::new()
@@ -281,7 +297,7 @@ fn judge(
     proofs: &[Vec<(CellIndex, f64)>],
     policy: &Policy,
     findings: &mut Vec<Finding>,
-) -> Vec<Learned> {
+) -> Result<Vec<Learned>, Vec<Fault>> {
     let proofs = Proofs::verify(system, withheld, proofs, policy.attacker);
     let mut targets = Vec::new();
     for (cell, protection) in sensitive.iter() {
@@ -295,7 +311,7 @@ fn judge(
         }
     }
     let question = if policy.ranges { Question::Range } else { Question::Need };
-    let reached = reach(system, attack, &targets, policy.attacker, question, policy.threads);
+    let reached = reach(system, attack, &targets, policy.attacker, question, policy.threads, &policy.stop)?;
     let mut learned = Vec::new();
     for (&(cell, protection), reached) in targets.iter().zip(&reached) {
         let (table, place) = system.place(cell);
@@ -316,7 +332,7 @@ fn judge(
             Finding::NotSettled { table, place }
         });
     }
-    learned
+    Ok(learned)
 }
 
 /// Nobody needs to reckon with less than what everybody knows to be the least.

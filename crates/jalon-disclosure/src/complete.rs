@@ -6,6 +6,7 @@
 
 use crate::amount::Units;
 use crate::solver::{Column, Outcome, Program, Row, Solver};
+use crate::stop::Stop;
 
 /// Unknown cells that add up to a known number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +72,7 @@ fn solve(unknown: usize, sums: &[Sum], whole: bool) -> Result<Vec<Units>, Unfit>
         let entries = cells.chain([(slack, 1.0), (slack + 1, -1.0)]).collect();
         program.rows.push(Row { low: sum.total as f64, high: sum.total as f64, entries });
     }
-    let Some(Outcome::Optimal(solution)) = Solver::new(&program).map(|mut solver| solver.solve()) else {
+    let Some(Outcome::Optimal(solution)) = Solver::new(&program, &Stop::default()).map(|mut solver| solver.solve()) else {
         return Err(Unfit::NotSettled);
     };
     let slack = |place: usize| solution.point[unknown + 2 * place] - solution.point[unknown + 2 * place + 1];

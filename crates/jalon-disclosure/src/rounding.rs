@@ -7,6 +7,7 @@
 use crate::amount::Units;
 use crate::fault::Fault;
 use crate::solver::{Column, Outcome, Program, Row, Solver};
+use crate::stop::Stop;
 use crate::system::{CellIndex, System};
 use crate::table::Release;
 use serde::{Deserialize, Serialize};
@@ -21,11 +22,13 @@ pub struct Options {
     pub most_steps: u32,
     /// Branches after which the search for the table that moves least ends with the best one found.
     pub effort: u32,
+    #[serde(skip)]
+    pub stop: Stop,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { base: 5, most_steps: 2, effort: 2_000 }
+        Options { base: 5, most_steps: 2, effort: 2_000, stop: Stop::default() }
     }
 }
 
@@ -59,6 +62,7 @@ pub fn round(system: &System, options: &Options) -> Result<Rounded, Vec<Fault>> 
         return Err(faults);
     }
     for steps in 0..=options.most_steps {
+        options.stop.check()?;
         let Some((point, proved_least)) = solve(system, options, steps) else { continue };
         let values: Vec<Units> =
             system.cells.iter().enumerate().map(|(cell, known)| rounded(known.value, &point, cell, options.base)).collect();
@@ -69,6 +73,7 @@ pub fn round(system: &System, options: &Options) -> Result<Rounded, Vec<Fault>> 
             return Ok(Rounded { base: options.base, steps, values, distance, proved_least });
         }
     }
+    options.stop.check()?;
     let base = system.tables()[0].shown(options.base);
     Err(vec![Fault::NotRoundable { base, steps: options.most_steps }])
 }
@@ -103,7 +108,7 @@ fn solve(system: &System, options: &Options, steps: u32) -> Option<(Vec<f64>, bo
         }
         program.rows.push(Row { low: known, high: known, entries });
     }
-    let mut solver = Solver::new(&program)?;
+    let mut solver = Solver::new(&program, &options.stop)?;
     solver.set_option("mip_max_nodes", i32::try_from(options.effort).unwrap_or(i32::MAX));
     match solver.solve() {
         Outcome::Optimal(solution) => Some((solution.point, true)),

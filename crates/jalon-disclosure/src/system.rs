@@ -40,6 +40,8 @@ pub(crate) struct Known {
 pub(crate) struct Sums {
     starts: Vec<u32>,
     members: Vec<CellIndex>,
+    /// For each sum its number among those of the same total that do not follow from one another.
+    kinds: Vec<u32>,
 }
 
 impl Sums {
@@ -54,10 +56,70 @@ impl Sums {
         &self.members[start..end]
     }
 
+    /// Which of the sums of a total follow from one another, all other sums given: those of one kind. The margins of one table
+    /// add up along each of its dimensions to the same; two tables that share a total say two things of it.
+    pub(crate) fn kind(&self, row: usize) -> u32 {
+        self.kinds[row]
+    }
+
     fn push(&mut self, members: impl IntoIterator<Item = CellIndex>) {
         self.starts.push(self.members.len() as u32);
         self.members.extend(members);
     }
+
+    /// Two sums of a total are of one kind when the finest cells under both are the same. Sets of finest cells are compared by
+    /// a number drawn for each, added up: should two differ and agree all the same, a bound is not proved, and none is wrong.
+    fn find_kinds(&mut self, cells: usize) {
+        let mut rows_of_total = vec![Vec::new(); cells];
+        for row in 0..self.len() {
+            rows_of_total[self.row(row)[0] as usize].push(row);
+        }
+        let mut finest: Vec<Option<u64>> = vec![None; cells];
+        let mut kinds = vec![0; self.len()];
+        let mut begun = vec![false; cells];
+        for cell in 0..cells {
+            let mut waiting = vec![cell];
+            while let Some(&cell) = waiting.last() {
+                if finest[cell].is_some() {
+                    waiting.pop();
+                    continue;
+                }
+                let below = rows_of_total[cell].iter().flat_map(|&row| &self.row(row)[1..]).map(|&part| part as usize);
+                let open: Vec<usize> = below.filter(|&part| finest[part].is_none() && !begun[part]).collect();
+                if !begun[cell] && !open.is_empty() {
+                    begun[cell] = true;
+                    waiting.extend(open);
+                    continue;
+                }
+                begun[cell] = true;
+                waiting.pop();
+                // What is part of itself, by tables that contradict one another, is taken for a finest cell.
+                let of = |part: CellIndex| finest[part as usize].unwrap_or_else(|| drawn(part));
+                let sums: Vec<u64> = rows_of_total[cell]
+                    .iter()
+                    .map(|&row| self.row(row)[1..].iter().fold(0_u64, |sum, &part| sum.wrapping_add(of(part))))
+                    .collect();
+                let mut known: Vec<u64> = Vec::new();
+                for (&row, sum) in rows_of_total[cell].iter().zip(&sums) {
+                    let kind = known.iter().position(|known| known == sum).unwrap_or(known.len());
+                    if kind == known.len() {
+                        known.push(*sum);
+                    }
+                    kinds[row] = kind as u32;
+                }
+                finest[cell] = Some(known.first().copied().unwrap_or_else(|| drawn(cell as CellIndex)));
+            }
+        }
+        self.kinds = kinds;
+    }
+}
+
+/// A number for a cell, the same in every run (Steele and others' SplitMix).
+fn drawn(cell: CellIndex) -> u64 {
+    let mut number = (u64::from(cell) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    number ^ (number >> 31)
 }
 
 impl System {
@@ -74,6 +136,7 @@ impl System {
             system.tables.push(table);
         }
         system.state_sums(&mut faults);
+        system.sums.find_kinds(system.cells.len());
         if faults.is_empty() { Ok(system) } else { Err(faults) }
     }
 

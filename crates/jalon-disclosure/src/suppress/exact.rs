@@ -32,6 +32,7 @@ pub(super) fn choose(task: &Task<'_>) -> Result<Vec<bool>, Vec<Fault>> {
         .filter(|need| sides(need).into_iter().any(|(side, distance)| !outsider.can_reach(need, side, distance)))
         .map(|need| task.not_protectable(need))
         .collect();
+    task.options.stop.check()?;
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -40,12 +41,16 @@ pub(super) fn choose(task: &Task<'_>) -> Result<Vec<bool>, Vec<Fault>> {
         for column in &mut master.columns {
             column.whole = whole;
         }
-        let mut solver = Solver::new(&master).ok_or_else(|| failed("master"))?;
+        let mut solver = Solver::new(&master, &task.options.stop).ok_or_else(|| failed("master"))?;
         for round in 0.. {
+            task.options.stop.check()?;
             if round == MOST_ROUNDS {
                 return Err(vec![Fault::NotProved { rounds: MOST_ROUNDS }]);
             }
-            let Outcome::Optimal(solution) = solver.solve() else { return Err(failed("master")) };
+            let Outcome::Optimal(solution) = solver.solve() else {
+                task.options.stop.check()?;
+                return Err(failed("master"));
+            };
             let chosen: Vec<f64> = solution.point.iter().map(|&x| if whole { x.round() } else { x.clamp(0.0, 1.0) }).collect();
             outsider.see(&chosen);
             let cuts: Vec<Row> = task.needs.iter().flat_map(|need| outsider.cuts(need, &chosen)).collect();
@@ -117,7 +122,7 @@ impl<'a> Outsider<'a> {
                 program.rows.push(Row { low: 0.0, high: 0.0, entries });
             }
         }
-        let mut solver = Solver::new(&program)?;
+        let mut solver = Solver::new(&program, &task.options.stop)?;
         solver.set_option("simplex_strategy", 0);
         Some(Outsider { task, cells, solver, program, asked: None })
     }

@@ -34,7 +34,7 @@ pub(super) fn choose(task: &Task<'_>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fau
     let order = by_need(task);
     // Many sensitive cells already protect one another; that holds whatever else is withheld.
     let order = match order.len() {
-        0..=MOST_FOR_PROGRAMS => uncovered(task, &task.forced, &order, &nothing, Attacker::Linear),
+        0..=MOST_FOR_PROGRAMS => uncovered(task, &task.forced, &order, &nothing, Attacker::Linear)?,
         _ => order,
     };
     let mut best = round(task, &task.free, &task.costs, &order)?;
@@ -88,9 +88,7 @@ fn round(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need]) -> Re
     let by_hypercubes = is_large(task);
     let mut open = Vec::new();
     for need in order.iter().filter(|_| by_hypercubes) {
-        if task.options.stop.is_wished() {
-            return Err(vec![Fault::Stopped]);
-        }
+        task.options.stop.check()?;
         if covered.reaches(need.cell, Side::Up, need.upper) && covered.reaches(need.cell, Side::Down, need.lower) {
             continue;
         }
@@ -100,7 +98,7 @@ fn round(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need]) -> Re
         }
     }
     if by_hypercubes {
-        open = uncovered(task, &choice.withheld, &open, &covered, Attacker::Linear);
+        open = uncovered(task, &choice.withheld, &open, &covered, Attacker::Linear)?;
     }
     let open = if by_hypercubes { &open } else { order };
     by_programs(task, movable, costs, open, &mut choice, &mut covered, Attacker::Linear)?;
@@ -130,7 +128,7 @@ fn one_by_one(
     covered: &mut Covered,
     attacker: Attacker,
 ) -> Result<(), Vec<Fault>> {
-    let open = uncovered(task, &choice.withheld, order, covered, attacker);
+    let open = uncovered(task, &choice.withheld, order, covered, attacker)?;
     by_programs(task, movable, costs, &open, choice, covered, attacker)
 }
 
@@ -152,14 +150,13 @@ fn by_programs(
     }
     let mut faults = Vec::new();
     for need in open {
-        if task.options.stop.is_wished() {
-            return Err(vec![Fault::Stopped]);
-        }
+        task.options.stop.check()?;
         for (side, distance) in [(Side::Up, need.upper), (Side::Down, need.lower)] {
             if covered.reaches(need.cell, side, distance) {
                 continue;
             }
             let Some(moves) = protector.moves(task, need.cell, side, distance) else {
+                task.options.stop.check()?;
                 faults.push(task.not_protectable(need));
                 break;
             };
@@ -182,19 +179,25 @@ fn keep(task: &Task<'_>, moves: Moves, choice: &mut Choice, covered: &mut Covere
 }
 
 /// The cells that what is withheld does not protect yet.
-fn uncovered(task: &Task<'_>, withheld: &[bool], order: &[Need], covered: &Covered, attacker: Attacker) -> Vec<Need> {
+fn uncovered(
+    task: &Task<'_>,
+    withheld: &[bool],
+    order: &[Need],
+    covered: &Covered,
+    attacker: Attacker,
+) -> Result<Vec<Need>, Vec<Fault>> {
     let is_covered =
         |need: &Need| covered.reaches(need.cell, Side::Up, need.upper) && covered.reaches(need.cell, Side::Down, need.lower);
     let order: Vec<Need> = order.iter().filter(|need| !is_covered(need)).copied().collect();
     let attack = Attack::new(task.system, View::of(task.system, withheld));
     let protection = |need: &Need| Protection { lower: need.lower, upper: need.upper, sliding: 0 };
     let targets: Vec<(CellIndex, Protection)> = order.iter().map(|need| (need.cell, protection(need))).collect();
-    let reached = reach(task.system, &attack, &targets, attacker, Question::Need, task.options.threads);
+    let reached = reach(task.system, &attack, &targets, attacker, Question::Need, task.options.threads, &task.options.stop)?;
     let covers = |need: &Need, reached: &Reach| {
         let value = task.system.cells[need.cell as usize].value.unwrap_or(0) as f64;
         reached.low <= value - need.lower as f64 + TOLERANCE && reached.high >= value + need.upper as f64 - TOLERANCE
     };
-    order.into_iter().zip(&reached).filter(|(need, reached)| !covers(need, reached)).map(|(need, _)| need).collect()
+    Ok(order.into_iter().zip(&reached).filter(|(need, reached)| !covers(need, reached)).map(|(need, _)| need).collect())
 }
 
 /// How far moves that were found take each cell.

@@ -16,11 +16,10 @@ use crate::amount::Units;
 use crate::bounds::Attacker;
 use crate::fault::Fault;
 use crate::primary::{Protection, Sensitive};
+use crate::stop::Stop;
 use crate::system::{CellIndex, System};
 use crate::table::Release;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What withholding a cell costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,23 +57,6 @@ pub struct Options {
     pub threads: usize,
     #[serde(skip)]
     pub stop: Stop,
-}
-
-/// The wish that a search end, shared with another thread. The heuristic looks at it between two programs.
-#[derive(Clone, Debug, Default)]
-pub struct Stop(pub Option<Arc<AtomicBool>>);
-
-impl Stop {
-    fn is_wished(&self) -> bool {
-        self.0.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed))
-    }
-}
-
-/// It is no part of what is to be done.
-impl PartialEq for Stop {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
 }
 
 impl Default for Options {

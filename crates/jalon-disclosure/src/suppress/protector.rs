@@ -9,6 +9,7 @@ use crate::amount::Units;
 use crate::attack::rows_of;
 use crate::bounds::Attacker;
 use crate::solver::{Column, Outcome, Program, Row, Solver};
+use crate::stop::Stop;
 use crate::system::{CellIndex, System};
 
 /// A table that outsiders cannot rule out: how far each cell moves.
@@ -27,6 +28,7 @@ pub(super) struct Protector {
     /// The place of a cell in `cells`; its columns are twice that, and the next.
     places: Vec<u32>,
     scale: f64,
+    stop: Stop,
 }
 
 const NONE: u32 = u32::MAX;
@@ -60,7 +62,7 @@ impl Protector {
                 program.rows.push(Row { low: 0.0, high: 0.0, entries });
             }
         }
-        Protector { solver: None, program, cells, places, scale }
+        Protector { solver: None, program, cells, places, scale, stop: task.options.stop.clone() }
     }
 
     pub(super) fn set_cost(&mut self, cell: CellIndex, cost: f64) {
@@ -154,7 +156,7 @@ impl Protector {
     fn solve(&mut self) -> Option<Moves> {
         for _ in 0..2 {
             if self.solver.is_none() {
-                self.solver = Solver::new(&self.program);
+                self.solver = Solver::new(&self.program, &self.stop);
             }
             match self.solver.as_mut()?.solve() {
                 Outcome::Optimal(solution) => return Some(self.read(&solution.point)),

@@ -16,7 +16,7 @@ use super::cubes::Joint;
 use super::report::{self, Comparison, Finding, MOST_FINDINGS, Proposal, Report};
 use super::{Court, FigureAt, Judged, Phase, candidate, faults, judged_rules};
 use crate::tabulation::specification::{Costs, Method};
-use crate::tabulation::{Outcome, Status};
+use crate::tabulation::{Fault, Outcome, Status};
 
 /// Larger systems are audited by the bounds that follow from one sum at a time when every figure is perturbed.
 const MOST_FOR_PROGRAMS: usize = 4_000;
@@ -213,9 +213,14 @@ impl Court<'_> {
         }
     }
 
+    /// Why nothing was found: most often because it was to end.
+    pub(super) fn failed(&self, found: Vec<Disclosure>) -> Vec<Fault> {
+        self.work.progress.check().err().unwrap_or_else(|| faults::of(found))
+    }
+
     /// What the rules ask of the audit.
-    fn policy(&self) -> audit::Policy {
-        let policy = self.rules.policy(self.work.options.threads);
+    pub(super) fn policy(&self) -> audit::Policy {
+        let policy = audit::Policy { stop: self.work.progress.stop(), ..self.rules.policy(self.work.options.threads) };
         match self.counts_things() {
             true => audit::Policy { smallest_difference: 0, refuse_whole_groups: false, ..policy },
             false => policy,
@@ -238,7 +243,7 @@ impl Court<'_> {
         self.work.progress.begin(Phase::Auditing, 0)?;
         let policy = self.policy();
         let system = &self.joints[joint].1.system;
-        let (found, _) = audit(system, sensitive, withheld, proofs, &policy).map_err(faults::of)?;
+        let (found, _) = audit(system, sensitive, withheld, proofs, &policy).map_err(|found| self.failed(found))?;
         let mut findings = self.findings(joint, &found, &policy);
         findings.extend(self.all_zero(joint, withheld));
         Ok(findings)
@@ -266,6 +271,10 @@ impl Court<'_> {
     }
 
     fn findings(&self, joint: usize, found: &audit::Report, policy: &audit::Policy) -> Vec<Finding> {
+        self.told(joint, &found.findings, policy)
+    }
+
+    pub(super) fn told(&self, joint: usize, found: &[audit::Finding], policy: &audit::Policy) -> Vec<Finding> {
         let (quantity, joint) = &self.joints[joint];
         let is_amount = matches!(quantity, Quantity::Amount { variable: Some(_), .. });
         let variables = |table: &str| joint.tables.get(table).cloned().unwrap_or_default();
@@ -285,7 +294,6 @@ impl Court<'_> {
             found
         };
         let (withheld, others): (Vec<_>, Vec<_>) = found
-            .findings
             .iter()
             .filter(matters)
             .partition(|found| cell_of(joint, found).is_some_and(|cell| joint.marks.contains_key(&cell)));
@@ -297,6 +305,7 @@ impl Court<'_> {
     /// What an outsider can work out who knows the method: each published count lies within the largest deviation, each
     /// withheld one below the threshold and that deviation, and all true counts add up.
     fn perturbed(&mut self) -> Outcome<Attempt> {
+        self.round_weights()?;
         let withheld = self.hidden();
         let Some(joint) = self.records() else {
             return Ok(Attempt { withheld, rounded: None, findings: vec![], sensitive: 0 });
@@ -313,7 +322,8 @@ impl Court<'_> {
         let sliding = if self.rules.refuse_whole_groups { 2 } else { 1 };
         found.iter().for_each(|(cell, _)| sensitive.require(cell, Width { lower: 0, upper: 0, sliding }));
         let programs = self.joints[joint].1.system.len() <= MOST_FOR_PROGRAMS;
-        findings.extend(self.audit_between(joint, &sensitive, bounds, programs)?);
+        findings.extend(self.audit_between(joint, &sensitive, bounds.clone(), programs)?);
+        findings.extend(self.audit_weights(joint, &sensitive, bounds)?);
         Ok(Attempt { withheld, rounded: None, findings, sensitive: sensitive.len() })
     }
 
@@ -349,7 +359,7 @@ impl Court<'_> {
         self.work.progress.begin(Phase::Auditing, 0)?;
         let policy = self.policy();
         let system = &self.joints[joint].1.system;
-        let report = audit_between(system, sensitive, low, high, programs, &policy).map_err(faults::of)?;
+        let report = audit_between(system, sensitive, low, high, programs, &policy).map_err(|found| self.failed(found))?;
         Ok(self.findings(joint, &report, &policy))
     }
 
@@ -422,7 +432,7 @@ impl Court<'_> {
         let (mut withheld, mut proofs) = (found.withheld, found.proofs);
         let options = suppress::Options { method: suppress::Method::Heuristic, rounds: 0, ..options.clone() };
         for _ in 0..ROUNDS {
-            let singles = audit::singletons(system, sensitive, &withheld);
+            let singles = audit::singletons(system, sensitive, &withheld, &options.stop)?;
             if singles.is_empty() {
                 break;
             }
@@ -450,7 +460,7 @@ impl Court<'_> {
         let joint = &self.joints[joint].1;
         let mut findings = vec![];
         for fault in found {
-            let Disclosure::NotProtectable { table, place, needed } = fault else { return Err(faults::of(found.to_vec())) };
+            let Disclosure::NotProtectable { table, place, needed } = fault else { return Err(self.failed(found.to_vec())) };
             let variables = joint.tables.get(table).cloned().unwrap_or_default();
             findings.push(Finding {
                 code: "not-protectable".into(),
@@ -489,8 +499,8 @@ impl Court<'_> {
         };
         let base = judged_rules::base(&self.work.specification.disclosure, &self.rules);
         let (sensitive, mut findings) = self.sensitive(joint)?;
-        let options = rounding::Options { base, ..rounding::Options::default() };
-        let rounded = rounding::round(&self.joints[joint].1.system, &options).map_err(faults::of)?;
+        let options = rounding::Options { base, stop: self.work.progress.stop(), ..rounding::Options::default() };
+        let rounded = rounding::round(&self.joints[joint].1.system, &options).map_err(|found| self.failed(found))?;
         let distance = distance(&rounded);
         let bounds = self.bounds(joint, |figure| {
             let shown = rounded.values[figure.index as usize];

@@ -16,6 +16,7 @@ mod output;
 mod progress;
 mod report;
 mod rules;
+mod scaled;
 mod unknown;
 
 use std::collections::HashMap;
@@ -129,6 +130,8 @@ pub(crate) struct Court<'a> {
     /// Earlier releases of other files whose numbers are those of this one: places among all that are looked at, and methods.
     of_same_persons: Vec<(usize, String)>,
     joints: Vec<(Quantity, Joint)>,
+    /// Weighted totals that earlier releases of the same records show beside noise.
+    earlier_weights: Vec<scaled::Shown>,
     /// For each joint, cell and measure the box of the figure; nothing where nobody can be in it.
     figures: Vec<FigureAt>,
 }
@@ -155,10 +158,15 @@ impl<'a> Court<'a> {
         check_amounts(&all, &variables)?;
         let published: Vec<Published> = all.iter().map(|content| Published::of(content, &mut variables)).collect();
         let mut states: HashMap<Quantity, HashMap<Key, State>> = HashMap::new();
+        let mut earlier_weights = vec![];
         for (number, (content, shown)) in all.iter().zip(&published).enumerate() {
             let same_data = content.dataset == context.dataset_hash || same.contains(&number);
             for (measure, quantity, scope) in &shown.measures {
                 let boxes = shown.boxes(&variables, scope);
+                let is_weights = *quantity == Quantity::Amount { variable: None, weighted: true };
+                if number > 0 && same_data && is_weights && content.protection.method == Method::CellKey.code() {
+                    earlier_weights.extend(scaled::shown(content, *measure, |codes| boxes.key(codes)));
+                }
                 // An error tells how many records a figure is made of: they are judged as if they were published beside it.
                 let counted = content.sampling.as_ref().map(|_| Quantity::Records).filter(|records| records != quantity);
                 for quantity in [Some(quantity.clone()), counted].into_iter().flatten() {
@@ -216,7 +224,7 @@ impl<'a> Court<'a> {
                 content.cells[at.cell].figures[at.measure] = Figure::without(mark.shown);
             }
         }
-        Ok(Self { together_with, of_same_persons, content, rules, work, joints, figures })
+        Ok(Self { together_with, of_same_persons, content, rules, work, joints, earlier_weights, figures })
     }
 
     /// Whether the numbers are not of persons: no rule about small numbers holds then.

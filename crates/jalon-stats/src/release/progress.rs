@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
-use jalon_disclosure::suppress::Stop;
+use jalon_disclosure::stop::Stop;
 
 use crate::tabulation::{Fault, Outcome};
 
@@ -73,7 +73,7 @@ impl Progress {
         self.0.cancelled.load(Ordering::Relaxed)
     }
 
-    /// The wish to end, for the search of the disclosure control.
+    /// The wish to end, for the searches of the disclosure control.
     pub(crate) fn stop(&self) -> Stop {
         Stop(Some(self.0.cancelled.clone()))
     }

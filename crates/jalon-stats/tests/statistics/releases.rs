@@ -132,6 +132,38 @@ fn weighted_counts_and_ratios_are_withheld_with_the_counts_that_they_tell() {
 }
 
 #[test]
+fn weighted_totals_beside_cell_keys_leave_rounded_to_about_one_person_and_are_judged() {
+    let office = Office::new();
+    let mut persons = crowd(&[(1, 5, 60), (1, 40, 85), (2, 5, 2), (2, 40, 95)]);
+    persons.iter_mut().enumerate().for_each(|(number, person)| person.weight = 2_000 + (number as i32 * 37) % 2_100);
+    let data = office.data(&persons, 100);
+    let weighted = specification(15, "method = \"cell-key\"\nmaximum_deviation = 3\nvariance = 1.0\n").replace(
+        "[protection]",
+        "[weight]\nvariable = \"weight\"\ndecimals = 3\n[[measure]]\nname = \"weighted\"\nkind = \"weighted-count\"\n\
+         [[measure]]\nname = \"mean\"\nkind = \"ratio\"\nnumerator = \"weighted\"\ndenominator = \"persons\"\n[protection]",
+    );
+    let found = judged(&office, &data, &weighted, &[], About::default()).unwrap();
+    let release = found.release().unwrap_or_else(|| panic!("{:?}", found.report.findings));
+    assert_eq!(release.protection().parameters.get("weight_base").map(String::as_str), Some("5"));
+    for cell in release.cells() {
+        let numbers: Vec<Option<f64>> = cell.figures.iter().map(|figure| figure.number()).collect();
+        let [Some(persons), Some(weighted), Some(mean)] = numbers[..] else {
+            assert!(cell.figures.iter().all(|figure| figure.status == Status::Suppressed), "{cell:?}");
+            continue;
+        };
+        assert_eq!((weighted % 5.0, mean), (0.0, weighted / persons), "{cell:?}");
+    }
+    // Where a cell of fewer than the threshold may be shown, its mean weight would be too.
+    let shown = weighted.replace("maximum_deviation", "threshold = 1\nmaximum_deviation");
+    let refused = judged(&office, &data, &shown, &[], About::default()).unwrap();
+    assert!(!refused.report.passes, "{:?}", refused.report.findings);
+    // Together with an earlier release, whose totals tell too.
+    let next = weighted.replace("bands = [0, 15]", "bands = [0, 10]");
+    let together = judged(&office, &data, &next, &[release.clone()], About::default()).unwrap();
+    assert!(together.report.passes, "{:?}", together.report.findings);
+}
+
+#[test]
 fn a_person_who_is_alone_in_a_withheld_cell_cannot_work_out_the_next_one() {
     let office = Office::new();
     // In the first line 1 and 2 would hide each other from everybody but the one person.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop where they fail")]
 
+mod scaled;
+
 use jalon_disclosure::accumulate::Accumulator;
 use jalon_disclosure::audit::{Finding, Policy, Report, audit, audit_rounded};
 use jalon_disclosure::bounds::Attacker;
@@ -11,10 +13,13 @@ use jalon_disclosure::dimension::{CodeSpecification, DimensionSpecification};
 use jalon_disclosure::fault::Fault;
 use jalon_disclosure::primary::{Protection, Rule, Sensitive, ThresholdProtection};
 use jalon_disclosure::rounding::{self, round};
+use jalon_disclosure::stop::Stop;
 use jalon_disclosure::suppress::{Costs, Method, Options, suppress};
 use jalon_disclosure::system::System;
 use jalon_disclosure::table::{CellSpecification, Kind, PriorKnowledge, Release, Table, TableSpecification, Unlisted};
 use proptest::prelude::*;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 fn code(code: &str, parent: Option<&str>) -> CodeSpecification {
     CodeSpecification { code: code.to_owned(), parent: parent.map(str::to_owned), covers: Vec::new() }
@@ -505,4 +510,63 @@ fn methods_are_compared_by_loss_and_risk() {
     // A rectangle of four; and rounding withholds nothing but moves values.
     assert_eq!(effects.iter().map(|effect| effect.cells_withheld).collect::<Vec<_>>(), [0, 4, 0]);
     assert!(effects[0].distance.0.is_zero() && !effects[2].distance.0.is_zero());
+}
+
+/// Three dimensions with so many codes each; the counts of their finest cells are from 1 to 9.
+fn three_dimensional(codes: usize) -> System {
+    let names: Vec<String> = (0..codes).map(|code| format!("c{code}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let dimensions = ["a", "b", "c"].map(|name| flat(name, &names)).to_vec();
+    let mut adding = Accumulator::new(&specification(dimensions), 0).unwrap();
+    let mut drawn = 7_u32;
+    for finest in 0..codes.pow(3) {
+        drawn = drawn.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        for _ in 0..=(drawn >> 16) % 9 {
+            adding.add(&[1 + finest % codes, 1 + finest / codes % codes, 1 + finest / codes / codes], 1);
+        }
+    }
+    System::new(vec![adding.finish()]).unwrap()
+}
+
+/// Wishes an end from another thread while something runs.
+fn ended<T>(run: impl FnOnce(Stop) -> Result<T, Vec<Fault>>) -> Option<Vec<Fault>> {
+    let wish = Arc::new(AtomicBool::new(false));
+    let stop = Stop(Some(wish.clone()));
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(400));
+            wish.store(true, Ordering::Relaxed);
+        });
+        run(stop).err()
+    })
+}
+
+/// Each of these would go on for minutes or hours: linear programs of an audit, those of a suppression, and a single
+/// whole-number program.
+#[test]
+fn whatever_runs_ends_when_somebody_wishes_it() {
+    let system = three_dimensional(40);
+    let withheld: Vec<bool> = (0..system.len() as u32).map(|cell| is_finest(&system, cell)).collect();
+    let sensitive = Sensitive::find(&system, &threshold()).unwrap();
+    let audited = ended(|stop| {
+        let policy = Policy { ranges: true, stop, ..Policy::default() };
+        audit(&system, &sensitive, &withheld, &[], &policy)
+    });
+    assert_eq!(audited, Some(vec![Fault::Stopped]));
+
+    let system = three_dimensional(15);
+    let sensitive = Sensitive::find(&system, &threshold()).unwrap();
+    let suppressed = ended(|stop| suppress(&system, &sensitive, &Options { stop, rounds: 60, ..options(Method::Heuristic) }));
+    assert_eq!(suppressed, Some(vec![Fault::Stopped]));
+
+    let rounded = ended(|stop| {
+        let options = rounding::Options { base: 7, most_steps: 0, effort: u32::MAX, stop };
+        round(&system, &options)
+    });
+    assert_eq!(rounded, Some(vec![Fault::Stopped]));
+}
+
+fn is_finest(system: &System, cell: u32) -> bool {
+    let (table, position) = system.home(cell);
+    table.coordinates(position).iter().all(|code| *code > 0)
 }
