@@ -702,6 +702,7 @@ pub(crate) mod tests {
                         FieldKind::Period => Value::Line("2026-Q1".into()),
                         FieldKind::TimeZone => Value::Line("Etc/UTC".into()),
                         FieldKind::Whole => Value::Line("1".into()),
+                        FieldKind::Calculation => Value::Line("measure = \"count\"".into()),
                         _ if field.code == "currency" => Value::Line("EUR".into()),
                         _ => Value::Line(format!("ligne {n}")),
                     };
