@@ -5,6 +5,7 @@
 //!
 //! - [`values`]: what a person typed, tried against the fields, every problem at once
 //! - [`changes`]: what differs between an adopted plan and its amendment
+//! - [`reuse`]: what is there already, before new data are asked for
 //! - [`rules`]: the rules by which a requirement is derived from entries
 //! - [`vision`]: what a dossier makes of every objective of the Compact, for the 360° wheel
 //! - [`handover`]: what somebody who leaves leaves to whoever comes after
@@ -24,6 +25,7 @@ pub mod matrix;
 pub mod period;
 pub mod published;
 pub mod reporting;
+pub mod reuse;
 pub mod rules;
 pub mod saved_view;
 pub mod values;

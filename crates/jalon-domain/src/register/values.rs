@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use super::period::Period;
+use super::reuse;
 use super::{FieldDefinition, FieldKind, Names, RegisterDefinition, RegisterEntry, Value, holds};
 use crate::statistics::calculation::Calculation;
 use crate::{Language, Problem, Text};
@@ -60,6 +61,7 @@ pub fn fill(
     problems.extend(not_distinct(names, register, &entry));
     problems.extend(reversed_dates(&entry));
     problems.extend(cycles(names, register, &entry));
+    problems.extend(reuse::unexplained(names, register, &entry));
     if problems.is_empty() { Ok(entry) } else { Err(problems) }
 }
 

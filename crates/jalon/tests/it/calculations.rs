@@ -10,7 +10,10 @@ fn a_table_starts_from_its_indicator() {
     let mut officer = house.signed_in("statistics@demo.example");
     let page = officer.get(&format!("{DOSSIER}/statistics/indicators/i3")).text();
     assert!(page.contains("Nouveau tableau pour cet indicateur") && page.contains("Situation d’emploi : en emploi"), "{page}");
-    assert!(page.contains("a tout ce qu’il faut") && page.contains("éléments"), "one dataset gives it, the other does not: {page}");
+    assert!(
+        page.contains("a tout ce qu’il faut") && page.contains("éléments"),
+        "one dataset gives it, the other does not: {page}"
+    );
     let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let forms: Vec<String> = links.filter(|link| link.contains("tables/new?indicator=i3")).map(str::to_owned).collect();
     assert_eq!(forms.len(), 2);
@@ -77,7 +80,9 @@ fn the_command_line_writes_the_specification_of_a_definition() {
         std::fs::write(path("people.toml"), variables(concept)).unwrap();
         let (file, schema, output) = (path("people.csv"), path("people.toml"), path(name));
         let mut command = program();
-        assert!(command.args(["import", "microdata", &file, "--schema", &schema, "--output", &output]).status().unwrap().success());
+        assert!(
+            command.args(["import", "microdata", &file, "--schema", &schema, "--output", &output]).status().unwrap().success()
+        );
         output
     };
     let specification = |definition: &str, input: &str| {
@@ -112,7 +117,10 @@ fn the_command_line_writes_the_specification_of_a_definition() {
     let silent = dataset("silent", "");
     let (status, specified, told) = specification("integration/employment_gap", &silent);
     assert_eq!((status, specified.as_str()), (Some(1), ""));
-    assert!(told.contains("No variable of this dataset is “Labour force status”") && told.contains("concept = \"employment\""), "{told}");
+    assert!(
+        told.contains("No variable of this dataset is “Labour force status”") && told.contains("concept = \"employment\""),
+        "{told}"
+    );
     let coded = dataset("coded", "concept = \"employment\"\n");
     let (status, _, told) = specification("integration/employment_gap", &coded);
     assert!(status == Some(1) && told.contains("does not say which of its codes are: employed"), "{told}");
@@ -124,7 +132,10 @@ fn the_command_line_writes_the_specification_of_a_definition() {
     // An office's own, in a file.
     std::fs::write(path("own.toml"), "measure = \"count\"\npopulation = [{ concept = \"age\", from = 18 }]\ndisaggregation = [{ concept = \"birth_country\" }]").unwrap();
     let (status, specified, told) = specification(&path("own.toml"), &ready);
-    assert!(status == Some(0) && specified.contains("from = 18") && specified.contains("variable = \"birth\""), "{specified}{told}");
+    assert!(
+        status == Some(0) && specified.contains("from = 18") && specified.contains("variable = \"birth\""),
+        "{specified}{told}"
+    );
     std::fs::write(path("own.toml"), "measure = \"count\"\npopulation = [{ concept = \"years\", from = 18 }]").unwrap();
     let (status, _, told) = specification(&path("own.toml"), &ready);
     assert!(status == Some(1) && told.contains("there is no concept “years”"), "{told}");

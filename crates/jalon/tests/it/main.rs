@@ -15,6 +15,7 @@ mod maps;
 mod pages;
 mod private;
 mod reporting;
+mod reuse;
 mod values;
 mod views;
 mod web;
