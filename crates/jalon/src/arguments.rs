@@ -244,8 +244,8 @@ pub(crate) struct Specification {
     #[arg(long, value_name = "DATA")]
     pub(crate) input: PathBuf,
     /// What the values are about, such as 2026: of a file of several years the one that is counted
-    #[arg(long, default_value = "", value_name = "PERIOD")]
-    pub(crate) period: String,
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
     /// How the numbers are to be protected
     #[arg(long, default_value = "suppression", value_name = "METHOD")]
     pub(crate) protect: ProtectionMethod,

@@ -41,7 +41,7 @@ pub(crate) fn run(said: &Specification) -> Result<ExitCode> {
             return Ok(ExitCode::from(2));
         }
     };
-    let mut proposal = propose(&calculation, library.concepts(), &manifest, &said.period, language);
+    let mut proposal = propose(&calculation, library.concepts(), &manifest, said.period.as_deref().unwrap_or_default(), language);
     proposal.form.insert("method".to_owned(), crate::tabulate::method(said.protect).code().to_owned());
     tell(&proposal.lacks);
     tell(&proposal.remarks);
