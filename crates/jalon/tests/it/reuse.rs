@@ -25,7 +25,7 @@ fn a_request_for_new_data_says_why_what_exists_does_not_suffice() {
     assert!(page.contains("Ce qui répond peut-être déjà") && page.contains("id=\"insufficient-error\""), "{page}");
     assert!(page.contains("/registers/data_source/enquete") && page.contains("tableau signé"), "{page}");
     assert!(page.contains("/statistics/datasets/"), "its variables are what is asked for: {page}");
-    assert!(page.contains("value=\"Emploi des personnes"), "{page}");
+    assert!(page.contains("par pays de naissance</textarea>"), "{page}");
 
     // With a reason it is kept; the check still asks for the sources that were not looked at.
     let reason = ("insufficient", "L’enquête ne couvre pas les communes.");
