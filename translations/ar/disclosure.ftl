@@ -23,6 +23,7 @@ audit-withheld-in-vain-remedy = أظهرها، أو احجب غيرها.
 audit-known-to-single = يستطيع الشخص الوحيد في { $single } حساب هذه الخلية.
 audit-known-to-single-remedy = اختر الحجب، فهو يراعي ذلك، أو ادمج فئات.
 phase-waiting = في الانتظار
+phase-importing = استيراد الصفوف
 phase-counting = عدّ السجلات
 phase-linking = الربط بالإصدارات السابقة
 phase-protecting = الحماية

@@ -23,6 +23,7 @@ audit-withheld-in-vain-remedy = Show it, or withhold others.
 audit-known-to-single = The person who is alone in { $single } can work this cell out.
 audit-known-to-single-remedy = Choose suppression, which takes it into account, or merge categories.
 phase-waiting = Waiting
+phase-importing = Importing rows
 phase-counting = Counting records
 phase-linking = Bringing earlier releases together
 phase-protecting = Protection

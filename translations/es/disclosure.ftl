@@ -23,6 +23,7 @@ audit-withheld-in-vain-remedy = Muéstrela, u oculte otras.
 audit-known-to-single = La persona que está sola en { $single } puede calcular esta celda.
 audit-known-to-single-remedy = Elija la supresión, que lo tiene en cuenta, o agrupe categorías.
 phase-waiting = En espera
+phase-importing = Importación de las filas
 phase-counting = Recuento de registros
 phase-linking = Relación con publicaciones anteriores
 phase-protecting = Protección

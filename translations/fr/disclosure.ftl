@@ -23,6 +23,7 @@ audit-withheld-in-vain-remedy = Montrez-la, ou cachez-en d’autres.
 audit-known-to-single = La personne seule dans { $single } peut calculer cette cellule.
 audit-known-to-single-remedy = Choisissez la suppression, qui en tient compte, ou regroupez des catégories.
 phase-waiting = En attente
+phase-importing = Import des lignes
 phase-counting = Comptage des enregistrements
 phase-linking = Rapprochement avec les diffusions antérieures
 phase-protecting = Protection

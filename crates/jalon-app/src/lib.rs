@@ -127,6 +127,7 @@ impl App {
     pub async fn open_with(mut settings: Settings, clock: Clock) -> Result<Self> {
         settings.base_url.truncate(settings.base_url.trim_end_matches('/').len());
         let store = Store::open(settings.store.clone()).await?;
+        let marks = settings.store.data_dir.join("microdata").join(statistics::work::MARKS);
         let authoriser = Authoriser::embedded().map_err(|error| AppError::Fault(error.to_string()))?;
         let mut library = embedded_library();
         for framework in jalon_storage::framework::list(store.reader()).await? {
@@ -139,7 +140,7 @@ impl App {
             partial: opened::dossiers(),
             sessions: session::Cache::default(),
             portal: publication::Cache::default(),
-            works: statistics::work::Works::default(),
+            works: statistics::work::Works::found(marks),
             boundaries: statistics::boundaries::read(),
             library: RwLock::new(Arc::new(library)),
             store,

@@ -2,7 +2,7 @@
 
 use jalon_domain::catalogue::Model;
 use jalon_domain::register::values::Given;
-use jalon_domain::register::{RegisterEntry, Value};
+use jalon_domain::register::{FieldKind, RegisterEntry, Value};
 use jalon_domain::{Problem, Text};
 
 use crate::levels::in_all;
@@ -45,6 +45,10 @@ impl App {
             }
             let before = RegisterEntry { id: self.new_id().into(), register: register.to_owned(), ..RegisterEntry::default() };
             let mut given: Given = model.values.clone();
+            let field = opened.register(register)?.fields.iter().find(|field| field.kind == FieldKind::Calculation);
+            if let Some((field, calculation)) = field.zip(model.calculation.as_ref()) {
+                given.insert(field.code.clone(), vec![calculation.to_toml()]);
+            }
             given.extend(texts.iter().map(|(field, text)| (field.clone(), vec![text.get(source).to_owned()])));
             let mut entry = self.filled(caller, &opened, &before, &given, source).await?;
             for (field, words) in &texts {

@@ -434,6 +434,7 @@ pub fn checks_reference(framework: &Framework, language: Language) -> String {
 fn test_of(framework: &Framework, check: &CheckDefinition) -> &'static str {
     match check.code.as_str() {
         "PROGRESS-LATE" | "MEASURE-STALE" => "measures_without_news_raise_the_alarm_where_people_look",
+        "DATA-REUSE" => "a_request_for_new_data_says_why_what_exists_does_not_suffice",
         _ if check.is_attested() => "every_attested_requirement_is_open_until_somebody_attests_it_on_a_ground",
         code if framework.is_derived(code) => "every_derived_requirement_is_open_in_an_empty_dossier_and_met_in_a_full_one",
         _ => "checks_of_no_requirement_notice_what_they_are_for",
@@ -702,6 +703,7 @@ pub(crate) mod tests {
                         FieldKind::Period => Value::Line("2026-Q1".into()),
                         FieldKind::TimeZone => Value::Line("Etc/UTC".into()),
                         FieldKind::Whole => Value::Line("1".into()),
+                        FieldKind::Calculation => Value::Line("measure = \"count\"".into()),
                         _ if field.code == "currency" => Value::Line("EUR".into()),
                         _ => Value::Line(format!("ligne {n}")),
                     };

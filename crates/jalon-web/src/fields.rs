@@ -3,7 +3,8 @@
 use jalon_app::Opened;
 use jalon_app::domain::Language;
 use jalon_app::domain::assessment::checks::is_web_address;
-use jalon_app::domain::register::{FieldDefinition, FieldKind, RegisterDefinition, RegisterEntry, Value};
+use jalon_app::domain::catalogue::Concept;
+use jalon_app::domain::register::{FieldDefinition, FieldKind, Names, RegisterDefinition, RegisterEntry, Value};
 
 use crate::request::Visit;
 use crate::view::{Choice, Messages};
@@ -18,7 +19,7 @@ pub(crate) struct FieldView {
     pub(crate) hint: String,
     pub(crate) error: String,
     pub(crate) required: bool,
-    /// `line`, `text`, `number`, `date`, `select`, `checkboxes`.
+    /// `line`, `text`, `code`, `number`, `date`, `select`, `checkboxes`.
     pub(crate) input: &'static str,
     pub(crate) value: String,
     /// The text that a translation is made from.
@@ -29,6 +30,8 @@ pub(crate) struct FieldView {
     /// What is chosen or written, in words.
     pub(crate) words: Vec<String>,
     pub(crate) folded: bool,
+    /// Of a calculation: code, name and codes of each concept that it may be written with.
+    pub(crate) concepts: Vec<(String, String, String)>,
 }
 
 /// What an entry holds in a field, as a form would send it.
@@ -90,6 +93,7 @@ pub(crate) fn field_view(
             FieldKind::Text => "text",
             FieldKind::Number | FieldKind::Money | FieldKind::Whole => "number",
             FieldKind::Date => "date",
+            FieldKind::Calculation => "code",
             FieldKind::Line | FieldKind::Period | FieldKind::TimeZone => "line",
             FieldKind::Choice | FieldKind::Item | FieldKind::Entry | FieldKind::Organisation | FieldKind::Published => {
                 if field.many { "checkboxes" } else { "select" }
@@ -98,9 +102,16 @@ pub(crate) fn field_view(
         value: if field.is_chosen() { String::new() } else { given.into_iter().next().unwrap_or_default() },
         original,
         folded: options.len() > SHORT,
+        concepts: if field.kind == FieldKind::Calculation { concepts(&names) } else { vec![] },
         options,
         words,
     }
+}
+
+fn concepts(names: &Names<'_>) -> Vec<(String, String, String)> {
+    let codes = |concept: &Concept| concept.codes.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>().join(", ");
+    let row = |concept: &Concept| (concept.code.clone(), concept.name.get(names.language).to_owned(), codes(concept));
+    names.library.concepts().iter().map(row).collect()
 }
 
 fn leads_to(visit: &Visit, opened: &Opened, field: &FieldDefinition, entry: &RegisterEntry) -> Vec<(String, String)> {

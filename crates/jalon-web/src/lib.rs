@@ -13,6 +13,7 @@ mod discussion;
 mod dossier;
 mod error;
 mod evidence;
+mod existing;
 mod fields;
 mod findings;
 mod frameworks;

@@ -73,6 +73,11 @@ async fn show(app: &Shared, visit: Visit, params: &Params, chosen: &[String], m:
     let names = opened.names(language);
     let list = visit.href(&format!("/work/dossiers/{slug}/registers/{}", register.code));
     let row = |model: &Model| {
+        let counted = match (&model.calculation, model.no_calculation.as_str()) {
+            (Some(calculation), _) => calculation.in_words(library.concepts(), visit.language),
+            (None, "") => vec![],
+            (None, reason) => vec![(visit.t("indicator-calculation"), visit.t(&format!("calculation-none-{reason}")))],
+        };
         let told = register.fields.iter().filter(|field| field.code != register.name());
         let entries = opened.made_from(&register.code, register.name(), model);
         Row {
@@ -82,6 +87,7 @@ async fn show(app: &Shared, visit: Visit, params: &Params, chosen: &[String], m:
                 .filter_map(|field| {
                     Some((field.label.get(language).to_owned(), model.texts.get(&field.code)?.get(language).to_owned()))
                 })
+                .chain(counted)
                 .collect(),
             taken: entries.into_iter().map(|entry| (names.entry(entry), format!("{list}/{}", entry.id))).collect(),
             chosen: chosen.contains(&model.code),

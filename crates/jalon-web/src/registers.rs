@@ -18,6 +18,7 @@ use jalon_app::{AppError, Opened, register};
 
 use crate::bulk::{self, Approving, Done, Kept};
 use crate::error::{Failure, OrFail, PageResult, render_as, see};
+use crate::existing;
 use crate::fields::{FieldView, field_view, given};
 use crate::findings::{CitationRow, citation_rows, citations, cited};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
@@ -117,6 +118,8 @@ struct Form<'a> {
     saved: bool,
     /// How many comments there are, where the entry may be discussed.
     comments: String,
+    /// Of a request for new data: what may answer it already.
+    existing: Option<Vec<existing::Row>>,
 }
 
 pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
@@ -379,6 +382,10 @@ async fn show_form(
             field_view(&visit, &opened, definition, field, &entry, given, language, &m)
         })
         .collect();
+    let existing = {
+        let as_typed = typed.as_ref().map(|(fields, _)| existing::typed(definition, &entry, &|code| fields.all(code), language));
+        existing::rows(app, &visit, &opened, definition, as_typed.as_ref().unwrap_or(&entry))
+    };
     // What belongs to this entry is added from here: a budget line or a progress report from its measure.
     let belonging = opened.registers().filter(|_| !id.is_empty()).filter_map(|other| {
         let field = other.fields.iter().find(|field| field.register == definition.code && other.code != definition.code)?;
@@ -394,6 +401,7 @@ async fn show_form(
         })
         .collect();
     let page = Form {
+        existing,
         f: Frame::new(app, &visit, &opened, "registers"),
         m,
         register: definition.title.get(visit.content()).to_owned(),

@@ -141,6 +141,8 @@ fn workspace() -> Router<Shared> {
         .route("/statistics/datasets/{id}", get(statistics::datasets::page))
         .route("/statistics/datasets/{id}/describe", post(statistics::datasets::describe))
         .route("/statistics/datasets/{id}/columns", post(statistics::datasets::describe_columns))
+        .route("/statistics/datasets/{id}/import", post(statistics::datasets::import))
+        .route("/statistics/datasets/{id}/cancel", post(statistics::datasets::cancel))
         .route("/statistics/datasets/{id}/grant", post(statistics::datasets::grant))
         .route("/statistics/datasets/{id}/erase", post(statistics::datasets::erase))
         .route("/statistics/datasets/{id}/faults.csv", get(statistics::datasets::fault_list))

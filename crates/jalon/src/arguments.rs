@@ -128,6 +128,8 @@ pub(crate) enum Command {
     },
     /// Make a table out of microdata: a specification and a Parquet file in, CSV, Parquet or XLSX out
     Tabulate(Tabulate),
+    /// Write the specification of the table that an indicator asks for, of one dataset: a ready definition in, TOML out
+    Specification(Specification),
     /// Judge and protect a table that was already counted: CSV or XLSX and its description in, CSV, Parquet or XLSX out
     Protect(Protect),
     /// Export data
@@ -231,6 +233,25 @@ pub(crate) struct Judging {
     /// Whom the data are about, beside what their description says: stricter rules apply
     #[arg(long, value_name = "GROUP")]
     pub(crate) about: Vec<AboutGroup>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Specification {
+    /// A ready definition, such as integration/employment_gap, or a file with a calculation (TOML); docs/statistics.md tells of it
+    #[arg(value_name = "DEFINITION")]
+    pub(crate) definition: String,
+    /// Folder of a dataset that jalon import microdata wrote; only its manifest is read
+    #[arg(long, value_name = "DATA")]
+    pub(crate) input: PathBuf,
+    /// What the values are about, such as 2026: of a file of several years the one that is counted
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+    /// How the numbers are to be protected
+    #[arg(long, default_value = "suppression", value_name = "METHOD")]
+    pub(crate) protect: ProtectionMethod,
+    /// Language of titles and messages
+    #[arg(long, default_value = "fr")]
+    pub(crate) lang: ReportLanguage,
 }
 
 #[derive(Debug, Clone, Args)]

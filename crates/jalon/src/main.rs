@@ -6,6 +6,7 @@ mod microdata;
 mod protect;
 #[cfg(test)]
 mod reference;
+mod specification;
 mod tabulate;
 
 use clap::Parser;

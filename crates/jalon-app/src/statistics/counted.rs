@@ -101,7 +101,14 @@ fn choices(known: &TableColumns, form: &ColumnForm) -> Result<Choices> {
         for (name, text) in [("label", &label), ("total", &total)] {
             problems.extend(too_long([(field(name).as_str(), text.as_str(), LINE_LIMIT)]));
         }
-        columns.push(ColumnChoice { role: role.unwrap_or_default(), label, total, codelist, codes: before.codes.clone() });
+        columns.push(ColumnChoice {
+            role: role.unwrap_or_default(),
+            label,
+            total,
+            codelist,
+            codes: before.codes.clone(),
+            meaning: before.meaning.clone(),
+        });
     }
     let count_of = |role: Role| columns.iter().filter(|column| column.role == role).count();
     if count_of(Role::Count) != 1 || count_of(Role::State) > 1 || count_of(Role::Dimension) == 0 {

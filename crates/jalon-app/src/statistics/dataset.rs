@@ -9,7 +9,8 @@ use jalon_domain::{Problem, UserId};
 pub use jalon_stats::microdata::BrokenRule;
 use jalon_stats::microdata::dataset::{ACCESS_LOG, Manifest};
 use jalon_stats::microdata::description::Description;
-use jalon_stats::microdata::{Codebook, FAULTS, Identifier, Outcome, Report, Request, describe, import};
+use jalon_stats::microdata::{Codebook, FAULTS, Identifier, Outcome, Report, Request, UNFINISHED, describe, import_with};
+use jalon_stats::release::Progress;
 use jalon_storage::create_private_folder;
 use serde::Deserialize;
 
@@ -166,10 +167,10 @@ impl App {
         let description = Description::parse(&dataset.description, &folder).map_err(AppError::Invalid)?;
         let identifier = self.identifier()?;
         let (caller, slug) = (caller.clone(), slug.to_owned());
-        self.start_work(id, move |app, _progress| async move {
+        self.start_work(id, move |app, progress| async move {
             let wording = Wording::of(caller.language);
             let place = folder.clone();
-            let outcome = blocking(move || import_into(&place, &description, &identifier, wording)).await?;
+            let outcome = blocking(move || import_into(&place, &description, &identifier, wording, &progress)).await?;
             let Some((report, manifest)) = outcome else { return Ok(()) };
             let opened = app.opened(&caller, &slug, Action::DatasetImport, &Facts::default()).await?;
             let stored = opened.content.dataset(dataset.id.as_str()).cloned().ok_or(AppError::NotFound)?;
@@ -192,6 +193,16 @@ impl App {
             }
             Ok(())
         })
+    }
+
+    /// Asks an import to end; nothing of it is kept then, and the extract stays to be imported again.
+    pub async fn cancel_import(&self, caller: &Caller, slug: &str, id: &str) -> Result<()> {
+        let opened = self.opened(caller, slug, Action::DatasetImport, &Facts::default()).await?;
+        opened.content.dataset(id).ok_or(AppError::NotFound)?;
+        if let Some(Standing::Running(progress)) = self.work_on(id) {
+            progress.cancel();
+        }
+        Ok(())
     }
 
     /// The list of all faults of the last import, as CSV: rows, columns and rules, never what stood there.
@@ -250,6 +261,7 @@ impl App {
             ..dataset
         };
         self.save(caller, &opened, "dataset.erase", &erased, &reason).await?;
+        self.works.forget(id);
         std::fs::remove_dir_all(folder).map_err(|error| AppError::Fault(format!("records cannot be removed: {}", error.kind())))
     }
 
@@ -344,16 +356,24 @@ fn details(
     (faults.unwrap_or_default(), report, manifest, readings)
 }
 
+/// What an import was writing when the program was killed.
+fn half_done(folder: &Path) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_ours = |file: &std::fs::DirEntry| file.file_name().to_string_lossy().starts_with(UNFINISHED);
+    files.filter(is_ours).map(|file| file.path()).collect()
+}
+
 /// The report and the manifest; nothing where a rule stopped the import, whose report then lies in the folder.
 fn import_into(
     folder: &Path,
     description: &Description,
     identifier: &Identifier,
     wording: &Wording,
+    progress: &Progress,
 ) -> Result<Option<(Report, Manifest)>> {
     let codebook = codebook_of(folder).map_err(AppError::Invalid)?;
     // An earlier report; or records that were stored when the program was killed, and that no dataset knows of.
-    for old in [REFUSED, DATA].map(|place| folder.join(place)).iter().filter(|old| old.exists()) {
+    for old in [REFUSED, DATA].map(|place| folder.join(place)).into_iter().filter(|old| old.exists()).chain(half_done(folder)) {
         std::fs::remove_dir_all(old).map_err(|error| AppError::Fault(format!("an old import stays: {}", error.kind())))?;
     }
     let request = Request {
@@ -364,7 +384,7 @@ fn import_into(
         output: &folder.join(DATA),
         wording,
     };
-    match import(&request).map_err(AppError::Invalid)? {
+    match import_with(&request, progress).map_err(AppError::Invalid)? {
         Outcome::Imported { report, manifest } => Ok(Some((report, manifest))),
         Outcome::Stopped { .. } => Ok(None),
     }

@@ -61,7 +61,7 @@ impl App {
         let id = self.demo_dataset(&officer, &lead, "Enquête Intégration", SOURCE, &survey(), "description").await?;
         for year in ["2025", "2026"] {
             let mut form = form(year, "15-64", "suppression");
-            form.extend(fields(&[("measure", "share"), ("part", "activity"), ("part_codes", "1")]));
+            form.extend(fields(&[("measure", "share"), ("weight", "weight"), ("part", "activity"), ("part_codes", "1")]));
             form.extend(fields(&[("dimension_1", "birth_country"), ("dimension_2", "sex")]));
             let title = format!("Taux d’emploi des 15 à 64 ans, {year}");
             let table = self.demo_table(&officer, &id, year, &title, INDICATOR, form).await?;
@@ -175,7 +175,9 @@ impl App {
                 None => return Ok(()),
                 Some(Standing::Running(_)) => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
                 Some(Standing::Failed(problems)) => return Err(AppError::Invalid(problems)),
-                Some(Standing::Broken) => return Err(AppError::Fault(format!("the work on {key} ended with a fault"))),
+                Some(Standing::Broken | Standing::Interrupted) => {
+                    return Err(AppError::Fault(format!("the work on {key} ended with a fault")));
+                }
             }
         }
     }

@@ -10,7 +10,9 @@ use jalon_stats::microdata::dataset::{Manifest, ManifestVariable};
 
 /// How many dimensions and conditions the form offers.
 pub const DIMENSIONS: usize = 4;
-pub const CONDITIONS: usize = 3;
+pub const CONDITIONS: usize = 6;
+/// How many conditions the part of a share, and its whole, may have.
+pub const PARTS: usize = 2;
 /// What the form counts or computes: what can be released.
 pub const MEASURES: &[&str] = &["count", "weighted-count", "share", "mean", "sum"];
 /// Of those what a table gives that was already counted.
@@ -50,19 +52,7 @@ pub type Form = BTreeMap<String, String>;
 
 /// Whether the form has a field of this name.
 pub fn is_field(name: &str) -> bool {
-    const SINGLE: &[&str] = &[
-        "measure",
-        "measure_variable",
-        "weight",
-        "sampling",
-        "part",
-        "part_codes",
-        "whole",
-        "whole_codes",
-        "method",
-        "threshold",
-        "base",
-    ];
+    const SINGLE: &[&str] = &["measure", "measure_variable", "weight", "sampling", "method", "threshold", "base"];
     let numbered = |prefix: &str, most: usize, ends: &[&str]| {
         (1..=most).any(|n| ends.iter().any(|end| name == format!("{prefix}_{n}{end}")))
     };
@@ -70,6 +60,14 @@ pub fn is_field(name: &str) -> bool {
         || numbered("dimension", DIMENSIONS, &[""])
         || numbered("bands", DIMENSIONS, &[""])
         || numbered("where", CONDITIONS, &["", "_codes"])
+        || (1..=PARTS)
+            .flat_map(|n| [part_name("part", n), part_name("whole", n)])
+            .any(|part| name == part || name.strip_suffix("_codes") == Some(part.as_str()))
+}
+
+/// The field of the nth condition of a part: `part`, `part_2`.
+pub fn part_name(part: &str, n: usize) -> String {
+    if n == 1 { part.to_owned() } else { format!("{part}_{n}") }
 }
 
 /// The specification, or everything that is missing or does not fit the data.
@@ -117,7 +115,8 @@ impl Writer<'_> {
         known
     }
 
-    /// `where = …` of one condition: codes of a category, or a range `15-64` of numbers.
+    /// `where = …` of one condition: codes of a category, or a range `15-64` of numbers. `!DE, !FR` are all codes but these,
+    /// `15-` is open.
     fn condition(&mut self, variable: &ManifestVariable, field: &str) -> Option<String> {
         let said = self.get(field);
         if said.is_empty() {
@@ -126,23 +125,32 @@ impl Writer<'_> {
         }
         if variable.kind == "category" {
             let codes: Vec<&str> = said.split(',').map(str::trim).filter(|code| !code.is_empty()).collect();
-            let unknown: Vec<&str> =
-                codes.iter().filter(|code| !variable.codes.iter().any(|known| known.code == **code)).copied().collect();
-            if !unknown.is_empty() {
-                self.faults.push(Problem::on("table-code-unknown", field).with("codes", unknown.join(", ")));
-            }
+            let excluded: Option<Vec<&str>> = codes.iter().map(|code| code.strip_prefix('!').map(str::trim)).collect();
+            let key = if excluded.is_some() { "not" } else { "codes" };
+            let codes = excluded.unwrap_or(codes);
+            self.known_codes(variable, &codes, field);
             let codes: Vec<String> = codes.iter().map(|code| quoted(code)).collect();
-            return Some(format!("{{ variable = {}, codes = [{}] }}", quoted(&variable.name), codes.join(", ")));
+            return Some(format!("{{ variable = {}, {key} = [{}] }}", quoted(&variable.name), codes.join(", ")));
         }
         let (from, to) = said.split_once(['-', '–']).unwrap_or((said.as_str(), said.as_str()));
-        match (from.trim().parse::<i64>(), to.trim().parse::<i64>()) {
-            (Ok(from), Ok(to)) if from <= to => {
-                Some(format!("{{ variable = {}, from = {from}, to = {to} }}", quoted(&variable.name)))
-            }
+        let end = |text: &str| if text.trim().is_empty() { Ok(None) } else { text.trim().parse::<i64>().map(Some) };
+        let (name, key) = (quoted(&variable.name), |key: &str, end: i64| format!("{key} = {end}"));
+        match (end(from), end(to)) {
+            (Ok(Some(from)), Ok(Some(to))) if from <= to => Some(format!("{{ variable = {name}, from = {from}, to = {to} }}")),
+            (Ok(Some(from)), Ok(None)) => Some(format!("{{ variable = {name}, {} }}", key("from", from))),
+            (Ok(None), Ok(Some(to))) => Some(format!("{{ variable = {name}, {} }}", key("to", to))),
             _ => {
                 self.faults.push(Problem::on("table-range", field));
                 None
             }
+        }
+    }
+
+    fn known_codes(&mut self, variable: &ManifestVariable, codes: &[&str], field: &str) {
+        let is_known = |code: &&&str| variable.codes.iter().any(|known| known.code == **code);
+        let unknown: Vec<&str> = codes.iter().filter(|code| !is_known(code)).copied().collect();
+        if !unknown.is_empty() {
+            self.faults.push(Problem::on("table-code-unknown", field).with("codes", unknown.join(", ")));
         }
     }
 
@@ -170,11 +178,15 @@ impl Writer<'_> {
             seen.push(variable.name.clone());
             self.line(&format!("[[dimension]]\nvariable = {}", quoted(&variable.name)));
             let is_tree = variable.codes.iter().any(|code| !code.parent.is_empty());
-            if is_tree && self.manifest.aggregate.is_some() {
+            let bands = format!("bands_{n}");
+            let has_groups = variable.kind == "category" && !self.get(&bands).is_empty();
+            if is_tree && self.manifest.aggregate.is_some() && !has_groups {
                 self.line("levels = \"all\"");
             }
             if variable.kind != "category" {
-                self.bands(&variable, &format!("bands_{n}"));
+                self.bands(&variable, &bands);
+            } else if has_groups {
+                self.groups(&variable, &bands);
             }
             self.line("");
         }
@@ -193,6 +205,49 @@ impl Writer<'_> {
             }
             _ => self.faults.push(Problem::on("table-bands", field)),
         }
+    }
+
+    /// Groups of codes: `native (born here) = XN; foreign (born abroad) = *`, where the star is every code that no other group
+    /// names. What stands before the parenthesis is the group's code, and its label where there is none.
+    fn groups(&mut self, variable: &ManifestVariable, field: &str) {
+        let said = self.get(field);
+        let mut groups: Vec<(String, String, Vec<&str>)> = vec![];
+        for group in said.split(';').filter(|group| !group.trim().is_empty()) {
+            let Some((name, members)) = group.split_once('=') else {
+                self.faults.push(Problem::on("table-groups", field));
+                return;
+            };
+            let labelled = name.trim().strip_suffix(')').and_then(|name| name.split_once('('));
+            let (code, label) = labelled.unwrap_or((name, name));
+            let members: Vec<&str> = members.split(',').map(str::trim).filter(|code| !code.is_empty()).collect();
+            if code.trim().is_empty() || members.is_empty() {
+                self.faults.push(Problem::on("table-groups", field));
+                return;
+            }
+            groups.push((code.trim().to_owned(), label.trim().to_owned(), members));
+        }
+        let named: Vec<&str> =
+            groups.iter().flat_map(|(_, _, members)| members.iter().copied()).filter(|code| *code != "*").collect();
+        let stars = groups.iter().filter(|(_, _, members)| members.contains(&"*")).count();
+        let is_twice = named.iter().enumerate().any(|(n, code)| named[..n].contains(code));
+        let same_code = groups.iter().enumerate().any(|(n, (code, _, _))| groups[..n].iter().any(|(other, _, _)| other == code));
+        if stars > 1 || is_twice || same_code {
+            self.faults.push(Problem::on("table-groups-overlap", field));
+            return;
+        }
+        self.known_codes(variable, &named, field);
+        let group = |(code, label, members): &(String, String, Vec<&str>)| {
+            let rest = variable.codes.iter().map(|code| code.code.as_str()).filter(|code| !named.contains(code));
+            let members: Vec<&str> = if members.contains(&"*") {
+                rest.chain(members.iter().copied().filter(|code| *code != "*")).collect()
+            } else {
+                members.clone()
+            };
+            let members: Vec<String> = members.iter().map(|code| quoted(code)).collect();
+            format!("  {{ code = {}, label = {}, members = [{}] }},\n", quoted(code), quoted(label), members.join(", "))
+        };
+        let groups: String = groups.iter().map(group).collect();
+        self.line(&format!("level = [{{ name = \"group\", others = \"category\", group = [\n{groups}] }}]"));
     }
 
     fn measure(&mut self) {
@@ -227,27 +282,27 @@ impl Writer<'_> {
 
     /// A share first, so that it is the table's headline; what it divides stands behind it.
     fn share(&mut self, counted: &str) {
-        let part = match self.variable("part") {
-            Some(variable) => self.condition(&variable, "part_codes"),
-            None => {
-                self.faults.push(Problem::on("choice-required", "part"));
-                None
-            }
-        };
-        let mut whole = String::new();
-        if let Some(variable) = self.variable("whole")
-            && let Some(condition) = self.condition(&variable, "whole_codes")
-        {
-            whole = format!("\nwhere = [{condition}]");
+        if self.get("part").is_empty() {
+            self.faults.push(Problem::on("choice-required", "part"));
         }
-        let both = match (&part, whole.strip_prefix("\nwhere = [").and_then(|rest| rest.strip_suffix(']'))) {
-            (Some(part), Some(whole)) => format!("{whole}, {part}"),
-            (Some(part), None) => part.clone(),
-            _ => return,
-        };
+        let (part, whole) = (self.part("part"), self.part("whole"));
+        let both: Vec<String> = whole.iter().chain(&part).cloned().collect();
+        let whole = if whole.is_empty() { String::new() } else { format!("\nwhere = [{}]", whole.join(", ")) };
         self.line("[[measure]]\nname = \"share\"\nkind = \"ratio\"\nnumerator = \"part\"\ndenominator = \"whole\"\n");
-        self.line(&format!("[[measure]]\nname = \"part\"\nkind = \"{counted}\"\nwhere = [{both}]\n"));
+        self.line(&format!("[[measure]]\nname = \"part\"\nkind = \"{counted}\"\nwhere = [{}]\n", both.join(", ")));
         self.line(&format!("[[measure]]\nname = \"whole\"\nkind = \"{counted}\"{whole}\n"));
+    }
+
+    /// The conditions of a part.
+    fn part(&mut self, part: &str) -> Vec<String> {
+        let mut conditions = vec![];
+        for n in 1..=PARTS {
+            let field = part_name(part, n);
+            if let Some(variable) = self.variable(&field) {
+                conditions.extend(self.condition(&variable, &format!("{field}_codes")));
+            }
+        }
+        conditions
     }
 
     fn sampling(&mut self) {

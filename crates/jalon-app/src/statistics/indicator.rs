@@ -14,7 +14,8 @@ use jalon_publish::drawing::statistics::{
 use jalon_publish::drawing::statistics::{bars, small_multiples};
 use jalon_stats::release::{Code, Dimension, Figure, Release};
 
-use super::table::{Signed, totals};
+use super::table::Signed;
+use super::values::totals;
 use crate::Opened;
 
 /// Codes that a drawing shows; the table has the others.

@@ -4,6 +4,8 @@
 //! - [`counted`]: what a form says of the columns of a table that was already counted
 //! - [`table`]: a specification, its judgement, its signature
 //! - [`form`]: the specification that a form says
+//! - [`proposal`]: the form that follows from the calculation of an indicator and the variables of a dataset
+//! - [`correspondence`]: whether a table still is what its indicator's calculation says
 //! - [`indicator`]: the series and disaggregations of an indicator
 //! - [`boundaries`], [`map`]: the office's own outlines, and the maps of signed tables on them
 //! - [`work`]: what takes longer than a request
@@ -12,13 +14,16 @@
 //! no file store. Nothing here gives them out: what leaves is a table that passed the audit.
 
 pub mod boundaries;
+pub mod correspondence;
 pub mod counted;
 pub mod dataset;
 mod demonstration;
 pub mod form;
 pub mod indicator;
 pub mod map;
+pub mod proposal;
 pub mod table;
+mod values;
 pub mod work;
 
 use std::path::PathBuf;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jalon_domain::register::{RegisterEntry, Value};
+use jalon_domain::statistics::calculation::{Calculation, Comparison};
 use jalon_domain::statistics::{Headline, IndicatorNote, Judgement, Precision, SignedTable, StatisticalTable};
 use jalon_domain::wording::Wording;
 use jalon_domain::{Language, Problem, Text};
@@ -13,8 +14,10 @@ use jalon_stats::tabulation::{Dataset as Data, Fault, Options, parse};
 use jalon_storage::table_release;
 use sha2::{Digest, Sha256};
 
+use super::correspondence::{self, Correspondence};
 use super::dataset::TOML_LIMIT;
 use super::form::{self, Form};
+use super::values::{self, Group};
 use super::{refers_to_no_file, work};
 use crate::authorisation::{Action, Facts, Resource};
 use crate::publication::blocking;
@@ -58,6 +61,8 @@ pub struct TableView {
     /// It is public as it was judged.
     pub is_out: bool,
     pub signed: Vec<(SignedTable, String)>,
+    /// What it is beside its indicator's calculation; nothing where there is none.
+    pub correspondence: Option<Correspondence>,
 }
 
 /// A signed table with its cells, and when it was withdrawn (empty while it is public).
@@ -151,9 +156,20 @@ impl App {
             is_outdated: table.judgement.is_some() && self.is_outdated(&opened, &table).await?,
             is_out,
             signed,
+            correspondence: self.correspondence(&opened, &table).map(|(_, found)| found.unwrap_or_default()),
             table,
             opened,
         })
+    }
+
+    /// The calculation of a table's indicator, and what the table is beside it as far as both can be read.
+    fn correspondence(&self, opened: &Opened, table: &StatisticalTable) -> Option<(Calculation, Option<Correspondence>)> {
+        let entry = opened.content.entry("indicator", table.indicator.as_ref()?.as_str())?;
+        let library = self.library();
+        let calculation = correspondence::of_entry(&library, entry)?;
+        let manifest = self.manifest(table.dataset.as_str()).ok();
+        let found = manifest.and_then(|manifest| correspondence::compare(&library, &calculation, &manifest, table));
+        Some((calculation, found))
     }
 
     async fn stored_release(&self, digest: &str) -> Result<Option<Release>> {
@@ -255,7 +271,9 @@ impl App {
         if !table.signed.is_empty() {
             return Err(AppError::invalid(Problem::new("table-signed")));
         }
-        self.delete::<StatisticalTable>(caller, &opened, "table.delete", id, revision).await
+        self.delete::<StatisticalTable>(caller, &opened, "table.delete", id, revision).await?;
+        self.works.forget(id);
+        Ok(())
     }
 
     /// Signs a table that passed the audit, as it was judged: it is public from then on, and its values count for its indicator.
@@ -275,7 +293,15 @@ impl App {
             return Err(AppError::invalid(Problem::new("table-signed-already")));
         }
         let number = before.last().map_or(1, |row| row.number + 1);
-        let mut note = self.note(&opened, &table, &release, &judgement, number, organisation.name.clone());
+        let known = self.correspondence(&opened, &table);
+        let variable = known.as_ref().and_then(|(_, found)| found.as_ref()?.compared.as_deref());
+        let calculation = known.as_ref().map(|(calculation, _)| calculation);
+        let groups = values::values(&release, calculation, variable).map_err(AppError::invalid)?;
+        let mut note = self.note(&opened, &table, &judgement, number, organisation.name.clone());
+        note.headline = groups.iter().find(|(group, _)| group.is_empty()).map(|(_, all)| all.clone()).unwrap_or_default();
+        if let Some((indicator, (calculation, found))) = note.indicator.as_mut().zip(known) {
+            indicator.calculation = Some(correspondence::note(&self.library(), &calculation, found));
+        }
         note.boundaries = self.boundaries_for(&opened, &release).await?;
         let note_json = serde_json::to_string(&note).map_err(|error| AppError::Fault(error.to_string()))?;
         let cells = String::from_utf8(release.to_json()).map_err(|error| AppError::Fault(error.to_string()))?;
@@ -301,7 +327,7 @@ impl App {
         signed.changed_at = self.now();
         let reason = row.content_digest.clone();
         self.save_in(&mut transaction, caller, &opened, "table.sign", &signed, &reason).await?;
-        for entry in self.values_of(&opened, &note, &release, organisation.id.as_str()) {
+        for entry in self.values_of(&opened, &note, groups, organisation.id.as_str()) {
             self.save_in(&mut transaction, caller, &opened, "table.value", &entry, "").await?;
         }
         transaction.commit().await?;
@@ -313,7 +339,6 @@ impl App {
         &self,
         opened: &Opened,
         table: &StatisticalTable,
-        release: &Release,
         judgement: &Judgement,
         number: i64,
         signed_by: Text,
@@ -341,6 +366,7 @@ impl App {
                 definition: text(entry, "definition"),
                 unit: text(entry, "unit"),
                 method: text(entry, "method"),
+                calculation: None,
             }),
             period: table.period.clone(),
             source: source.map(|source| opened.names(language).entry(source)).unwrap_or_default(),
@@ -351,7 +377,7 @@ impl App {
             signed_by,
             signed_on: self.day_of(opened),
             cells_sha256: judgement.release.clone(),
-            headline: headline(release),
+            headline: vec![],
             source_language: language,
             boundaries: vec![],
         }
@@ -359,14 +385,15 @@ impl App {
 
     /// The approved values that a signature writes: everybody, then each group by one dimension. A value of the same group
     /// and period from an earlier table gives way.
-    fn values_of(&self, opened: &Opened, note: &SignedTable, release: &Release, organisation: &str) -> Vec<RegisterEntry> {
+    fn values_of(&self, opened: &Opened, note: &SignedTable, groups: Vec<Group>, organisation: &str) -> Vec<RegisterEntry> {
         let Some(indicator) = note.indicator.as_ref().filter(|_| opened.framework.register(VALUES).is_some()) else {
             return vec![];
         };
         let source = opened.content.dataset(note.dataset.as_str()).map(|dataset| dataset.source.clone());
         let line = |text: &str| Value::Line(text.to_owned());
         let chosen = |code: &str| Value::Chosen(vec![code.to_owned()]);
-        let entry = |(group, figure): (String, Headline)| {
+        let entry = |(group, figures): Group| {
+            let figure = figures.first().cloned().unwrap_or_default();
             let same = opened.content.entries(VALUES).find(|entry| {
                 entry.chosen("indicator").contains(&indicator.id.0)
                     && entry.line("period") == note.period
@@ -395,17 +422,16 @@ impl App {
             if reading == "measured" {
                 entry.values.insert("value".into(), line(&readable(&figure.value)));
             }
-            if let Some(precision) = figure.precision.as_ref() {
-                // An estimate never stands among the values without what is known of its error.
-                let language = note.source_language;
-                let mut words = Text::default();
-                words.set(language, precision_words(language, precision), language);
-                entry.values.insert("note".into(), Value::Text(words));
+            // An estimate never stands among the values without what is known of its error; nor a gap without its two sides.
+            let language = note.source_language;
+            let words = value_note(language, &figures);
+            if !words.is_empty() {
+                entry.values.insert("note".into(), Value::Text(Text::of(language, words)));
             }
             entry.changed_at = self.now();
             entry
         };
-        groups(release).into_iter().take(MOST_GROUPS).map(entry).collect()
+        groups.into_iter().take(MOST_GROUPS).map(entry).collect()
     }
 
     /// Takes a signed table off the public side, with its values. Whoever has it keeps it: later tables are judged with it.
@@ -547,22 +573,6 @@ pub fn readable(value: &str) -> String {
     number.map_or_else(|| value.to_owned(), |number| number.round_dp(4).normalize().to_string())
 }
 
-/// The places of the totals; nothing where a dimension has none.
-pub(crate) fn totals(release: &Release) -> Option<Vec<u32>> {
-    release.dimensions().iter().map(jalon_stats::release::Dimension::total).collect()
-}
-
-fn figures(release: &Release, at: &[u32]) -> Vec<Headline> {
-    let Some(cell) = release.at(at) else { return vec![] };
-    let figure = |(measure, figure): (&jalon_stats::release::Measure, &jalon_stats::release::Figure)| Headline {
-        measure: measure.name.clone(),
-        state: figure.status.code().to_owned(),
-        value: figure.value.clone().unwrap_or_default(),
-        precision: precision(release, figure),
-    };
-    release.measures().iter().zip(&cell.figures).map(figure).collect()
-}
-
 /// What a release says of the sampling error of a figure.
 pub fn precision(release: &Release, figure: &jalon_stats::release::Figure) -> Option<Precision> {
     let [low, high] = figure.interval.clone().unwrap_or_default();
@@ -581,30 +591,25 @@ pub fn precision_words(language: Language, precision: &Precision) -> String {
     interval.into_iter().chain((!remark.is_empty()).then_some(remark)).collect::<Vec<_>>().join(" ")
 }
 
+/// What stands beside a value of an indicator: its error, and of two groups that were compared the values of both.
+fn value_note(language: Language, figures: &[Headline]) -> String {
+    let Some(figure) = figures.first() else { return String::new() };
+    let error = |figure: &Headline| figure.precision.as_ref().map(|known| precision_words(language, known)).unwrap_or_default();
+    let is_compared = [Comparison::Difference, Comparison::Ratio].iter().any(|by| by.code() == figure.measure);
+    let sides = figures.iter().skip(1).filter(|side| is_compared && !side.value.is_empty());
+    let side = |side: &Headline| {
+        let (value, error) = (jalon_domain::format::amount(language, &readable(&side.value)), error(side));
+        if error.is_empty() { value } else { format!("{value} ({error})") }
+    };
+    let sides: Vec<String> = sides.map(side).collect();
+    let sides = (!sides.is_empty()).then(|| Wording::of(language).fill("indicator-sides", &[("sides", &sides.join(" ; "))]));
+    [error(figure)].into_iter().chain(sides).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// What a reader must know of an estimate; empty for a reliable one.
 pub fn reliability_words(language: Language, reliability: &str) -> String {
     match reliability {
         "caution" | "unreliable" => Wording::of(language).t(&format!("figure-{reliability}")),
         _ => String::new(),
     }
-}
-
-fn headline(release: &Release) -> Vec<Headline> {
-    totals(release).map(|at| figures(release, &at)).unwrap_or_default()
-}
-
-/// The first measure for everybody, then for each code of each dimension, named `dimension – code`.
-fn groups(release: &Release) -> Vec<(String, Headline)> {
-    let Some(totals) = totals(release) else { return vec![] };
-    let first = |at: &[u32]| figures(release, at).into_iter().next();
-    let mut groups: Vec<(String, Headline)> = first(&totals).map(|figure| (String::new(), figure)).into_iter().collect();
-    for (n, dimension) in release.dimensions().iter().enumerate() {
-        for (place, code) in dimension.codes.iter().enumerate().filter(|(_, code)| !code.total) {
-            let mut at = totals.clone();
-            at[n] = place as u32;
-            let label = if code.label.is_empty() { &code.code } else { &code.label };
-            groups.extend(first(&at).map(|figure| (format!("{} – {label}", dimension.title), figure)));
-        }
-    }
-    groups
 }

@@ -1,10 +1,12 @@
 //! What takes longer than a request: it runs beside the requests, shows how far it is, and can be stopped.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use jalon_domain::Problem;
 use jalon_stats::release::Progress;
+use jalon_storage::create_private_folder;
 
 use crate::{App, AppError, Result, lock};
 
@@ -19,15 +21,47 @@ pub enum Standing {
     Failed(Vec<Problem>),
     /// It ended by a fault of the program, told in the log.
     Broken,
+    /// The program stopped while it ran: nothing of it was kept, and it can be begun again.
+    Interrupted,
 }
 
 /// By the record's key.
 #[derive(Debug, Default)]
 pub(crate) struct Works {
     known: Mutex<HashMap<String, Standing>>,
+    /// A file per record for which work runs, so that a program that was stopped knows afterwards what it was doing.
+    marks: PathBuf,
 }
 
+/// Where the marks lie, in the folder of the records.
+pub(crate) const MARKS: &str = "running";
+
 impl Works {
+    /// What was running when the program stopped is interrupted.
+    pub(crate) fn found(marks: PathBuf) -> Self {
+        let files = std::fs::read_dir(&marks).into_iter().flatten().flatten();
+        let keys = files.filter_map(|file| file.file_name().into_string().ok());
+        let known = keys.map(|key| (key, Standing::Interrupted)).collect();
+        Self { known: Mutex::new(known), marks }
+    }
+
+    /// Nobody asks for this record any more.
+    pub(crate) fn forget(&self, key: &str) {
+        lock(&self.known).remove(key);
+        self.unmark(key);
+    }
+
+    fn mark(&self, key: &str) -> Result<()> {
+        let failed = |error: std::io::Error| AppError::Fault(format!("work cannot be marked as running: {}", error.kind()));
+        create_private_folder(&self.marks)?;
+        std::fs::write(self.marks.join(key), "").map_err(failed)
+    }
+
+    fn unmark(&self, key: &str) {
+        // A mark that stays says that work was interrupted which was not: it is begun again for nothing, and no more.
+        let _ = std::fs::remove_file(self.marks.join(key));
+    }
+
     pub(crate) fn standing(&self, key: &str) -> Option<Standing> {
         lock(&self.known).get(key).cloned()
     }
@@ -41,12 +75,14 @@ impl Works {
         if known.values().filter(|standing| matches!(standing, Standing::Running(_))).count() >= MOST_AT_ONCE {
             return Err(AppError::invalid(Problem::new("work-too-much")));
         }
+        self.mark(key)?;
         let progress = Progress::default();
         known.insert(key.to_owned(), Standing::Running(progress.clone()));
         Ok(progress)
     }
 
     fn end(&self, key: &str, result: Result<()>) {
+        self.unmark(key);
         let mut known = lock(&self.known);
         match result {
             Ok(()) => {

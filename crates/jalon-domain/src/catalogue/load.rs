@@ -239,9 +239,10 @@ pub fn load(files: &[File]) -> (Library, Vec<Fault>) {
         }
     }
     let crosswalks = load_crosswalks(files, &frameworks, &mut faults);
-    let models = models::load(files, &frameworks, &mut faults);
+    let concepts = concepts::load(files, &mut faults);
+    let models = models::load(files, &frameworks, &concepts, &mut faults);
     faults.sort_by(|a, b| (&a.file, a.line, &a.code).cmp(&(&b.file, b.line, &b.code)));
-    (Library::new(frameworks, crosswalks).with_models(models), faults)
+    (Library::new(frameworks, crosswalks).with_models(models).with_concepts(concepts), faults)
 }
 
 pub(super) fn line_of(content: &str, offset: usize) -> usize {

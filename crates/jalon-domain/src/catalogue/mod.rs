@@ -3,9 +3,11 @@
 //! [`Library`] holds every framework version that the program knows. [`load`] reads the files of `catalogues/`
 //! and reports every fault at once; nothing here reads a disk.
 
+mod concepts;
 pub mod load;
 mod models;
 
+pub use concepts::{Concept, ConceptKind};
 pub use models::{Model, ModelGroup, ModelSet};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -383,6 +385,7 @@ pub struct Library {
     frameworks: BTreeMap<String, Arc<Framework>>,
     crosswalks: Vec<Arc<Crosswalk>>,
     models: Vec<Arc<ModelSet>>,
+    concepts: Arc<[Concept]>,
 }
 
 impl Library {
@@ -391,12 +394,31 @@ impl Library {
             frameworks: frameworks.into_iter().map(|f| (f.reference(), Arc::new(f.indexed()))).collect(),
             crosswalks: crosswalks.into_iter().map(Arc::new).collect(),
             models: vec![],
+            concepts: Arc::default(),
         }
     }
 
     fn with_models(mut self, models: Vec<ModelSet>) -> Self {
         self.models = models.into_iter().map(Arc::new).collect();
         self
+    }
+
+    fn with_concepts(mut self, concepts: Vec<Concept>) -> Self {
+        self.concepts = concepts.into();
+        self
+    }
+
+    /// What variables of datasets may say, and calculations are written over.
+    pub fn concepts(&self) -> &[Concept] {
+        &self.concepts
+    }
+
+    /// The ready definition that a calculation names, `set/model`.
+    pub fn definition(&self, name: &str) -> Option<(&ModelSet, &Model)> {
+        let (set, model) = name.split_once('/')?;
+        let set = self.models.iter().find(|known| known.code == set)?;
+        let model = set.groups.iter().flat_map(|group| &group.models).find(|known| known.code == model)?;
+        Some((set, model))
     }
 
     pub fn all_models(&self) -> impl Iterator<Item = &Arc<ModelSet>> {

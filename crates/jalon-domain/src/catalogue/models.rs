@@ -7,14 +7,17 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::load::{Fault, File, line_of, parse};
-use super::{Framework, Scale};
+use super::{Concept, Framework, Scale};
 use crate::register::{FieldKind, RegisterDefinition};
+use crate::statistics::calculation::Calculation;
 use crate::{Language, Text};
 
 /// Models of entries of one register, by group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModelSet {
     pub code: String,
+    /// Of the definitions; whoever changes what one of them counts gives it another.
+    pub version: String,
     /// The framework's code; its models serve every version that has the register.
     pub framework: String,
     pub register: String,
@@ -44,11 +47,20 @@ pub struct Model {
     pub values: BTreeMap<String, Vec<String>>,
     /// Texts by field; the register's first field among them.
     pub texts: BTreeMap<String, Text>,
+    /// What it counts, where tables of microdata give it.
+    pub calculation: Option<Calculation>,
+    /// Why it has none: `median`, `texts`.
+    pub no_calculation: String,
 }
+
+/// Why a definition may have no calculation: a median is not released, and a law is read.
+const REASONS: &[&str] = &["median", "texts"];
 
 #[derive(Deserialize)]
 struct SetFile {
     code: String,
+    #[serde(default)]
+    version: String,
     framework: String,
     register: String,
     #[serde(default)]
@@ -70,6 +82,9 @@ struct ModelFile {
     source: String,
     #[serde(default)]
     values: BTreeMap<String, Vec<String>>,
+    calculation: Option<Spanned<Calculation>>,
+    #[serde(default)]
+    no_calculation: String,
 }
 
 #[derive(Deserialize)]
@@ -85,7 +100,7 @@ struct TextFile {
 type Texts<'a> = BTreeMap<Language, (&'a File, TextFile)>;
 
 /// Reads every `models/<set>/models.toml` with its texts, against the frameworks whose registers they are entries of.
-pub(super) fn load(files: &[File], frameworks: &[Framework], faults: &mut Vec<Fault>) -> Vec<ModelSet> {
+pub(super) fn load(files: &[File], frameworks: &[Framework], concepts: &[Concept], faults: &mut Vec<Fault>) -> Vec<ModelSet> {
     let mut sets = vec![];
     for file in files.iter().filter(|file| file.path.starts_with("models/") && file.path.ends_with("/models.toml")) {
         let Some(parsed) = parse::<SetFile>(file, faults) else { continue };
@@ -103,7 +118,10 @@ pub(super) fn load(files: &[File], frameworks: &[Framework], faults: &mut Vec<Fa
             .find(|framework| framework.code == parsed.framework)
             .and_then(|framework| Some((framework, framework.register(&parsed.register)?)));
         match register {
-            Some((framework, register)) => check(file, &parsed, &texts, framework, register, faults),
+            Some((framework, register)) => {
+                check(file, &parsed, &texts, framework, register, faults);
+                check_calculations(file, &parsed, register, concepts, faults);
+            }
             None => faults.push(Fault::new(
                 &file.path,
                 1,
@@ -137,6 +155,12 @@ fn gathered(parsed: &SetFile, texts: &Texts<'_>) -> ModelSet {
         Model {
             code: model.code.clone(),
             source: model.source.clone(),
+            calculation: model.calculation.as_ref().map(|calculation| Calculation {
+                definition: format!("{}/{}", parsed.code, model.code),
+                version: parsed.version.clone(),
+                ..calculation.get_ref().clone()
+            }),
+            no_calculation: model.no_calculation.clone(),
             values: model.values.clone(),
             texts: fields.into_iter().map(|field| (field.clone(), gather(&|part| words(part, field)))).collect(),
         }
@@ -152,9 +176,51 @@ fn gathered(parsed: &SetFile, texts: &Texts<'_>) -> ModelSet {
         description: gather(&|part| Some(part.description.clone())),
         groups: parsed.groups.iter().map(|one| group(one.get_ref())).collect(),
         code: parsed.code.clone(),
+        version: parsed.version.clone(),
         framework: parsed.framework.clone(),
         register: parsed.register.clone(),
         group_field: parsed.group_field.clone(),
+    }
+}
+
+/// Calculations that do not fit the concepts; definitions of a register of indicators that say neither what they count nor
+/// why they cannot.
+fn check_calculations(
+    file: &File,
+    parsed: &SetFile,
+    register: &RegisterDefinition,
+    concepts: &[Concept],
+    faults: &mut Vec<Fault>,
+) {
+    let takes = register.fields.iter().any(|field| field.kind == FieldKind::Calculation);
+    for model in &parsed.models {
+        let line = line_of(&file.content, model.span().start);
+        let model = model.get_ref();
+        let mut fault = |line: usize, code: &str, args: &[(&str, &str)]| faults.push(Fault::new(&file.path, line, code, args));
+        let item = ("item", model.code.as_str());
+        match &model.calculation {
+            Some(calculation) => {
+                let line = line_of(&file.content, calculation.span().start);
+                if !takes {
+                    fault(line, "unknown-field", &[item, ("at", "calculation")]);
+                }
+                if parsed.version.is_empty() {
+                    fault(line, "calculation-without-version", &[item]);
+                }
+                if !model.no_calculation.is_empty() {
+                    fault(line, "calculation-or-reason", &[item]);
+                }
+                for problem in calculation.get_ref().faults(concepts) {
+                    let args: Vec<(&str, &str)> =
+                        problem.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+                    fault(line, &problem.code, &[args.as_slice(), &[item]].concat());
+                }
+            }
+            None if takes && !REASONS.contains(&model.no_calculation.as_str()) => {
+                fault(line, "calculation-or-reason", &[item]);
+            }
+            None => {}
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use super::published::{Place, reference};
 use super::{RegisterDefinition, RegisterEntry};
 use crate::assessment::DossierContent;
+use crate::statistics::calculation::Calculation;
 use crate::{Language, TerritoryId, Text};
 
 /// What must be the same in two indicators before their values are added up.
@@ -70,11 +71,29 @@ fn counterparts<'a>(
         .collect()
 }
 
+/// The field that says what is counted, where an indicator has it.
+const CALCULATION: &str = "calculation";
+
 /// The fields in which two indicators say something different, of those that must be the same.
+///
+/// Where both say what they count, that decides: two that count the same have one definition, in whatever words and language;
+/// two that do not, have none in common, however alike their words are.
 pub fn differences(one: &RegisterEntry, other: &RegisterEntry) -> Vec<&'static str> {
     let nothing = Text::default();
-    let text = |entry: &RegisterEntry, field| entry.text(field).unwrap_or(&nothing).clone();
-    LIKE.into_iter().filter(|field| !says_the_same(&text(one, field), &text(other, field))).collect()
+    let text = |entry: &RegisterEntry, field: &str| entry.text(field).unwrap_or(&nothing).clone();
+    // Both were tried against the concepts when they were kept.
+    let counts = |entry: &RegisterEntry| toml::from_str::<Calculation>(entry.line(CALCULATION)).ok();
+    let both = [one, other].map(|entry| if entry.is_filled(CALCULATION) { counts(entry) } else { None });
+    let same = match &both {
+        [Some(one), Some(other)] => Some(one.counts_as(other)),
+        _ => None,
+    };
+    let differs = |field: &&str| match same {
+        Some(same) if *field == "definition" => !same,
+        _ => !says_the_same(&text(one, field), &text(other, field)),
+    };
+    let differing = LIKE.into_iter().filter(differs);
+    differing.map(|field| if same == Some(false) && field == "definition" { CALCULATION } else { field }).collect()
 }
 
 /// Whether two texts agree in every language that both have, and have one in common. Two that are empty do not: what is not
@@ -236,6 +255,29 @@ mod tests {
         assert!(differences(&national, &indicator("Persons", "survey ")).is_empty());
         assert_eq!(differences(&national, &indicator("percent", "")), ["unit", "method"]);
         assert_eq!(differences(&indicator("persons", ""), &indicator("persons", "")), ["method"], "what nobody said");
+    }
+
+    #[test]
+    fn what_is_counted_decides_where_both_say_it() {
+        let indicator = |language, definition: &str, calculation: &str| {
+            let mut entry = RegisterEntry::default();
+            for (field, words) in [("unit", "%"), ("definition", definition), ("method", "PESQ")] {
+                let text = Text::of(if field == "definition" { language } else { Language::French }, words.to_owned());
+                entry.values.insert(field.to_owned(), super::super::Value::Text(text));
+            }
+            if !calculation.is_empty() {
+                entry.values.insert(CALCULATION.to_owned(), super::super::Value::Line(calculation.to_owned()));
+            }
+            entry
+        };
+        let rate = "numerator = [{ concept = \"employment\", codes = [\"employed\"] }]\npopulation = [{ concept = \"age\", from = 15, to = 64 }]";
+        let older = rate.replace("64", "74");
+        let national = indicator(Language::French, "Taux d’emploi", rate);
+        assert!(differences(&national, &indicator(Language::English, "Employment rate", rate)).is_empty());
+        assert_eq!(differences(&national, &indicator(Language::French, "Taux d’emploi", &older)), ["calculation"]);
+        // Where one says nothing of what it counts, the words are all there is.
+        assert!(differences(&national, &indicator(Language::French, "Taux d’emploi", "")).is_empty());
+        assert_eq!(differences(&national, &indicator(Language::French, "Taux de chômage", "")), ["definition"]);
     }
 
     proptest! {

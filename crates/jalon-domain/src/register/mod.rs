@@ -5,6 +5,7 @@
 //!
 //! - [`values`]: what a person typed, tried against the fields, every problem at once
 //! - [`changes`]: what differs between an adopted plan and its amendment
+//! - [`reuse`]: what is there already, before new data are asked for
 //! - [`rules`]: the rules by which a requirement is derived from entries
 //! - [`vision`]: what a dossier makes of every objective of the Compact, for the 360° wheel
 //! - [`handover`]: what somebody who leaves leaves to whoever comes after
@@ -24,6 +25,7 @@ pub mod matrix;
 pub mod period;
 pub mod published;
 pub mod reporting;
+pub mod reuse;
 pub mod rules;
 pub mod saved_view;
 pub mod values;
@@ -37,6 +39,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Citation, DossierContent};
 use crate::catalogue::{Framework, Item, Library, Scale};
+use crate::statistics::calculation::Calculation;
+use crate::wording::Wording;
 use crate::{Language, RegisterEntryId, Text, format};
 
 /// What a register holds.
@@ -99,6 +103,8 @@ pub enum FieldKind {
     Whole,
     /// A time zone by its name in the IANA database: `Europe/Lisbon`.
     TimeZone,
+    /// What an indicator counts, in TOML: [`crate::statistics::calculation`].
+    Calculation,
 }
 
 /// A field of a register.
@@ -361,11 +367,22 @@ impl Names<'_> {
                 FieldKind::Date => format::date(self.language, line),
                 FieldKind::Money | FieldKind::Number => format::amount(self.language, line),
                 FieldKind::Period => period::in_words(line, self.language),
+                FieldKind::Calculation => self.calculation(line),
                 _ => line.clone(),
             },
             Some(Value::Text(text)) => text.get(self.language).to_owned(),
             Some(Value::Chosen(codes)) => codes.iter().map(|code| self.one(field, code)).collect::<Vec<_>>().join("; "),
         }
+    }
+
+    /// A calculation part by part, in a line.
+    fn calculation(&self, text: &str) -> String {
+        let concepts = self.library.concepts();
+        // What was kept before a concept changed its name is shown as it was written.
+        let Ok(calculation) = Calculation::parse(text, concepts) else { return text.to_owned() };
+        let wording = Wording::of(self.language);
+        let parts = calculation.in_words(concepts, self.language);
+        parts.iter().map(|(label, words)| wording.labelled(label, words)).collect::<Vec<_>>().join(". ")
     }
 
     /// The words for one thing chosen; its code when it is gone.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::reporting::Reporting;
+use super::reuse;
 use super::{RegisterEntry, holds, values};
 use crate::assessment::checks::{Subject, Violation};
 use crate::catalogue::CheckDefinition;
@@ -78,6 +79,10 @@ pub fn open_entries<'a>(subject: &Subject<'a>, check: &'a CheckDefinition) -> Ve
             .collect(),
         "progress_not_stale" => reporting(subject)
             .map_or_else(Vec::new, |reporting| reporting.stale().into_iter().map(|(measure, _)| measure).collect()),
+        "reuse_considered" => {
+            let names = subject.names();
+            looked_at(subject, check).filter(|entry| reuse::is_open(&names, entry)).collect()
+        }
         "progress_reported_in_time" => reporting(subject).map_or_else(Vec::new, |reporting| reporting.late()),
         _ => vec![],
     }
@@ -173,6 +178,11 @@ pub(crate) fn progress_not_stale(subject: &Subject<'_>, check: &CheckDefinition)
 
 /// Every measure under way was reported on for the last period that ended, once its report was due.
 pub(crate) fn progress_reported_in_time(subject: &Subject<'_>, check: &CheckDefinition) -> Vec<Violation> {
+    unnamed(open(subject, check))
+}
+
+/// No request for new data was made without looking at what exists.
+pub(crate) fn reuse_considered(subject: &Subject<'_>, check: &CheckDefinition) -> Vec<Violation> {
     unnamed(open(subject, check))
 }
 

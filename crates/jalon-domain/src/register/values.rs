@@ -6,7 +6,9 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use super::period::Period;
+use super::reuse;
 use super::{FieldDefinition, FieldKind, Names, RegisterDefinition, RegisterEntry, Value, holds};
+use crate::statistics::calculation::Calculation;
 use crate::{Language, Problem, Text};
 
 /// Characters in a line.
@@ -38,7 +40,7 @@ pub fn fill(
             match read(names, field, given, previous, language, source) {
                 Ok(value) if value.is_empty() => {}
                 Ok(value) => drop(entry.values.insert(field.code.clone(), value)),
-                Err(problem) => problems.push(problem),
+                Err(found) => problems.extend(found),
             }
         }
         let refused = problems.iter().any(|problem| problem.field.as_deref() == Some(field.code.as_str()));
@@ -59,6 +61,7 @@ pub fn fill(
     problems.extend(not_distinct(names, register, &entry));
     problems.extend(reversed_dates(&entry));
     problems.extend(cycles(names, register, &entry));
+    problems.extend(reuse::unexplained(names, register, &entry));
     if problems.is_empty() { Ok(entry) } else { Err(problems) }
 }
 
@@ -69,17 +72,18 @@ fn read(
     previous: Option<Value>,
     language: Language,
     source: Language,
-) -> Result<Value, Problem> {
-    let problem =
-        |code: &str, value: &str| Err(Problem::on(code, &field.code).with("value", value.chars().take(60).collect::<String>()));
+) -> Result<Value, Vec<Problem>> {
+    let problem = |code: &str, value: &str| {
+        Err(vec![Problem::on(code, &field.code).with("value", value.chars().take(60).collect::<String>())])
+    };
     if field.is_chosen() {
-        return chosen(names, field, given);
+        return chosen(names, field, given).map_err(|problem| vec![problem]);
     }
     let typed = given.first().map(String::as_str).unwrap_or_default().replace("\r\n", "\n");
     let typed = typed.trim();
-    let limit = if field.kind == FieldKind::Text { TEXT_LIMIT } else { LINE_LIMIT };
+    let limit = if matches!(field.kind, FieldKind::Text | FieldKind::Calculation) { TEXT_LIMIT } else { LINE_LIMIT };
     if typed.chars().count() > limit {
-        return Err(Problem::on("too-long", &field.code).with("length", typed.chars().count()).with("limit", limit));
+        return Err(vec![Problem::on("too-long", &field.code).with("length", typed.chars().count()).with("limit", limit)]);
     }
     match field.kind {
         FieldKind::Text => {
@@ -114,6 +118,10 @@ fn read(
         FieldKind::TimeZone => match TimeZone::get(typed).ok().and_then(|zone| zone.iana_name().map(str::to_owned)) {
             Some(name) => Ok(Value::Line(name)),
             None => problem("time-zone-invalid", typed),
+        },
+        FieldKind::Calculation => match Calculation::parse(typed, names.library.concepts()) {
+            Ok(_) => Ok(Value::Line(typed.to_owned())),
+            Err(found) => Err(found.into_iter().map(|problem| Problem { field: Some(field.code.clone()), ..problem }).collect()),
         },
         _ if typed.contains(['\n', '\t']) => problem("one-line", typed),
         _ => Ok(Value::Line(typed.to_owned())),

@@ -19,6 +19,7 @@ use super::key::Identifier;
 use super::read::ddi::Codebook;
 use super::read::{self, Opened, Portion};
 use super::report::{Findings, Report};
+use crate::release::{Phase, Progress};
 
 /// Portions that are tried at once. More keep more threads busy and more memory in use.
 const WAVE: usize = 8;
@@ -59,6 +60,15 @@ pub enum Outcome {
 /// What is wrong with the file as a whole, its heading, or the places to read and write, everything at once where more than one thing can be told.
 /// Nothing is left behind then.
 pub fn import(request: &Request<'_>) -> Result<Outcome, Vec<Problem>> {
+    import_with(request, &Progress::default())
+}
+
+/// Imports a file; `progress` tells how far it is, and may ask it to end, which is the fault `import-cancelled`.
+///
+/// # Errors
+/// As [`import`]; nothing is left behind either when it was asked to end.
+pub fn import_with(request: &Request<'_>, progress: &Progress) -> Result<Outcome, Vec<Problem>> {
+    begin(progress, 0).map_err(|fault| vec![fault])?;
     if let Some(aggregate) = &request.description.aggregate {
         return super::aggregate::import(request, aggregate);
     }
@@ -67,7 +77,15 @@ pub fn import(request: &Request<'_>) -> Result<Outcome, Vec<Problem>> {
     if let (Some(_), None) = (&request.description.record_key, request.identifier) {
         return Err(vec![Problem::new("microdata-secret-missing")]);
     }
-    run(request, opened, columns).map_err(|fault| vec![fault])
+    run(request, opened, columns, progress).map_err(|fault| vec![fault])
+}
+
+fn begin(progress: &Progress, total: u64) -> Result<(), Problem> {
+    progress.begin(Phase::Importing, total).map_err(|_| cancelled())
+}
+
+fn cancelled() -> Problem {
+    Problem::new("import-cancelled")
 }
 
 /// The place in the file of every variable.
@@ -91,8 +109,9 @@ fn columns(description: &Description, header: &[String]) -> Result<Vec<usize>, V
     if faults.is_empty() { Ok(columns) } else { Err(faults) }
 }
 
-fn run(request: &Request<'_>, opened: Opened, columns: Vec<usize>) -> Result<Outcome, Problem> {
+fn run(request: &Request<'_>, opened: Opened, columns: Vec<usize>, progress: &Progress) -> Result<Outcome, Problem> {
     let Request { description, identifier, .. } = *request;
+    begin(progress, read::text_length(request.file, opened.format))?;
     let left_out =
         opened.header.iter().enumerate().filter(|(at, _)| !columns.contains(at)).map(|(_, name)| name.clone()).collect();
     let checker = Checker::new(description, columns, opened.header.len(), opened.dialect, identifier);
@@ -110,7 +129,13 @@ fn run(request: &Request<'_>, opened: Opened, columns: Vec<usize>) -> Result<Out
         accepted: 0,
         without_key: description.record_key.is_some().then_some(0),
     };
-    pump(opened.portions, &mut sink, |portion| checker.check(opened.splitter.rows(portion)))?;
+    let check = |portion: Portion| {
+        let bytes = portion.bytes();
+        let checked = checker.check(opened.splitter.rows(portion));
+        progress.advance(bytes);
+        checked
+    };
+    pump(opened.portions, &mut sink, progress, check)?;
     let (rules, faults, faults_listed, stopped) = sink.findings.finish().map_err(cannot_write)?;
     let report = Report {
         title: description.title.clone(),
@@ -207,7 +232,12 @@ impl Sink<'_> {
 }
 
 /// Reads ahead on a thread of its own, tries a wave of portions on all threads, and writes the wave before at the same time.
-fn pump(portions: read::Portions, sink: &mut Sink<'_>, check: impl Fn(Portion) -> Checked + Sync) -> Result<(), Problem> {
+fn pump(
+    portions: read::Portions,
+    sink: &mut Sink<'_>,
+    progress: &Progress,
+    check: impl Fn(Portion) -> Checked + Sync,
+) -> Result<(), Problem> {
     std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel(WAVE);
         scope.spawn(move || {
@@ -220,6 +250,9 @@ fn pump(portions: read::Portions, sink: &mut Sink<'_>, check: impl Fn(Portion) -
         });
         let mut tried = vec![];
         loop {
+            if progress.is_cancelled() {
+                return Err(cancelled());
+            }
             let wave: Vec<Portion> = receiver.iter().take(WAVE).collect::<Result<_, _>>()?;
             let ended = wave.is_empty();
             let (written, next) = rayon::join(

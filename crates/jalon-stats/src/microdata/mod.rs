@@ -24,8 +24,9 @@ mod report;
 mod rows;
 pub mod rule;
 
+pub use dataset::UNFINISHED;
 pub use describe::describe;
-pub use import::{FAULTS, Outcome, Request, import};
+pub use import::{FAULTS, Outcome, Request, import, import_with};
 pub use key::Identifier;
 pub use read::Format;
 pub use read::ddi::{Codebook, CodebookVariable};

@@ -11,6 +11,8 @@ use crate::tabulation::{Fault, Outcome};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     Waiting,
+    /// Rows of a file are tried and stored; measured in bytes of the file, where they can be counted.
+    Importing,
     /// Records are read and counted; measured in row groups.
     Counting,
     /// Cells are brought together with those of earlier releases.
@@ -25,13 +27,22 @@ pub enum Phase {
 }
 
 impl Phase {
-    pub const ALL: [Self; 7] =
-        [Self::Waiting, Self::Counting, Self::Linking, Self::Protecting, Self::Auditing, Self::Comparing, Self::Finished];
+    pub const ALL: [Self; 8] = [
+        Self::Waiting,
+        Self::Importing,
+        Self::Counting,
+        Self::Linking,
+        Self::Protecting,
+        Self::Auditing,
+        Self::Comparing,
+        Self::Finished,
+    ];
 
     /// Its code in messages and files.
     pub fn code(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
+            Self::Importing => "importing",
             Self::Counting => "counting",
             Self::Linking => "linking",
             Self::Protecting => "protecting",
@@ -86,7 +97,11 @@ impl Progress {
     }
 
     pub(crate) fn step(&self) {
-        self.0.done.fetch_add(1, Ordering::Relaxed);
+        self.advance(1);
+    }
+
+    pub(crate) fn advance(&self, units: u64) {
+        self.0.done.fetch_add(units, Ordering::Relaxed);
     }
 
     pub(crate) fn check(&self) -> Outcome<()> {

@@ -15,7 +15,8 @@ use jalon_domain::wording::Wording;
 use jalon_domain::{Language, Problem};
 use jalon_stats::microdata::dataset::DATA;
 use jalon_stats::microdata::description::Description;
-use jalon_stats::microdata::{Codebook, Identifier, Outcome, Request, import};
+use jalon_stats::microdata::{Codebook, Identifier, Outcome, Request, import, import_with};
+use jalon_stats::release::{Phase, Progress};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 const SECRET: &[u8] = b"a secret for tests and for nothing else";
@@ -93,4 +94,30 @@ fn as_csv(folder: &Path) -> String {
         lines.push(columns.iter().map(cell).collect::<Vec<_>>().join(","));
     }
     lines.join("\n") + "\n"
+}
+
+#[test]
+fn an_import_tells_how_far_it_is_and_ends_when_asked() {
+    let place = Place::new();
+    let text = "sex\n1\n2\n1\n";
+    let file = place.file("people.csv", text.as_bytes());
+    let description = described(
+        "title = \"T\"\nsource = \"S\"\n[[purposes]]\ncode = \"p\"\ntext = \"P\"\n[[variables]]\nname = \"sex\"\n\
+         type = \"category\"\ncodelist = \"sexes\"\n[[codelists]]\nname = \"sexes\"\ncodes = [{ code = \"1\" }, { code = \"2\" }]\n",
+    );
+    let output = place.output();
+    let request =
+        Request { file: &file, description: &description, codebook: None, identifier: None, output: &output, wording: english() };
+    let cancelled = Progress::default();
+    cancelled.cancel();
+    let faults = import_with(&request, &cancelled).unwrap_err();
+    assert_eq!(faults[0].code, "import-cancelled");
+    assert_eq!(place.others(&["people.csv"]), [String::new(); 0], "nothing is left behind");
+
+    let progress = Progress::default();
+    assert!(matches!(import_with(&request, &progress).unwrap(), Outcome::Imported { .. }));
+    assert_eq!(progress.phase(), Phase::Importing);
+    let (done, total) = progress.of_total();
+    assert_eq!(total, text.len() as u64);
+    assert!(done > 0 && done <= total, "{done}");
 }

@@ -460,6 +460,19 @@ pub(crate) async fn describe_columns(State(app): State<Shared>, params: Params, 
     answer(&app, visit, &params, Some(fields), done).await
 }
 
+/// Imports as it is described: what was interrupted is begun again.
+pub(crate) async fn import(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let visit = submitted.visit;
+    let done = app.import_dataset(&visit.caller, params.get("slug"), params.get("id")).await;
+    answer(&app, visit, &params, None, done).await
+}
+
+pub(crate) async fn cancel(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let visit = submitted.visit;
+    let done = app.cancel_import(&visit.caller, params.get("slug"), params.get("id")).await;
+    answer(&app, visit, &params, None, done).await
+}
+
 pub(crate) async fn grant(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields) = (submitted.visit, submitted.fields);
     let (slug, id) = (params.get("slug"), params.get("id"));

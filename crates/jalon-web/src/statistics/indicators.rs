@@ -14,6 +14,7 @@ use jalon_app::{AppError, Opened};
 
 use super::maps::{self, MapsView};
 use super::period;
+use super::start::{CalculationView, calculation_view, note_facts};
 use super::tables::{CellsView, cells_view, figure_words};
 use crate::error::{Failure, OrFail, PageResult, render};
 use crate::levels::{FedView, fed_view};
@@ -78,6 +79,9 @@ struct WorkPage<'a> {
     entry_href: String,
     b: Body,
     id: String,
+    calculation: Option<CalculationView>,
+    /// The register asks for it, and nothing was said.
+    calculation_missing: bool,
     /// The levels below.
     fed: Option<FedView>,
     /// How many values were just taken over from them; empty where none was asked for.
@@ -123,6 +127,8 @@ struct PublicTable<'a> {
     cells: CellsView,
     maps: Option<MapsView>,
     specification: String,
+    /// The calculation as it was when the table was signed.
+    calculation: String,
     protection: String,
 }
 
@@ -189,7 +195,10 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
     let around = app.around(&opened).await.or_fail(&visit)?;
     let may = app.may_with(&visit.caller, Action::RegisterSave, &opened, &app.entry_facts(&visit.caller, &opened, entry));
     let taken = query(&visit).get("taken").parse().ok();
+    let calculation = calculation_view(&app, &visit, &opened, &base, id).await?;
     let page = WorkPage {
+        calculation_missing: calculation.is_none() && register.field("calculation").is_some(),
+        calculation,
         f: Frame::new(&app, &visit, &opened, "statistics"),
         fed: fed_view(&visit, &opened, &around, entry, may),
         taken: taken.map(|count| visit.count("levels-taken", count)).unwrap_or_default(),
@@ -297,7 +306,8 @@ pub(crate) async fn public_page(State(app): State<Shared>, visit: Visit, params:
     let points = indicator::points(None, &signed, id);
     let facts = [("indicator-definition", &note.definition), ("indicator-unit", &note.unit), ("indicator-method", &note.method)];
     let facts = facts.into_iter().map(|(key, text)| (visit.t(key), text.get(language).to_owned()));
-    let facts = facts.filter(|(_, text)| !text.is_empty()).collect();
+    let counted = note.calculation.iter().flat_map(|known| note_facts(&visit, known));
+    let facts = facts.filter(|(_, text)| !text.is_empty()).chain(counted).collect();
     let mut b = body(&visit, note.name.get(language).to_owned(), facts, &points, &signed, id);
     b.maps = maps::of_newest(&app, &visit, &of_indicator(&signed, id), None).await?;
     let page = PublicPage {
@@ -338,6 +348,7 @@ pub(crate) async fn public_table(State(app): State<Shared>, visit: Visit, params
         let href = visit.href(&format!("/plans/{slug}/tables/{number}/table.{}", format.extension()));
         (visit.t(&format!("format-{}", format.extension())), href)
     });
+    let calculation = note.indicator.as_ref().and_then(|indicator| indicator.calculation.as_ref());
     let page = PublicTable {
         title: note.title.get(language).to_owned(),
         dossier: note.dossier_title.get(language).to_owned(),
@@ -349,7 +360,13 @@ pub(crate) async fn public_table(State(app): State<Shared>, visit: Visit, params
             .as_ref()
             .map(|i| (i.name.get(language).to_owned(), visit.href(&format!("/plans/{slug}/indicators/{}", i.id))))
             .unwrap_or_default(),
-        facts: facts.into_iter().map(|(key, text)| (visit.t(key), text)).filter(|(_, text)| !text.is_empty()).collect(),
+        facts: facts
+            .into_iter()
+            .map(|(key, text)| (visit.t(key), text))
+            .chain(calculation.iter().flat_map(|note| note_facts(&visit, note)))
+            .filter(|(_, text)| !text.is_empty())
+            .collect(),
+        calculation: calculation.map(|note| note.text.clone()).unwrap_or_default(),
         downloads: files.into(),
         cells: cells_view(&visit, &table.release),
         maps: maps::of_table(&app, &visit, &table).await?,

@@ -1,12 +1,13 @@
 //! Statistics in the workspace and on the public side.
 //!
-//! [`datasets`]: extracts come in; [`tables`]: a table is specified, judged, signed; [`indicators`]: what was signed, by
+//! [`datasets`]: extracts come in; [`start`]: a table begins with what an indicator counts; [`tables`]: a table is specified, judged, signed; [`indicators`]: what was signed, by
 //! indicator; [`boundaries`] and [`maps`]: the office's outlines, and maps on them. The page of the tab lists all.
 
 pub(crate) mod boundaries;
 pub(crate) mod datasets;
 pub(crate) mod indicators;
 pub(crate) mod maps;
+pub(crate) mod start;
 pub(crate) mod tables;
 
 use askama::Template;
@@ -164,6 +165,8 @@ pub(crate) struct WorkView {
     pub(crate) total: u64,
     pub(crate) faults: Vec<FaultRow>,
     pub(crate) broken: bool,
+    /// The program stopped meanwhile: it can be begun again.
+    pub(crate) interrupted: bool,
 }
 
 pub(crate) fn work_view(visit: &Visit, standing: Option<&Standing>) -> WorkView {
@@ -176,6 +179,7 @@ pub(crate) fn work_view(visit: &Visit, standing: Option<&Standing>) -> WorkView 
         }
         Some(Standing::Failed(problems)) => WorkView { faults: faults(visit, problems), ..WorkView::default() },
         Some(Standing::Broken) => WorkView { broken: true, ..WorkView::default() },
+        Some(Standing::Interrupted) => WorkView { interrupted: true, ..WorkView::default() },
     }
 }
 

@@ -7,10 +7,12 @@ use axum::response::IntoResponse;
 use jalon_app::AppError;
 use jalon_app::authorisation::{Action, Facts};
 use jalon_app::domain::statistics::StatisticalTable;
+use jalon_app::statistics::correspondence::of_entry;
 use jalon_app::statistics::form;
 use jalon_app::statistics::table::{TableInput, TableView, precision, precision_words, readable};
 use jalon_app::statistics::{Manifest, Release, Report, TableFormat};
 
+use super::start::{FilledView, correspondence_words, filled};
 use super::{WorkView, period, refreshing, whole, work_view};
 use crate::error::{Failure, OrFail, PageResult, render_as, see};
 use crate::evidence::attachment;
@@ -57,8 +59,11 @@ struct FormPage<'a> {
     conditions: Vec<ConditionField>,
     measures: Vec<Choice>,
     weights: Vec<Choice>,
-    part: ConditionField,
-    whole: ConditionField,
+    parts: Vec<ConditionField>,
+    wholes: Vec<ConditionField>,
+    /// The indicators that the form can be filled from; none for a table that is there.
+    start: Vec<Choice>,
+    filled: Option<FilledView>,
     measure_variables: Vec<Choice>,
     samplings: Vec<Choice>,
     methods: Vec<Choice>,
@@ -89,6 +94,11 @@ async fn show_form(
     let known = table.unwrap_or_default();
     let language = visit.content();
     let is_new = known.id.as_str().is_empty();
+    let started = query(&visit).get("indicator").to_owned();
+    let (proposal, filled) = match is_new && !started.is_empty() {
+        true => filled(app, &visit, slug, dataset, &started).await?.unzip(),
+        false => (None, None),
+    };
     // A table that was handed in as a whole is most often wanted as a whole.
     let whole_table = |field: &str| {
         let number: usize = field.strip_prefix("dimension_")?.parse().ok()?;
@@ -98,7 +108,10 @@ async fn show_form(
     let get = |field: &str| -> String {
         match typed {
             Some(fields) => fields.owned(field),
-            None => known.form.get(field).cloned().or_else(|| whole_table(field)).unwrap_or_default(),
+            None => match &proposal {
+                Some(proposal) => proposal.form.get(field).cloned().unwrap_or_default(),
+                None => known.form.get(field).cloned().or_else(|| whole_table(field)).unwrap_or_default(),
+            },
         }
     };
     let chosen = |field: &str, stored: &str| typed.map_or_else(|| stored.to_owned(), |fields| fields.owned(field));
@@ -119,7 +132,19 @@ async fn show_form(
         label,
     };
     let names = opened.names(language);
-    let indicator = chosen("indicator", known.indicator.as_ref().map_or("", |id| id.as_str()));
+    let asked_period = query(&visit).get("period").trim().to_owned();
+    let indicator = chosen("indicator", known.indicator.as_ref().map_or(started.as_str(), |id| id.as_str()));
+    let library = app.library();
+    let countable = opened.content.entries("indicator").filter(|entry| is_new && of_entry(&library, entry).is_some());
+    let start: Vec<Choice> =
+        countable.map(|entry| Choice::new(entry.id.as_str(), names.entry(entry), entry.id.as_str() == started)).collect();
+    // Rows of conditions beyond the usual ones appear once they are needed.
+    let last = (1..=form::CONDITIONS).rfind(|n| !get(&format!("where_{n}")).is_empty()).unwrap_or(0);
+    let rows = form::CONDITIONS.min(3.max(last + 1));
+    let parts = |part: &str, label: &str| -> Vec<ConditionField> {
+        let last = (1..=form::PARTS).rfind(|n| !get(&form::part_name(part, *n)).is_empty()).unwrap_or(1);
+        (1..=last).map(|n| condition(&form::part_name(part, n), visit.t(label))).collect()
+    };
     let mut indicators = vec![Choice::new("", visit.t("table-no-indicator"), indicator.is_empty())];
     indicators.extend(
         opened
@@ -145,7 +170,9 @@ async fn show_form(
         dataset: (data.id.to_string(), data.title.clone()),
         title: chosen("title", known.title.get(opened.dossier().source_language)),
         indicators,
-        period: chosen("period", &known.period),
+        period: chosen("period", if started.is_empty() { &known.period } else { &asked_period }),
+        start,
+        filled,
         purposes: data
             .purposes
             .iter()
@@ -164,11 +191,11 @@ async fn show_form(
                 }
             })
             .collect(),
-        conditions: (1..=form::CONDITIONS).map(|n| condition(&format!("where_{n}"), numbered("table-condition", n))).collect(),
+        conditions: (1..=rows).map(|n| condition(&format!("where_{n}"), numbered("table-condition", n))).collect(),
         measures: measure_choices(&visit, &manifest, if measure.is_empty() { "count" } else { &measure }),
         weights: variables(&get("weight"), &|kind| matches!(kind, "decimal" | "integer")),
-        part: condition("part", visit.t("table-part")),
-        whole: condition("whole", visit.t("table-whole")),
+        parts: parts("part", "table-part"),
+        wholes: parts("whole", "table-whole"),
         measure_variables: variables(&get("measure_variable"), &|kind| matches!(kind, "decimal" | "integer")),
         samplings: sampling_choices(&visit, &manifest, &get("sampling")),
         methods: choices(&visit, "method", &form::methods(&manifest), &method),
@@ -305,6 +332,10 @@ struct Page<'a> {
     period: String,
     purpose: String,
     specification: String,
+    /// Whether it counts what its indicator says, and what it is restricted by; empty where there is nothing to say.
+    corresponds: String,
+    deviates: String,
+    restricted: String,
     work: WorkView,
     judged: bool,
     passes: bool,
@@ -335,7 +366,7 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
 
 async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: StatusCode) -> PageResult {
     let (slug, id) = (params.get("slug"), params.get("id"));
-    let TableView { opened, table, report, release, work, is_outdated, is_out, signed } =
+    let TableView { opened, table, report, release, work, is_outdated, is_out, signed, correspondence } =
         app.table(&visit.caller, slug, id).await.or_fail(&visit)?;
     let base = visit.href(&format!("/work/dossiers/{slug}"));
     let dataset = opened.content.dataset(table.dataset.as_str());
@@ -347,7 +378,11 @@ async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: 
         Some(release) => super::maps::of_signature(app, &visit, &opened, release).await?,
         None => String::new(),
     };
+    let [corresponds, deviates, restricted] = correspondence_words(&visit, correspondence.as_ref());
     let page = Page {
+        corresponds,
+        deviates,
+        restricted,
         signed_maps,
         f: Frame::new(app, &visit, &opened, "statistics"),
         id: id.to_owned(),

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod bulk;
+mod calculations;
 mod command;
 mod counted;
 mod cycle;
@@ -14,6 +15,7 @@ mod maps;
 mod pages;
 mod private;
 mod reporting;
+mod reuse;
 mod values;
 mod views;
 mod web;

@@ -9,7 +9,7 @@ use jalon_domain::wording::Wording;
 
 use crate::microdata::codelist::{Code, STANDARD_LISTS, standard};
 use crate::microdata::describe::{name_of, quoted};
-use crate::microdata::description::{Absent, Counts, Description, FileFormat, Purpose, Unknown};
+use crate::microdata::description::{Absent, Counts, Description, FileFormat, Meaning, Purpose, Unknown};
 use crate::microdata::number::decimal;
 use crate::microdata::read::{self, Splitter};
 use crate::release::About;
@@ -106,6 +106,8 @@ pub struct ColumnChoice {
     pub codelist: String,
     /// The list's own codes with labels and parents, where a description has them.
     pub codes: Vec<Code>,
+    /// Which concept it is, where a description says it.
+    pub meaning: Meaning,
 }
 
 /// What somebody says of a file, column by column.
@@ -187,6 +189,7 @@ impl Outline {
                 total: aggregate.totals[at].iter().find(|code| column.codes.contains(code)).cloned().unwrap_or_default(),
                 codelist: list.filter(|_| is_standard).map(|list| list.name.clone()).unwrap_or_default(),
                 codes: list.filter(|_| !is_standard).map(|list| list.codes.clone()).unwrap_or_default(),
+                meaning: description.variables[at].meaning.clone(),
             }
         };
         Choices {
@@ -242,7 +245,7 @@ impl Outline {
             let list = if choice.codelist.is_empty() { name } else { &choice.codelist };
             let (heading, label) = (quoted(&column.heading), quoted(&choice.label));
             line(format!("[[variables]]\nname = {}\ncolumn = {heading}\nlabel = {label}", quoted(name)));
-            line(format!("type = \"category\"\ncodelist = {}\n", quoted(list)));
+            line(format!("type = \"category\"\ncodelist = {}\n{}", quoted(list), meaning(&choice.meaning)));
         }
         for (column, choice, name) in dimensions.iter().filter(|(_, choice, _)| choice.codelist.is_empty()) {
             line(format!("[[codelists]]\nname = {}\ncodes = [", quoted(name)));
@@ -300,6 +303,19 @@ impl OutlineColumn {
             self.codes.push(text.to_owned());
         }
     }
+}
+
+fn meaning(meaning: &Meaning) -> String {
+    let mut text = String::new();
+    if !meaning.concept.is_empty() {
+        text.push_str(&format!("concept = {}\n", quoted(&meaning.concept)));
+    }
+    if !meaning.concept_codes.is_empty() {
+        let own = |codes: &[String]| codes.iter().map(|code| quoted(code)).collect::<Vec<_>>().join(", ");
+        let codes = meaning.concept_codes.iter().map(|(code, codes)| format!("{} = [{}]", quoted(code), own(codes)));
+        text.push_str(&format!("concept_codes = {{ {} }}\n", codes.collect::<Vec<_>>().join(", ")));
+    }
+    text
 }
 
 fn about(about: About) -> String {

@@ -87,6 +87,7 @@ fn write(request: &Request<'_>, cells: &Cells, whole: &Whole, report: &Report) -
         decimals: None,
         codelist: description.codelist_of(at).map(|list| list.name.clone()),
         codes: axis.listed(),
+        meaning: description.variables[at].meaning.clone(),
     });
     let manifest = Manifest {
         version: 1,

@@ -10,11 +10,12 @@ use jalon_domain::Problem;
 use serde::{Deserialize, Serialize};
 
 use super::codelist::Code;
-use super::description::{Counts, Purpose};
+use super::description::{Counts, Meaning, Purpose};
 use crate::release::About;
 use crate::sampling::Design;
 
 pub use access::{ACCESS_LOG, Access, record_access};
+pub use write::UNFINISHED;
 pub(crate) use write::{DatasetWriter, Finished, digest_of};
 
 pub const DATA: &str = "data.parquet";
@@ -77,6 +78,9 @@ pub struct ManifestVariable {
     /// The codes of a category, each with its parent in a hierarchy.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<Code>,
+    /// Which concept it is.
+    #[serde(flatten)]
+    pub meaning: Meaning,
 }
 
 /// The column of record keys.

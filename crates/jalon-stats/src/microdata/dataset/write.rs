@@ -23,6 +23,9 @@ use crate::microdata::check::{Checked, MISSING, Values};
 use crate::microdata::description::{Description, Kind};
 use crate::microdata::key::Identifier;
 
+/// How the folder is called, beside the dataset's, while an import writes into it; what is left of one was interrupted.
+pub const UNFINISHED: &str = ".jalon-import-";
+
 /// Rows of a group, of which a reader may take one at a time. Groups end with a wave of portions, so they hold some more.
 const GROUP_ROWS: usize = 250_000;
 
@@ -84,7 +87,7 @@ impl<'a> DatasetWriter<'a> {
         }
         std::fs::create_dir_all(parent).map_err(cannot_write)?;
         // Only its owner can look inside; the same holds after it is renamed.
-        let folder = tempfile::Builder::new().prefix(".jalon-import-").tempdir_in(parent).map_err(cannot_write)?;
+        let folder = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(parent).map_err(cannot_write)?;
         let schema = Arc::new(schema(description, with_keys));
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
@@ -304,6 +307,7 @@ fn manifest(
             decimals: if let Kind::Decimal { decimals, .. } = variable.kind { Some(decimals) } else { None },
             codelist: list.map(|list| list.name.clone()),
             codes: list.map(|list| list.codes.clone()).unwrap_or_default(),
+            meaning: variable.meaning.clone(),
         }
     });
     let record_key = identifier.zip(description.record_key.as_ref()).map(|(identifier, key)| {

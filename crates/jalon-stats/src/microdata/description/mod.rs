@@ -3,6 +3,7 @@
 //! Written as TOML; `docs/microdata.md` describes every field. Start reading at [`Description::parse`].
 
 mod aggregate;
+mod meaning;
 mod parse;
 mod sampling;
 mod section;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 pub use aggregate::{Absent, Aggregate, Counts, Unknown};
 pub use jalon_domain::statistics::Purpose;
+pub use meaning::Meaning;
 use serde::{Deserialize, Serialize};
 
 use super::codelist::Codelist;
@@ -127,6 +129,8 @@ pub struct Variable {
     pub on_fault: BTreeMap<CellRule, Policy>,
     /// Whom its values tell of: children, or persons by their residence status.
     pub about: About,
+    /// Which concept it is.
+    pub meaning: Meaning,
 }
 
 impl Variable {

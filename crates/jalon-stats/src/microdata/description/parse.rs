@@ -222,8 +222,9 @@ fn read_variable(at: usize, table: &Table, on_fault: Policy, lists: &mut Vec<Cod
     let required = section.truth("required");
     let on_fault = read_policies(&mut section, on_fault);
     let about = read_about(&mut section);
+    let meaning = meaning::read(&mut section, &kind, lists);
     section.finish();
-    Variable { name, column, label, kind, missing, required, on_fault, about }
+    Variable { name, column, label, kind, missing, required, on_fault, about, meaning }
 }
 
 /// Names can stand in rules: a letter, then letters, digits and `_`.

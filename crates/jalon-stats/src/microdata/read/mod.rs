@@ -62,6 +62,21 @@ pub(crate) enum Portion {
     Rows(Rows),
 }
 
+impl Portion {
+    /// Bytes of the file, where its text is read as it stands.
+    pub(crate) fn bytes(&self) -> u64 {
+        if let Self::Text(text) = self { text.len() as u64 } else { 0 }
+    }
+}
+
+/// Bytes of text in a file; zero where it is packed or has no text, and its length says nothing of what is to come.
+pub(crate) fn text_length(file: &Path, format: Format) -> u64 {
+    let mut start = [0; 2];
+    let opened = File::open(file).and_then(|mut opened| opened.read_exact(&mut start));
+    let is_plain = opened.is_ok() && start != [0x1f, 0x8b] && matches!(format, Format::Csv | Format::FixedWidth);
+    if is_plain { std::fs::metadata(file).map_or(0, |known| known.len()) } else { 0 }
+}
+
 /// Splits a portion into rows; on several threads at once.
 #[derive(Debug, Clone)]
 pub(crate) enum Splitter {

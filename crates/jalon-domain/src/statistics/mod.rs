@@ -2,6 +2,10 @@
 //!
 //! A [`Dataset`] says what is known of microdata without holding any; a [`StatisticalTable`] is a specification with what
 //! the disclosure control made of it. What is signed becomes a [`SignedTable`], which never changes.
+//! [`calculation`]: what an indicator counts, for the data of any office; [`value`]: its value from the figures of a table.
+
+pub mod calculation;
+pub mod value;
 
 use std::collections::BTreeMap;
 
@@ -194,6 +198,30 @@ pub struct IndicatorNote {
     pub definition: Text,
     pub unit: Text,
     pub method: Text,
+    /// By what calculation the table was made; nothing where the indicator has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calculation: Option<CalculationNote>,
+}
+
+/// By what calculation a table was made, and whether it is that of its indicator.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CalculationNote {
+    /// The ready definition, `integration/employment_gap`; empty for the office's own.
+    pub definition: String,
+    pub version: String,
+    /// The parts in which the office changed the ready definition; none where it is as it was given.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub adapted: Vec<String>,
+    /// The calculation as it was then (TOML), and what names it.
+    pub text: String,
+    pub digest: String,
+    /// The parts in which the table is not what the calculation says; none where it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deviations: Vec<String>,
+    /// Variables by which the table is restricted beyond the calculation: the year of a file of several years.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub restricted: Vec<String>,
 }
 
 /// What is kept for ever of a table that was signed, beside its cells: where it comes from, how it was made, who answers for it.

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say so and stop")]
 
+mod calculations;
+mod interrupted;
+
 use std::sync::Arc;
 
 use jalon_app::authorisation::Principal;
@@ -12,9 +15,17 @@ use jalon_app::statistics::work::Standing;
 use jalon_app::{App, AppError, Caller, FilesConfig, Settings, StoreConfig};
 use jalon_domain::Language;
 
-const SLUG: &str = "norvalie-plan-2026";
+pub(crate) const SLUG: &str = "norvalie-plan-2026";
 
-async fn demonstration(folder: &std::path::Path) -> Arc<App> {
+pub(crate) async fn demonstration(folder: &std::path::Path) -> Arc<App> {
+    let app = opened(folder).await;
+    app.load_demo().await.unwrap();
+    app.load_demo_statistics().await.unwrap();
+    app
+}
+
+/// The program as it starts on what lies in a folder.
+pub(crate) async fn opened(folder: &std::path::Path) -> Arc<App> {
     let settings = Settings {
         store: StoreConfig { data_dir: folder.join("data"), database_url: None, files: FilesConfig::Local },
         base_url: String::new(),
@@ -23,13 +34,10 @@ async fn demonstration(folder: &std::path::Path) -> Arc<App> {
         record_key_file: None,
         demo: true,
     };
-    let app = Arc::new(App::open(settings).await.unwrap());
-    app.load_demo().await.unwrap();
-    app.load_demo_statistics().await.unwrap();
-    app
+    Arc::new(App::open(settings).await.unwrap())
 }
 
-async fn signed_in(app: &App, email: &str) -> Caller {
+pub(crate) async fn signed_in(app: &App, email: &str) -> Caller {
     let caller = Caller::operator();
     let opened = app.view_dossier(&caller, SLUG).await.unwrap();
     let members = app.members(&caller, SLUG).await.unwrap();
