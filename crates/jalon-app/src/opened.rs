@@ -64,11 +64,13 @@ pub(crate) struct Found {
     pub(crate) decisions: Decisions,
     digest: OnceLock<String>,
     pub(crate) wheels: Mutex<HashMap<(Language, String), Arc<str>>>,
-    /// By report and language.
-    gaps: Mutex<HashMap<(String, Language), Arc<Vec<TranslationGap>>>>,
+    gaps: Mutex<Gaps>,
     /// What answers to comments changed, by comment.
     changes: Mutex<HashMap<String, Arc<Vec<Change>>>>,
 }
+
+/// By report and language.
+type Gaps = HashMap<(String, Language), Arc<Vec<TranslationGap>>>;
 
 impl Opened {
     pub fn dossier(&self) -> &Dossier {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jalon_domain::catalogue::Library;
 use jalon_domain::statistics::{Dataset, DatasetState, Grant};
 use jalon_domain::wording::Wording;
 use jalon_domain::{Problem, UserId};
@@ -15,6 +16,7 @@ use jalon_storage::create_private_folder;
 use serde::Deserialize;
 
 use super::counted::{self, TableColumns};
+use super::proposal::unknown_concepts;
 use super::refers_to_no_file;
 use super::work::Standing;
 use crate::authorisation::{Action, Facts};
@@ -129,9 +131,10 @@ impl App {
         let folder = self.dataset_folder(id)?;
         let (state, text) = (dataset.state, dataset.description.clone());
         let has_columns = dataset.counted && state == DatasetState::Described;
+        let library = self.library();
         let details = blocking(move || {
             let columns = has_columns.then(|| counted::columns(&folder, &text)).flatten();
-            Ok((details(&folder, state, &text), columns))
+            Ok((details(&library, &folder, state, &text), columns))
         });
         let ((description_faults, report, manifest, readings), columns) = details.await?;
         Ok(DatasetView { opened, dataset, description_faults, report, manifest, columns, readings })
@@ -164,7 +167,7 @@ impl App {
         }
         refers_to_no_file(&dataset.description)?;
         let folder = self.dataset_folder(id)?;
-        let description = Description::parse(&dataset.description, &folder).map_err(AppError::Invalid)?;
+        let description = understood(&self.library(), &dataset.description, &folder).map_err(AppError::Invalid)?;
         let identifier = self.identifier()?;
         let (caller, slug) = (caller.clone(), slug.to_owned());
         self.start_work(id, move |app, progress| async move {
@@ -337,14 +340,22 @@ fn said_in(description: &str, title: &str, source: &str, purpose: &str) -> Strin
     lines.join("\n") + "\n"
 }
 
+/// The description of an extract, whose concepts are those of the catalogue.
+fn understood(library: &Library, description: &str, folder: &Path) -> std::result::Result<Description, Vec<Problem>> {
+    let description = Description::parse(description, folder)?;
+    let unknown = unknown_concepts(library.concepts(), &description);
+    if unknown.is_empty() { Ok(description) } else { Err(unknown) }
+}
+
 /// Faults of the description, report, manifest and readings, as far as the state has them.
 fn details(
+    library: &Library,
     folder: &Path,
     state: DatasetState,
     description: &str,
 ) -> (Vec<Problem>, Option<Report>, Option<Manifest>, Vec<Reading>) {
     let faults = match state {
-        DatasetState::Described if refers_to_no_file(description).is_ok() => Description::parse(description, folder).err(),
+        DatasetState::Described if refers_to_no_file(description).is_ok() => understood(library, description, folder).err(),
         _ => None,
     };
     let place = folder.join(if state == DatasetState::Described { REFUSED } else { DATA });

@@ -8,6 +8,7 @@ use jalon_domain::statistics::DatasetState;
 use jalon_domain::statistics::calculation::{Breakdown, Calculation, Condition, EVERYBODY, Measure};
 use jalon_domain::{Language, Problem};
 use jalon_stats::microdata::dataset::{Manifest, ManifestVariable};
+use jalon_stats::microdata::description::Description;
 
 use super::correspondence::{adapted, of_entry};
 use super::form::{CONDITIONS, DIMENSIONS, Form, part_name};
@@ -109,13 +110,11 @@ pub fn propose(
     filling.proposal
 }
 
-/// Concepts that a dataset names and that there are none of, and codes that its concepts do not have.
-pub fn unknown_concepts(
-    concepts: &[Concept],
-    manifest: &[(String, jalon_stats::microdata::description::Meaning)],
-) -> Vec<Problem> {
+/// Concepts that a description names and that there are none of, and codes that its concepts do not have.
+pub(super) fn unknown_concepts(concepts: &[Concept], description: &Description) -> Vec<Problem> {
     let mut found = vec![];
-    for (name, meaning) in manifest.iter().filter(|(_, meaning)| !meaning.concept.is_empty()) {
+    let variables = description.variables.iter().map(|variable| (&variable.name, &variable.meaning));
+    for (name, meaning) in variables.filter(|(_, meaning)| !meaning.concept.is_empty()) {
         let place = format!("variables `{name}`, `concept`");
         let Some(concept) = concepts.iter().find(|concept| concept.code == meaning.concept) else {
             let known: Vec<&str> = concepts.iter().map(|concept| concept.code.as_str()).collect();
@@ -367,12 +366,15 @@ fn candidates<'a>(concept: &Concept, manifest: &'a Manifest) -> Candidates<'a> {
     };
     let named = |variable: &&ManifestVariable| {
         let name = variable.name.to_lowercase();
-        open(variable) && (name == concept.code || concept.names.iter().any(|known| *known == name))
+        open(variable) && (name == concept.code || concept.names.contains(&name))
     };
-    let ways: [(&dyn Fn(&&ManifestVariable) -> bool, Found); 3] =
-        [(&declared, Found::Declared), (&named, Found::Named), (&listed, Found::Listed)];
-    for (way, how) in ways {
-        let found: Vec<&ManifestVariable> = manifest.variables.iter().filter(way).collect();
+    let variables = || manifest.variables.iter();
+    let ways: [(Vec<&ManifestVariable>, Found); 3] = [
+        (variables().filter(declared).collect(), Found::Declared),
+        (variables().filter(named).collect(), Found::Named),
+        (variables().filter(listed).collect(), Found::Listed),
+    ];
+    for (found, how) in ways {
         match found[..] {
             [] => {}
             [one] => return Candidates::One(one, how),

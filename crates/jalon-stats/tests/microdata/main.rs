@@ -112,7 +112,7 @@ fn an_import_tells_how_far_it_is_and_ends_when_asked() {
     cancelled.cancel();
     let faults = import_with(&request, &cancelled).unwrap_err();
     assert_eq!(faults[0].code, "import-cancelled");
-    assert_eq!(place.others(&["people.csv"]), [String::new(); 0], "nothing is left behind");
+    assert_eq!(place.others(&["people.csv"]), Vec::<String>::new(), "nothing is left behind");
 
     let progress = Progress::default();
     assert!(matches!(import_with(&request, &progress).unwrap(), Outcome::Imported { .. }));

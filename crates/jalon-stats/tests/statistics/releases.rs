@@ -159,7 +159,7 @@ fn weighted_totals_beside_cell_keys_leave_rounded_to_about_one_person_and_are_ju
     assert!(!refused.report.passes, "{:?}", refused.report.findings);
     // Together with an earlier release, whose totals tell too.
     let next = weighted.replace("bands = [0, 15]", "bands = [0, 10]");
-    let together = judged(&office, &data, &next, &[release.clone()], About::default()).unwrap();
+    let together = judged(&office, &data, &next, std::slice::from_ref(release), About::default()).unwrap();
     assert!(together.report.passes, "{:?}", together.report.findings);
 }
 
