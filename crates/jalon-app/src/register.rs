@@ -822,7 +822,11 @@ pub(crate) mod tests {
 
     #[test]
     fn the_reference_names_tests_that_there_are() {
-        let sources = [include_str!("register.rs"), include_str!("../../jalon/tests/it/reporting.rs")];
+        let sources = [
+            include_str!("register.rs"),
+            include_str!("../../jalon/tests/it/reporting.rs"),
+            include_str!("../../jalon/tests/it/reuse.rs"),
+        ];
         let library = crate::embedded_library();
         let framework = library.get(CYCLE).expect("the cycle");
         for check in &framework.checks {

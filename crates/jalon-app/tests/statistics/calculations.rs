@@ -106,7 +106,7 @@ async fn a_ready_definition_fills_the_form_and_makes_the_value() {
         let cell = release.at(&[place(0, groups[0]), place(1, groups[1])]).unwrap();
         cell.figures[0].value.clone().unwrap().parse::<f64>().unwrap()
     };
-    let values: Vec<(String, f64, String)> = {
+    let mut values: Vec<(String, f64, String)> = {
         let opened = app.view_dossier(&officer, SLUG).await.unwrap();
         let mine = opened.content.entries("indicator_value").filter(|value| value.chosen("indicator") == [gap.clone()]);
         mine.map(|value| {
@@ -115,6 +115,7 @@ async fn a_ready_definition_fills_the_form_and_makes_the_value() {
         })
         .collect()
     };
+    values.sort_by(|(a, ..), (b, ..)| a.cmp(b));
     assert_eq!(values.iter().map(|(group, _, _)| group.as_str()).collect::<Vec<_>>(), ["", "Sexe – Femmes", "Sexe – Hommes"]);
     for ((_, value, note), sex) in values.iter().zip(["", "1", "2"]) {
         let gap = 100.0 * (share(["native", sex]) - share(["foreign", sex]));

@@ -20,9 +20,9 @@ fn a_table_starts_from_its_indicator() {
 
     let ready = officer.get(&format!("{}&period=2026", forms[0])).text();
     for filled in [
-        "name=\"where_1_codes\" type=\"text\" value=\"15-64\"",
-        "name=\"where_2_codes\" type=\"text\" value=\"2026\"",
-        "name=\"part_codes\" type=\"text\" value=\"1\"",
+        "name=\"where_1_codes\" value=\"15-64\"",
+        "name=\"where_2_codes\" value=\"2026\"",
+        "name=\"part_codes\" value=\"1\"",
         "<option value=\"birth_country\" selected>",
         "<option value=\"i3\" selected>",
         "dite par la description",

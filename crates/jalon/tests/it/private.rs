@@ -51,7 +51,8 @@ fn import(house: &House, register: &str, id: &str, row: &BTreeMap<String, String
     let (heads, cells): (Vec<&str>, Vec<&str>) = row.iter().map(|(head, cell)| (head.as_str(), cell.as_str())).unzip();
     std::fs::write(&file, format!("id,{}\n{id},{}\n", heads.join(","), cells.join(","))).unwrap();
     let output = run(&house.data_dir, &["import", "register", register, &file.to_string_lossy(), "--dossier", SLUG, "--accept"]);
-    assert!(output.status.success(), "{register}: {}", String::from_utf8_lossy(&output.stderr));
+    let said = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{register}: {}", String::from_utf8_lossy(&said));
 }
 
 /// The identifiers of the entries of a register, as its list links them.
@@ -141,7 +142,12 @@ fn what_a_private_register_says_reaches_no_invited_partner_and_no_reader() {
     for register in cycle.registers(false) {
         let name = &register.fields[0];
         let column = if name.kind == FieldKind::Text { format!("{}.fr", name.code) } else { name.code.clone() };
-        import(&house, &register.code, &private[&register.code], &BTreeMap::from([(column, format!("{MARK} nom"))]));
+        let mut row = BTreeMap::from([(column, format!("{MARK} nom"))]);
+        if register.code == jalon_app::domain::register::reuse::REGISTER {
+            // Another entry by this name could answer the request: it must say why that does not suffice.
+            row.insert("insufficient.fr".to_owned(), "Neutre".to_owned());
+        }
+        import(&house, &register.code, &private[&register.code], &row);
     }
     // A comment keeps the text it was made on, and the one it was closed with.
     let on = format!("register_entry/{}", naming[0].1);
