@@ -200,7 +200,8 @@ impl App {
         record.put_into(&mut content);
         // Its former self weighs on: a little too much is forgotten too early, which harms nobody.
         if let Ok(opened) = self.prepare(content, known.bytes.saturating_add(bytes)) {
-            self.opened.insert(slug, Arc::new(opened));
+            // Where everything was forgotten meanwhile, this is forgotten too.
+            let _ = self.opened.replace(slug, Arc::new(opened), false);
         }
     }
 }
