@@ -18,6 +18,9 @@ export PATH := $(JALON_TOOLS)/bin:$(PATH):$(HOME)/.cargo/bin
 JALON  := $(abspath $(CARGO_TARGET_DIR))/debug/jalon
 STYLE  := assets/dist/jalon.css
 NPM_CI := npm ci --loglevel=error >/dev/null
+# An example is made with the program: as soon as one target needs what tests need, cargo gives dependencies the features that
+# they have in tests, and `make test` finds them compiled.
+PROGRAM := --workspace --bins --example tabulate
 # A terminal shows how far the compiler is; a log does not need it.
 QUIET  := $(shell [ -t 2 ] || echo --quiet)
 
@@ -29,7 +32,7 @@ run: build ## the demonstration at http://127.0.0.1:8080 (LISTEN=address, DATA_D
 build: assets ## the program, as run and test use it
 	@scripts/need.sh build
 	@echo "build: compiling (the first time takes some minutes)"
-	@cargo build $(QUIET) --workspace
+	@cargo build $(QUIET) $(PROGRAM)
 
 release: assets ## the program, optimised, for an installation
 	@scripts/need.sh build
