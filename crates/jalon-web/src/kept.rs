@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use quick_cache::DefaultHashBuilder;
+use quick_cache::sync::{DefaultLifecycle, PlaceholderGuard};
 
 /// Pages by what they are made from; what is not asked for again goes first.
 #[derive(Debug, Clone)]
@@ -37,18 +39,25 @@ impl Default for Kept {
 }
 
 impl Kept {
-    pub(crate) fn find(&self, key: &str, headers: &HeaderMap) -> Option<Response> {
-        self.0.get(key).map(|page| page.answer(headers))
+    /// The page as it is kept, or the right to make it: whoever asks for the same meanwhile waits for it.
+    pub(crate) async fn find(&self, key: &str, headers: &HeaderMap) -> Result<Response, Making<'_>> {
+        self.0.get_value_or_guard_async(key).await.map(|page| page.answer(headers)).map_err(Making)
     }
+}
 
-    /// Keeps a page for those who ask for the same; answers with it.
-    pub(crate) fn keep(&self, key: String, html: String, headers: &HeaderMap) -> Response {
+/// A page that somebody makes; given up, the next who waits makes it.
+pub(crate) struct Making<'a>(PlaceholderGuard<'a, String, Page, Bodies, DefaultHashBuilder, DefaultLifecycle<String, Page>>);
+
+impl Making<'_> {
+    /// Keeps the page for those who ask for the same; answers with it.
+    pub(crate) fn keep(self, html: String, headers: &HeaderMap) -> Response {
         let mut encoder = GzEncoder::new(vec![], Compression::best());
         let Ok(gzip) = encoder.write_all(html.as_bytes()).and_then(|()| encoder.finish()) else {
             return Html(html).into_response();
         };
         let page = Page { html: html.into(), gzip: gzip.into() };
-        self.0.insert(key, page.clone());
+        // A page that was forgotten meanwhile, for want of room, is answered all the same.
+        let _ = self.0.insert(page.clone());
         page.answer(headers)
     }
 }
@@ -82,6 +91,28 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_page_is_made_by_one_of_those_who_ask_for_it() {
+        let (kept, nobody) = (Kept::default(), HeaderMap::new());
+        let others = || (kept.find("page", &nobody), kept.find("page", &nobody));
+        let given_up = kept.find("page", &nobody).await.expect_err("nobody made it yet");
+        let (second, third) = others();
+        let (second, third) = tokio::join!(
+            async {
+                let making = second.await.expect_err("it was given up");
+                making.keep("<p>made".to_owned(), &nobody)
+            },
+            async {
+                drop(given_up);
+                third.await.ok().expect("the second made it")
+            }
+        );
+        for answer in [second, third] {
+            let body = axum::body::to_bytes(answer.into_body(), 100).await.expect("a body");
+            assert_eq!(body, "<p>made");
+        }
+    }
 
     #[test]
     fn a_reader_who_does_not_take_gzip_gets_none() {

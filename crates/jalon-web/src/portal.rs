@@ -236,9 +236,13 @@ async fn show(reader: &Reader, visit: Visit, slug: &str, version: Option<i64>, p
     }
     // An address with a query shows the same, and there is no end of them.
     let kept_as = (everybody && visit.query.is_empty()).then(|| format!("{etag}{}", visit.page));
-    if let Some(response) = kept_as.as_deref().and_then(|key| reader.kept.find(key, headers)) {
-        return public(Ok(response), &etag);
-    }
+    let making = match kept_as.as_deref() {
+        None => None,
+        Some(key) => match reader.kept.find(key, headers).await {
+            Ok(response) => return public(Ok(response), &etag),
+            Err(making) => Some(making),
+        },
+    };
     // Progress is told beside the plan as it stands, not beside what one cites.
     let progress = match version {
         None => app.published_progress(&visit.caller, slug, visit.content()).await.or_fail(&visit)?,
@@ -280,9 +284,9 @@ async fn show(reader: &Reader, visit: Visit, slug: &str, version: Option<i64>, p
         article: String::from_utf8_lossy(&article).into_owned(),
         article_language,
     };
-    let Some(key) = kept_as else { return public(render(&visit, &page), &etag) };
+    let Some(making) = making else { return public(render(&visit, &page), &etag) };
     let html = page.render().map_err(|error| Failure::new(visit.clone(), AppError::Fault(error.to_string())))?;
-    public(Ok(reader.kept.keep(key, html, headers)), &etag)
+    public(Ok(making.keep(html, headers)), &etag)
 }
 
 /// The public releases of the same dossier, when there are several.
