@@ -46,7 +46,7 @@ use opened::{Dossiers, Revisions};
 pub use error::{AppError, Result};
 pub use jalon_domain as domain;
 pub use jalon_storage::{FilesConfig, StoreConfig, StoreError};
-pub use opened::Opened;
+pub use opened::{Opened, Progress};
 
 static CATALOGUES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogues");
 

@@ -63,10 +63,22 @@ pub(crate) struct Found {
     diagnostics: Mutex<Option<(String, Arc<Vec<Diagnostic>>)>>,
     pub(crate) decisions: Decisions,
     digest: OnceLock<String>,
+    progress: OnceLock<Progress>,
     pub(crate) wheels: Mutex<HashMap<(Language, String), Arc<str>>>,
     gaps: Mutex<Gaps>,
     /// What answers to comments changed, by comment.
     changes: Mutex<HashMap<String, Arc<Vec<Change>>>>,
+}
+
+/// How far a questionnaire and its discussion are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Items that are answered.
+    pub total: usize,
+    /// Answers that are settled, and items without such an answer.
+    pub settled: usize,
+    pub open: usize,
+    pub open_comments: usize,
 }
 
 /// By report and language.
@@ -81,6 +93,20 @@ impl Opened {
     pub fn digest(&self) -> &str {
         let whole = self.whole();
         whole.found.digest.get_or_init(|| whole.content.digest())
+    }
+
+    /// Counted once per revision.
+    pub fn progress(&self) -> Progress {
+        *self.found.progress.get_or_init(|| {
+            let answers = self.content.answers_by_item();
+            let is_open = |code: &str| !answers.get(code).is_some_and(|answer| answer.is_settled());
+            Progress {
+                total: self.framework.answered_items().count(),
+                settled: self.content.answers.iter().filter(|answer| answer.is_settled()).count(),
+                open: self.framework.answered_items().filter(|item| is_open(item.code.as_str())).count(),
+                open_comments: self.content.comments.iter().filter(|comment| comment.is_open()).count(),
+            }
+        })
     }
 
     /// What all checks of the framework find, in its order. Run once per revision and day (ISO 8601 date).

@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use jalon_app::AppError;
 use jalon_app::authorisation::Action;
 use jalon_app::domain::assessment::FindingKind;
+use jalon_app::domain::catalogue::Item;
 use jalon_app::domain::identity::Role;
 use jalon_app::domain::report::{TableBlock, compile};
 use jalon_app::domain::{Language, format};
+use jalon_app::{AppError, Progress};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
 use crate::request::{Params, Submitted, Visit, Work, query};
@@ -135,8 +136,7 @@ pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageRe
         // What was removed since it was listed is no longer there.
         let Ok(opened) = app.view_listed(&visit.caller, listed).await else { continue };
         let stage = opened.framework.stage(&opened.dossier().stage);
-        let total = opened.framework.answered_items().count();
-        let settled = opened.content.answers.iter().filter(|answer| answer.is_settled()).count();
+        let known = opened.progress();
         dossiers.push(Mine {
             href: visit.href(&format!("/work/dossiers/{}", opened.dossier().slug)),
             title: opened.dossier().title.get(language).to_owned(),
@@ -144,7 +144,8 @@ pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageRe
             synthetic: opened.dossier().synthetic,
             stage: stage.map(|stage| stage.title.get(language).to_owned()).unwrap_or_default(),
             role: opened.role(&visit.caller).map(|role| visit.role(&opened.framework, role)).unwrap_or_default(),
-            progress: visit.fill("dossier-progress", &[("settled", &settled.to_string()), ("total", &total.to_string())]),
+            progress: visit
+                .fill("dossier-progress", &[("settled", &known.settled.to_string()), ("total", &known.total.to_string())]),
             todo: todo(&app, &visit, &opened),
         });
     }
@@ -176,7 +177,7 @@ fn todo(app: &Shared, visit: &Visit, opened: &jalon_app::Opened) -> Vec<Todo> {
         todo.push(Todo { href, text, due: visit.date(&due) });
     }
     let role = opened.role(&visit.caller);
-    let open_comments = opened.content.comments.iter().filter(|comment| comment.is_open()).count();
+    let Progress { open, open_comments, .. } = opened.progress();
     if open_comments > 0 && matches!(role, Some(Role::LocalLead | Role::Facilitator)) {
         todo.push(Todo {
             href: format!("{base}/discussion?state=open"),
@@ -184,11 +185,6 @@ fn todo(app: &Shared, visit: &Visit, opened: &jalon_app::Opened) -> Vec<Todo> {
             due: String::new(),
         });
     }
-    let open = opened
-        .framework
-        .answered_items()
-        .filter(|item| !opened.content.answer(&item.code).is_some_and(|a| a.is_settled()))
-        .count();
     if open > 0 && matches!(role, Some(Role::LocalLead)) && !opened.facts.published {
         todo.push(Todo {
             href: format!("{base}/questionnaire?show=unanswered"),
@@ -221,15 +217,13 @@ async fn show_overview(app: &Shared, visit: Visit, slug: &str, m: Messages, stat
     let language = visit.content();
     let base = visit.href(&format!("/work/dossiers/{slug}"));
     let (content, framework) = (&opened.content, &opened.framework);
+    let (mut of_dimension, answers) = (framework.answered_by_dimension(), content.answers_by_item());
     let dimensions = framework
         .of_kind("dimension")
         .map(|dimension| {
-            let items: Vec<_> = framework
-                .answered_items()
-                .filter(|item| framework.dimension_of(&item.code).is_some_and(|d| d.code == dimension.code))
-                .collect();
-            let settled =
-                items.iter().filter(|item| content.answer(&item.code).is_some_and(|answer| answer.is_settled())).count();
+            let items = of_dimension.remove(dimension.code.as_str()).unwrap_or_default();
+            let is_settled = |item: &&&Item| answers.get(item.code.as_str()).is_some_and(|answer| answer.is_settled());
+            let settled = items.iter().filter(is_settled).count();
             let findings =
                 |kind| content.findings.iter().filter(|f| f.dimension.as_str() == dimension.code && f.kind == kind).count();
             DimensionRow {
@@ -264,7 +258,7 @@ async fn show_overview(app: &Shared, visit: Visit, slug: &str, m: Messages, stat
         dimensions,
         gates: gates(app, &visit, &opened),
         todo: todo(app, &visit, &opened),
-        open_comments: visit.count("dossier-open-comments", content.comments.iter().filter(|comment| comment.is_open()).count()),
+        open_comments: visit.count("dossier-open-comments", opened.progress().open_comments),
         may_edit: app.may(&visit.caller, Action::DossierUpdate, &opened),
         may_draft: app.may(&visit.caller, Action::ReportDraft, &opened),
         rounds: opened.dossier().round > 1,

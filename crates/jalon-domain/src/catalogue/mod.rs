@@ -295,6 +295,17 @@ impl Framework {
         Some(item)
     }
 
+    /// The items that a person answers, by the code of their dimension; one pass for whoever goes through all of them.
+    pub fn answered_by_dimension(&self) -> HashMap<&str, Vec<&Item>> {
+        let mut found: HashMap<&str, Vec<&Item>> = HashMap::new();
+        for item in self.answered_items() {
+            if let Some(dimension) = self.dimension_of(&item.code) {
+                found.entry(&dimension.code).or_default().push(item);
+            }
+        }
+        found
+    }
+
     pub fn stage(&self, code: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.code == code)
     }
