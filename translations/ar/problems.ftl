@@ -104,3 +104,4 @@ problem-amendment-reason-required = { $count ->
 problem-tabulate-purpose-needed = تُقرأ هذه البيانات لغرض معلن: أضيفوا --purpose مع أحد هذه الرموز: { $purposes }.
 problem-finding-required = اختاروا نتيجة واحدة على الأقل.
 problem-model-required = اختاروا تعريفًا واحدًا على الأقل.
+problem-query-unreadable = لا يمكن قراءة معلمات العنوان: رمّزها بترميز UTF-8، وكل % يتبعها رقمان ست عشريان.

@@ -91,3 +91,4 @@ problem-amendment-reason-required = { $count ->
 problem-tabulate-purpose-needed = These data are read for a stated purpose: add --purpose with one of these codes: { $purposes }.
 problem-finding-required = Choose at least one finding.
 problem-model-required = Choose at least one definition.
+problem-query-unreadable = The parameters of the address cannot be read: encode them as UTF-8, each % followed by two hexadecimal digits.

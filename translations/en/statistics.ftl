@@ -246,6 +246,7 @@ use-case-dataset-erase = Records destroyed
 use-case-purpose-grant = Use granted
 use-case-purpose-revoke = Use taken back
 use-case-table-save = Table specified
+use-case-table-translate = Texts of a table translated
 use-case-table-judge = Table examined
 use-case-table-sign = Table signed
 use-case-table-value = Value of a signed table
@@ -261,3 +262,20 @@ work-interrupted = The server stopped during this work. Nothing of it was kept a
 work-again = Start again
 problem-import-cancelled = The import was stopped. Nothing of it is kept; the extract is still there.
 problem-import-cancelled-remedy = Import again when you like.
+
+translations-heading = Texts in the other languages
+translations-lead = What people read, on pages and in files, when they open this table in another language. Codes and numbers stay the same. After a change the table has to be judged again.
+translations-text = Text
+translations-field = { $text }, { $language }
+translations-missing = { $language }: { $count ->
+    [one] one text is not translated yet; it will be shown as it stands.
+   *[other] { $count } texts are not translated yet; they will be shown as they stand.
+}
+translations-proposal = Proposed from the catalogue or another table; saving accepts it.
+translations-title-only = Labels appear here once the table has passed the audit.
+translations-more = { $count ->
+    [one] One more text is translated in the specification.
+   *[other] { $count } more texts are translated in the specification.
+}
+translations-save = Save the texts
+table-interface = Interface for programs (JSON)

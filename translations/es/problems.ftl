@@ -91,3 +91,4 @@ problem-amendment-reason-required = { $count ->
 problem-tabulate-purpose-needed = Estos datos se leen para un fin declarado: añada --purpose con uno de estos códigos: { $purposes }.
 problem-finding-required = Elija al menos una constatación.
 problem-model-required = Elija al menos una definición.
+problem-query-unreadable = Los parámetros de la dirección no se pueden leer: codifíquelos en UTF-8, cada % seguido de dos dígitos hexadecimales.

@@ -246,6 +246,7 @@ use-case-dataset-erase = Registros destruidos
 use-case-purpose-grant = Uso concedido
 use-case-purpose-revoke = Uso retirado
 use-case-table-save = Tabla especificada
+use-case-table-translate = Textos de una tabla traducidos
 use-case-table-judge = Tabla examinada
 use-case-table-sign = Tabla firmada
 use-case-table-value = Valor de una tabla firmada
@@ -261,3 +262,20 @@ work-interrupted = El servidor se detuvo durante este trabajo. No se guardó nad
 work-again = Empezar de nuevo
 problem-import-cancelled = La importación se detuvo. No se guarda nada; el extracto sigue ahí.
 problem-import-cancelled-remedy = Importe de nuevo cuando quiera.
+
+translations-heading = Textos en los demás idiomas
+translations-lead = Lo que se lee, en las páginas y en los archivos, al abrir esta tabla en otro idioma. Los códigos y los números no cambian. Después de un cambio, la tabla debe examinarse de nuevo.
+translations-text = Texto
+translations-field = { $text }, { $language }
+translations-missing = { $language }: { $count ->
+    [one] un texto aún no está traducido; se leerá tal cual.
+   *[other] { $count } textos aún no están traducidos; se leerán tal cual.
+}
+translations-proposal = Propuesto a partir del catálogo o de otra tabla; guardar lo acepta.
+translations-title-only = Las etiquetas aparecen aquí una vez que la tabla ha pasado el examen.
+translations-more = { $count ->
+    [one] Otro texto se traduce en la especificación.
+   *[other] Otros { $count } textos se traducen en la especificación.
+}
+translations-save = Guardar los textos
+table-interface = Interfaz para programas (JSON)

@@ -91,3 +91,4 @@ problem-amendment-reason-required = { $count ->
 problem-tabulate-purpose-needed = Ces données se lisent pour un but déclaré : ajoutez --purpose avec un de ces codes : { $purposes }.
 problem-finding-required = Choisissez au moins un constat.
 problem-model-required = Choisissez au moins une définition.
+problem-query-unreadable = Les paramètres de l’adresse ne se lisent pas : encodez-les en UTF-8, un « % » suivi de deux chiffres hexadécimaux.

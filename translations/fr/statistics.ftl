@@ -246,6 +246,7 @@ use-case-dataset-erase = Enregistrements détruits
 use-case-purpose-grant = Usage accordé
 use-case-purpose-revoke = Usage retiré
 use-case-table-save = Tableau spécifié
+use-case-table-translate = Textes d’un tableau traduits
 use-case-table-judge = Tableau examiné
 use-case-table-sign = Tableau signé
 use-case-table-value = Valeur d’un tableau signé
@@ -261,3 +262,20 @@ work-interrupted = Le serveur s’est arrêté pendant ce travail. Rien n’en a
 work-again = Recommencer
 problem-import-cancelled = L’import a été arrêté. Rien n’en est gardé ; l’extrait est toujours là.
 problem-import-cancelled-remedy = Importez à nouveau quand vous voulez.
+
+translations-heading = Textes dans les autres langues
+translations-lead = Ce que lisent, sur les pages et dans les fichiers, ceux qui ouvrent ce tableau dans une autre langue. Les codes et les nombres restent les mêmes. Après un changement, le tableau doit être examiné à nouveau.
+translations-text = Texte
+translations-field = { $text }, { $language }
+translations-missing = { $language } : { $count ->
+    [one] un texte n’est pas encore traduit ; il se lira tel quel.
+   *[other] { $count } textes ne sont pas encore traduits ; ils se liront tels quels.
+}
+translations-proposal = Proposé d’après le catalogue ou un autre tableau ; enregistrer l’accepte.
+translations-title-only = Les libellés apparaissent ici une fois que le tableau a passé l’examen.
+translations-more = { $count ->
+    [one] Un autre texte se traduit dans la spécification.
+   *[other] { $count } autres textes se traduisent dans la spécification.
+}
+translations-save = Enregistrer les textes
+table-interface = Interface pour programmes (JSON)

@@ -213,7 +213,7 @@ pub(crate) struct Tabulate {
     /// Megabytes that the table may take while it is made; a larger one is refused
     #[arg(long, default_value_t = 2048, value_name = "MEGABYTES", value_parser = clap::value_parser!(u64).range(16..=1_048_576))]
     pub(crate) memory: u64,
-    /// Language of the messages
+    /// Language of messages and labels
     #[arg(long, default_value = "fr")]
     pub(crate) lang: ReportLanguage,
 }
@@ -240,7 +240,7 @@ pub(crate) struct Specification {
     /// A ready definition, such as integration/employment_gap, or a file with a calculation (TOML); docs/statistics.md tells of it
     #[arg(value_name = "DEFINITION")]
     pub(crate) definition: String,
-    /// Folder of a dataset that jalon import microdata wrote; only its manifest is read
+    /// Folder of a dataset that jalon import microdata wrote, of which only the manifest is read; or a description (.toml) of data to come
     #[arg(long, value_name = "DATA")]
     pub(crate) input: PathBuf,
     /// What the values are about, such as 2026: of a file of several years the one that is counted
@@ -273,7 +273,7 @@ pub(crate) struct Protect {
     /// Threads; as many as the machine has processors when absent
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
-    /// Language of the messages
+    /// Language of messages and labels
     #[arg(long, default_value = "fr")]
     pub(crate) lang: ReportLanguage,
 }

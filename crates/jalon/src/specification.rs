@@ -1,5 +1,6 @@
 //! `jalon specification`: the table that an indicator's calculation asks for, of one dataset. Nothing of the records is read.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -10,6 +11,7 @@ use jalon_domain::statistics::calculation::Calculation;
 use jalon_domain::wording::Wording;
 use jalon_domain::{Language, Problem};
 use jalon_stats::microdata::dataset::Manifest;
+use jalon_stats::microdata::description::Description;
 
 use crate::arguments::Specification;
 
@@ -33,8 +35,7 @@ pub(crate) fn run(said: &Specification) -> Result<ExitCode> {
             return Ok(ExitCode::from(1));
         }
     };
-    let folder = if said.input.is_dir() { said.input.as_path() } else { said.input.parent().unwrap_or(&said.input) };
-    let manifest = match Manifest::read(folder) {
+    let manifest = match manifest(&said.input)? {
         Ok(manifest) => manifest,
         Err(problems) => {
             tell(&problems);
@@ -60,6 +61,16 @@ pub(crate) fn run(said: &Specification) -> Result<ExitCode> {
     }
 }
 
+/// What is known of a dataset: its manifest, or the description that it is to be imported by.
+fn manifest(input: &Path) -> Result<std::result::Result<Manifest, Vec<Problem>>> {
+    let folder = if input.is_dir() { input } else { input.parent().unwrap_or(input) };
+    if input.extension().is_none_or(|extension| extension != "toml") {
+        return Ok(Manifest::read(folder));
+    }
+    let text = std::fs::read_to_string(input).with_context(|| format!("cannot read {}", input.display()))?;
+    Ok(Description::parse(&text, folder).map(|description| Manifest::of(&description)))
+}
+
 type Found = std::result::Result<(Calculation, String), Vec<Problem>>;
 
 /// A ready definition by its name, or the calculation that a file holds; with what the table is called.
@@ -71,7 +82,7 @@ fn calculation(definition: &str, library: &Library, language: Language) -> Resul
         let none = || vec![Problem::new(&format!("calculation-none-{}", model.no_calculation))];
         return Ok(model.calculation.clone().map(|calculation| (calculation, title)).ok_or_else(none));
     }
-    if !std::path::Path::new(definition).exists() {
+    if !Path::new(definition).exists() {
         let sets = library.all_models().flat_map(|set| {
             let models = set.groups.iter().flat_map(|group| &group.models);
             models.filter(|model| model.calculation.is_some()).map(|model| format!("{}/{}", set.code, model.code))

@@ -120,7 +120,7 @@ pub(crate) fn conclude(judged: &Judged, output: &Path, format: Format, said: &Ju
         eprintln!("{}", refused(report, PRINTED, wording));
         return Ok(ExitCode::from(1));
     };
-    release.write(output, format)?;
+    release.clone().worded(wording.language().content()).write(output, format)?;
     if let Some(path) = &said.release {
         release.write_json(path)?;
     }

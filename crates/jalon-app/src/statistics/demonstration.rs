@@ -24,6 +24,7 @@ const PERSONS: u32 = 3_000;
 /// A register of its own, told by place for a map.
 const REGISTER: &str = "hebergement";
 const SHELTERED: &str = "i4";
+const SHELTERED_TITLE: &str = "Personnes hébergées par commune, 2026";
 const SHELTERED_PERSONS: u32 = 1_900;
 /// Communes with how many of a thousand persons are sheltered in them and in those before. On the island there is a handful:
 /// what a table says of them is withheld.
@@ -65,6 +66,8 @@ impl App {
             form.extend(fields(&[("dimension_1", "birth_country"), ("dimension_2", "sex")]));
             let title = format!("Taux d’emploi des 15 à 64 ans, {year}");
             let table = self.demo_table(&officer, &id, year, &title, INDICATOR, form).await?;
+            let english = format!("Employment rate of those aged 15 to 64, {year}");
+            self.demo_title(&officer, &table, &title, &english, &format!("Tasa de empleo de 15 a 64 años, {year}")).await?;
             self.demo_sign(&officer, &table).await?;
         }
         // To be judged by whoever tries the demonstration: it is refused, and says what would help.
@@ -98,7 +101,7 @@ impl App {
         }
         let input = TableInput {
             dataset: id,
-            title: "Personnes hébergées par commune, 2026".to_owned(),
+            title: SHELTERED_TITLE.to_owned(),
             indicator: SHELTERED.to_owned(),
             period: "2026".to_owned(),
             purpose: PURPOSE.to_owned(),
@@ -106,6 +109,8 @@ impl App {
             ..TableInput::default()
         };
         let table = self.save_table(officer, SLUG, input).await?.id.to_string();
+        let english = "Persons accommodated by municipality, 2026";
+        self.demo_title(officer, &table, SHELTERED_TITLE, english, "Personas alojadas por municipio, 2026").await?;
         self.demo_sign(officer, &table).await
     }
 
@@ -139,6 +144,14 @@ impl App {
         let person = officer.principal.user.clone().ok_or(AppError::NotFound)?;
         self.grant_purpose(lead, SLUG, &id, PURPOSE, &person, true).await?;
         Ok(id)
+    }
+
+    /// What a table is called in English and Spanish.
+    async fn demo_title(&self, officer: &Caller, table: &str, title: &str, english: &str, spanish: &str) -> Result<()> {
+        let words = [(Language::English, english), (Language::Spanish, spanish)];
+        let said = words.map(|(language, words)| (title.to_owned(), language, words.to_owned()));
+        let revision = self.table(officer, SLUG, table).await?.table.revision;
+        self.translate_table(officer, SLUG, table, &said, revision).await.map(|_| ())
     }
 
     async fn demo_sign(self: &Arc<Self>, officer: &Caller, table: &str) -> Result<()> {

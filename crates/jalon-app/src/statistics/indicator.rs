@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use jalon_domain::Language;
 use jalon_domain::register::period::in_words;
+use jalon_domain::statistics::calculation::{Calculation, Measure as Counted};
+use jalon_domain::statistics::value::times;
 use jalon_domain::statistics::{IndicatorNote, Precision};
 use jalon_domain::wording::Wording;
 use jalon_publish::drawing::SvgOptions;
@@ -128,17 +130,64 @@ fn reliability(code: Option<&str>) -> Reliability {
     }
 }
 
-pub(super) fn cell(figure: &Figure) -> Cell {
-    Cell {
-        value: value_of(figure.status.code(), figure.value.as_deref().unwrap_or_default()),
-        interval: figure.interval.as_ref().and_then(|[low, high]| interval(low, high)),
-        reliability: reliability(figure.reliability.as_deref()),
-    }
-}
-
 /// Decimals that the values of a drawing need: those that they have, four at most.
 fn decimals<'a>(values: impl Iterator<Item = &'a str>) -> usize {
     values.map(|value| value.split_once('.').map_or(0, |(_, decimals)| decimals.len())).max().unwrap_or(0).min(4)
+}
+
+/// In what the first measure of a table is drawn: as the values of its indicator are said, where that is so many per hundred.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Scale {
+    per: u32,
+    unit: String,
+}
+
+impl Scale {
+    pub(super) fn of(table: &Signed, language: Language) -> Self {
+        let first = table.release.measures().first();
+        let own = || Self { per: 1, unit: first.map(|measure| measure_unit(language, &measure.unit)).unwrap_or_default() };
+        let Some(indicator) = &table.note.indicator else { return own() };
+        let text = indicator.calculation.as_ref().map(|note| note.text.as_str()).unwrap_or_default();
+        let calculation: Option<Calculation> = toml::from_str(text).ok();
+        let is_share = first.is_some_and(|measure| matches!(measure.kind.as_str(), "ratio" | "share"));
+        match calculation.filter(|known| is_share && known.measure == Counted::Share && known.per > 1) {
+            // Where two groups are compared, the indicator's unit is that of their difference.
+            Some(known) => {
+                let unit = match known.per {
+                    100 => "%",
+                    1_000 => "‰",
+                    _ if known.compare.is_some() => "",
+                    _ => indicator.unit.get(language.content()),
+                };
+                Self { per: known.per, unit: unit.to_owned() }
+            }
+            None => own(),
+        }
+    }
+
+    /// A decimal as it is drawn; as it is where it cannot be written otherwise.
+    fn shown(&self, text: &str) -> String {
+        times(text, self.per).filter(|_| self.per > 1).unwrap_or_else(|| text.to_owned())
+    }
+
+    pub(super) fn cell(&self, figure: &Figure) -> Cell {
+        let interval = figure.interval.as_ref().and_then(|[low, high]| interval(&self.shown(low), &self.shown(high)));
+        Cell {
+            value: value_of(figure.status.code(), &self.shown(figure.value.as_deref().unwrap_or_default())),
+            interval,
+            reliability: reliability(figure.reliability.as_deref()),
+        }
+    }
+
+    /// The table's first measure, as its drawings write it. A share per hundred has two digits less.
+    pub(super) fn measure(&self, release: &Release) -> Measure {
+        let values = release.cells().iter().filter_map(|cell| cell.figures.first()?.value.as_deref());
+        Measure {
+            unit: self.unit.clone(),
+            decimals: decimals(values).saturating_sub(self.per.ilog10() as usize),
+            confidence_percent: release.sampling().map(|sampling| sampling.rules.confidence),
+        }
+    }
 }
 
 pub(super) fn options(language: Language, prefix: &str, title: &str) -> SvgOptions {
@@ -186,13 +235,15 @@ pub fn sparkline(language: Language, name: &str, points: &[Point]) -> String {
 }
 
 /// The table's first measure along each dimension, the others at their total; and by the first two dimensions together.
-pub fn breakdowns(language: Language, release: &Release, code_words: &dyn Fn(&Code) -> String) -> Vec<Drawn> {
+pub fn breakdowns(language: Language, table: &Signed, code_words: &dyn Fn(&Code) -> String) -> Vec<Drawn> {
+    let release = &table.release;
     let Some(totals) = totals(release) else { return vec![] };
-    let measure = measure_of(language, release);
+    let scale = Scale::of(table, language);
+    let measure = scale.measure(release);
     let rows = |dimension: usize, at: &[u32]| -> Vec<BarRow> {
         let along = release.along(dimension, at).filter(|(code, _)| !code.total);
         let bar = |(code, cell_at): (&Code, &jalon_stats::release::Cell)| {
-            Some(BarRow { label: code_words(code), cell: cell(cell_at.figures.first()?), href: String::new() })
+            Some(BarRow { label: code_words(code), cell: scale.cell(cell_at.figures.first()?), href: String::new() })
         };
         along.filter_map(bar).take(MOST_BARS).collect()
     };
@@ -223,16 +274,6 @@ pub fn breakdowns(language: Language, release: &Release, code_words: &dyn Fn(&Co
         }
     }
     drawn
-}
-
-/// The table's first measure, as its drawings write it.
-pub(super) fn measure_of(language: Language, release: &Release) -> Measure {
-    let values = release.cells().iter().filter_map(|cell| cell.figures.first()?.value.as_deref());
-    Measure {
-        unit: release.measures().first().map(|measure| measure_unit(language, &measure.unit)).unwrap_or_default(),
-        decimals: decimals(values),
-        confidence_percent: release.sampling().map(|sampling| sampling.rules.confidence),
-    }
 }
 
 fn measure_unit(language: Language, unit: &str) -> String {

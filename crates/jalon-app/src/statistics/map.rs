@@ -8,7 +8,8 @@ use jalon_publish::drawing::statistics::{AreaRow, Choropleth, Classing, chorople
 use jalon_stats::release::{Code, Release};
 
 use super::boundaries::{Outline, areas};
-use super::indicator::{Drawn, cell, measure_of, options};
+use super::indicator::{Drawn, Scale, options};
+use super::table::Signed;
 
 /// Classes of a map; fewer where there are few areas.
 const CLASSES: usize = 4;
@@ -38,13 +39,14 @@ pub struct CategoryChoice {
 /// address does; empty and unknown ones are the total. Nothing is drawn of a table without totals.
 pub fn maps(
     language: Language,
-    release: &Release,
+    signed: &Signed,
     outlines: &[Outline],
     chosen: &dyn Fn(&str) -> String,
     code_words: &dyn Fn(&Code) -> String,
 ) -> Maps {
+    let release = &signed.release;
     let Some(at) = places(release, chosen) else { return Maps::default() };
-    let table = Table { language, release, at: &at, code_words };
+    let table = Table { language, release, scale: Scale::of(signed, language), at: &at, code_words };
     let mut drawn = vec![];
     let mut over: BTreeSet<usize> = BTreeSet::new();
     for outline in outlines {
@@ -75,6 +77,7 @@ fn places(release: &Release, chosen: &dyn Fn(&str) -> String) -> Option<Vec<u32>
 struct Table<'a> {
     language: Language,
     release: &'a Release,
+    scale: Scale,
     at: &'a [u32],
     code_words: &'a dyn Fn(&Code) -> String,
 }
@@ -89,7 +92,12 @@ impl Table<'_> {
             let mut at = self.at.to_vec();
             at[dimension] = place as u32;
             let figure = self.release.at(&at)?.figures.first()?;
-            Some(AreaRow { code: code.code.clone(), label: (self.code_words)(code), cell: cell(figure), href: String::new() })
+            Some(AreaRow {
+                code: code.code.clone(),
+                label: (self.code_words)(code),
+                cell: self.scale.cell(figure),
+                href: String::new(),
+            })
         };
         let rows: Vec<AreaRow> = areas(over, &outline.boundaries).into_iter().filter_map(row).collect();
         if rows.is_empty() {
@@ -98,7 +106,7 @@ impl Table<'_> {
         let title = self.title(dimension, &outline.note.title);
         let classes = CLASSES.min(rows.len().div_ceil(2));
         let chart = Choropleth {
-            measure: measure_of(self.language, self.release),
+            measure: self.scale.measure(self.release),
             dimension: outline.note.title.clone(),
             rows,
             classing: Classing::EqualIntervals(classes),

@@ -8,6 +8,7 @@
 //! - [`correspondence`]: whether a table still is what its indicator's calculation says
 //! - [`indicator`]: the series and disaggregations of an indicator
 //! - [`boundaries`], [`map`]: the office's own outlines, and the maps of signed tables on them
+//! - [`translation`]: the labels of a table in the other languages
 //! - [`work`]: what takes longer than a request
 //!
 //! Records lie in a folder of their own beside the database, readable by the program's account alone, in no backup and in
@@ -23,6 +24,7 @@ pub mod indicator;
 pub mod map;
 pub mod proposal;
 pub mod table;
+pub mod translation;
 mod values;
 pub mod work;
 

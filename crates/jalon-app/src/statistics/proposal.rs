@@ -5,13 +5,15 @@
 
 use jalon_domain::catalogue::{Concept, ConceptKind};
 use jalon_domain::statistics::DatasetState;
-use jalon_domain::statistics::calculation::{Breakdown, Calculation, Condition, EVERYBODY, Measure};
+use jalon_domain::statistics::calculation::{
+    Breakdown, Calculation, Condition, EVERYBODY, Measure, PART_LIMIT, POPULATION_LIMIT,
+};
 use jalon_domain::{Language, Problem};
 use jalon_stats::microdata::dataset::{Manifest, ManifestVariable};
 use jalon_stats::microdata::description::Description;
 
 use super::correspondence::{adapted, of_entry};
-use super::form::{CONDITIONS, DIMENSIONS, Form, part_name};
+use super::form::{CONDITIONS, DIMENSIONS, Form, PARTS, part_name};
 use crate::authorisation::{Action, Facts};
 use crate::{App, AppError, Caller, Opened, Result};
 
@@ -20,6 +22,8 @@ const FILLED_BREAKDOWNS: usize = 2;
 /// The concepts that every dataset is looked at for.
 const WEIGHT: &str = "weight";
 const YEAR: &str = "reference_year";
+// The form takes every condition of a calculation and the year: none may be lost, since more would then be counted.
+const _: () = assert!(POPULATION_LIMIT < CONDITIONS && PART_LIMIT <= PARTS);
 
 /// How a variable was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +105,7 @@ pub fn propose(
         conditions.extend(filling.condition(condition));
     }
     conditions.extend(filling.year(calculation, period));
-    for (n, (variable, codes)) in conditions.into_iter().take(CONDITIONS).enumerate() {
+    for (n, (variable, codes)) in conditions.into_iter().enumerate() {
         filling.set(&format!("where_{}", n + 1), variable);
         filling.set(&format!("where_{}_codes", n + 1), codes);
     }

@@ -83,6 +83,7 @@ impl App {
             return Err(AppError::NotFound);
         }
         let dataset = opened.content.dataset(&input.dataset).ok_or(AppError::NotFound)?;
+        let language = opened.dossier().source_language;
         let title = clean(&input.title);
         let text = input.specification.replace("\r\n", "\n");
         let mut problems = too_long([("title", title.as_str(), LINE_LIMIT), ("text", text.as_str(), TOML_LIMIT)]);
@@ -98,14 +99,14 @@ impl App {
             text
         } else {
             let manifest = self.manifest(dataset.id.as_str())?;
-            form::specification(&input.form, &title, &manifest).unwrap_or_else(|faults| {
+            let said = form::specification(&input.form, &title, &manifest).unwrap_or_else(|faults| {
                 problems.extend(faults);
                 String::new()
-            })
+            });
+            self.translated(&said, stored.as_ref(), language)
         };
         crate::error::check(problems)?;
         let known = stored.unwrap_or_else(|| StatisticalTable { id: self.new_id().into(), ..StatisticalTable::default() });
-        let language = opened.dossier().source_language;
         let mut words = known.title.clone();
         words.set(language, title, language);
         let table = StatisticalTable {
@@ -151,7 +152,7 @@ impl App {
         let signed = signed.filter_map(|row| Some((read_note(row)?, row.withdrawn_at.clone()))).collect();
         Ok(TableView {
             report: report.and_then(|json| serde_json::from_slice(&json).ok()),
-            release,
+            release: release.map(|release| release.worded(caller.language.content())),
             work: self.work_on(id),
             is_outdated: table.judgement.is_some() && self.is_outdated(&opened, &table).await?,
             is_out,
@@ -471,7 +472,8 @@ impl App {
     pub async fn signed_tables(&self, caller: &Caller, slug: &str) -> Result<Vec<Signed>> {
         self.authorise(caller, Action::ReleaseView, &Resource::Release { withdrawn: false }, &Facts::default())?;
         let dossier = jalon_storage::dossier::by_slug(self.store.reader(), slug).await?.ok_or(AppError::NotFound)?;
-        table_release::public(self.store.reader(), &dossier.id).await?.into_iter().map(proved).collect()
+        let rows = table_release::public(self.store.reader(), &dossier.id).await?;
+        rows.into_iter().map(|row| proved(row, caller.language)).collect()
     }
 
     /// One signed table, after proving that it is the one that was signed.
@@ -480,18 +482,19 @@ impl App {
         let row = table_release::by_number(self.store.reader(), &dossier.id, number).await?.ok_or(AppError::NotFound)?;
         let withdrawn = !row.withdrawn_at.is_empty();
         self.authorise(caller, Action::ReleaseView, &Resource::Release { withdrawn }, &Facts::default())?;
-        proved(row)
+        proved(row, caller.language)
     }
 }
 
-/// What was signed, if it still has its digest.
-fn proved(row: table_release::TableRelease) -> Result<Signed> {
+/// What was signed, if it still has its digest, in the words of a language.
+fn proved(row: table_release::TableRelease, language: Language) -> Result<Signed> {
     let fault = |what: &str| AppError::Fault(format!("signed table {} of dossier {} {what}", row.number, row.dossier));
     if sha256(&format!("{}{}", row.note, row.cells)) != row.content_digest {
         return Err(fault("no longer has its digest"));
     }
     let note = read_note(&row).ok_or_else(|| fault("cannot be read"))?;
-    Ok(Signed { note, release: cells(&row)?, digest: row.content_digest, withdrawn_at: row.withdrawn_at })
+    let release = cells(&row)?.worded(language.content());
+    Ok(Signed { note, release, digest: row.content_digest, withdrawn_at: row.withdrawn_at })
 }
 
 fn compute(

@@ -4,6 +4,7 @@
 
 mod calculations;
 mod interrupted;
+mod translations;
 
 use std::sync::Arc;
 

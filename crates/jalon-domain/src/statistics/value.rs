@@ -11,7 +11,8 @@ fn decimal(text: &str) -> Option<Decimal> {
     Decimal::from_str_exact(text).ok().or_else(|| Decimal::from_scientific(text).ok())
 }
 
-fn times(text: &str, per: u32) -> Option<String> {
+/// A decimal as so many per `per`; nothing where it cannot be written so.
+pub fn times(text: &str, per: u32) -> Option<String> {
     Some(decimal(text)?.checked_mul(per.into())?.normalize().to_string())
 }
 

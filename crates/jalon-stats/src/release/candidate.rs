@@ -13,6 +13,7 @@ use crate::tabulation::dataset::Dataset;
 use crate::tabulation::layout::weight_decimals;
 use crate::tabulation::specification::{self as said, *};
 use crate::tabulation::{Fault, Outcome, Status, Table};
+use crate::translations::Translations;
 
 /// Rows made ready at a time.
 const PIECE: u64 = 1 << 14;
@@ -108,8 +109,10 @@ pub(super) fn content(
         dimensions,
         measures: specification.measures.iter().map(|measure| self::measure(specification, dataset, measure)).collect(),
         sampling: table.sampling.clone(),
+        translations: Translations::default(),
         cells,
     };
+    content.translations = specification.translations.clone().or(dataset.translations()).of(&content.translatable());
     derive(&mut content, specification)?;
     Ok(content)
 }

@@ -1,7 +1,8 @@
 //! The immutable content of a released table, and its form as JSON.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jalon_domain::Language;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -9,6 +10,7 @@ use super::covers::Covers;
 use super::rules::Rules;
 use crate::sampling::{Estimation, Precision};
 use crate::tabulation::{Fault, Outcome, Status};
+use crate::translations::Translations;
 
 /// Version of the JSON form.
 const VERSION: u32 = 1;
@@ -22,6 +24,15 @@ pub struct Release {
     content: Content,
     #[serde(skip)]
     places: BTreeMap<Vec<u32>, usize>,
+    /// Title and dimensions in another language than that of the content.
+    #[serde(skip)]
+    worded: Option<Worded>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Worded {
+    title: String,
+    dimensions: Vec<Dimension>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,6 +54,9 @@ pub(super) struct Content {
     /// How sampling errors were estimated, where they were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) sampling: Option<Estimation>,
+    /// What title, dimensions, levels and codes are called in other languages.
+    #[serde(default, skip_serializing_if = "Translations::is_empty")]
+    pub(super) translations: Translations,
     pub(super) cells: Vec<Cell>,
 }
 
@@ -201,10 +215,19 @@ fn is_zero(value: &str) -> bool {
     value.bytes().all(|byte| matches!(byte, b'0' | b'.' | b'-'))
 }
 
+impl Content {
+    /// The title and every label.
+    pub(super) fn translatable(&self) -> BTreeSet<&str> {
+        let titles = self.dimensions.iter().map(|dimension| &dimension.title).chain([&self.title]);
+        let labels = self.dimensions.iter().flat_map(|dimension| dimension.codes.iter().map(|code| &code.label));
+        titles.chain(labels).map(String::as_str).filter(|text| !text.is_empty()).collect()
+    }
+}
+
 impl Release {
     pub(super) fn new(content: Content) -> Self {
         let places = content.cells.iter().enumerate().map(|(place, cell)| (cell.codes.clone(), place)).collect();
-        Self { content, places }
+        Self { content, places, worded: None }
     }
 
     pub(super) fn version() -> u32 {
@@ -262,7 +285,40 @@ impl Release {
     }
 
     pub fn title(&self) -> &str {
-        &self.content.title
+        self.worded.as_ref().map_or(&self.content.title, |worded| &worded.title)
+    }
+
+    /// The same with title and labels in a language, as far as they were translated; in a file too, but not in
+    /// [`Release::to_json`], which is what was signed.
+    #[must_use]
+    pub fn worded(mut self, language: Language) -> Self {
+        let translations = &self.content.translations;
+        if translations.is_empty() {
+            return self;
+        }
+        let word = |text: &mut String| {
+            if let Some(translated) = translations.get(language, text) {
+                *text = translated.to_owned();
+            }
+        };
+        let mut worded = Worded { title: self.content.title.clone(), dimensions: self.content.dimensions.clone() };
+        word(&mut worded.title);
+        for dimension in &mut worded.dimensions {
+            word(&mut dimension.title);
+            dimension.codes.iter_mut().for_each(|code| word(&mut code.label));
+        }
+        self.worded = Some(worded);
+        self
+    }
+
+    /// What title, dimensions and codes are called in other languages.
+    pub fn translations(&self) -> &Translations {
+        &self.content.translations
+    }
+
+    /// The title and every label, in the language in which they were written: what can be translated.
+    pub fn translatable(&self) -> BTreeSet<&str> {
+        self.content.translatable()
     }
 
     pub fn protection(&self) -> &Protection {
@@ -280,6 +336,11 @@ impl Release {
     }
 
     pub fn dimensions(&self) -> &[Dimension] {
+        self.worded.as_ref().map_or(&self.content.dimensions, |worded| &worded.dimensions)
+    }
+
+    /// The dimensions in the words in which they were written.
+    pub fn written_dimensions(&self) -> &[Dimension] {
         &self.content.dimensions
     }
 
@@ -317,7 +378,7 @@ impl Release {
     /// The cells that differ from one only in the code of one dimension, in the order of the dimension's codes.
     pub fn along(&self, dimension: usize, codes: &[u32]) -> impl Iterator<Item = (&Code, &Cell)> {
         let mut codes = codes.to_vec();
-        let found = self.content.dimensions.get(dimension).map(|dimension| dimension.codes.as_slice()).unwrap_or_default();
+        let found = self.dimensions().get(dimension).map(|dimension| dimension.codes.as_slice()).unwrap_or_default();
         found.iter().enumerate().filter_map(move |(place, code)| {
             *codes.get_mut(dimension)? = place as u32;
             Some((code, self.at(&codes)?))

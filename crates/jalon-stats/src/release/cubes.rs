@@ -21,6 +21,7 @@ use super::unknown::{Mark, Unknowns};
 use crate::tabulation::dataset::Dataset;
 use crate::tabulation::specification::*;
 use crate::tabulation::{Fault, Options, Outcome, Status, compute_with};
+use crate::translations::Translations;
 
 /// Most cells of one cube; beyond it the table must be cut down.
 const MOST_CELLS: usize = 400_000;
@@ -424,6 +425,7 @@ impl Work<'_> {
             sampling: Sampling::none(),
             protection: None,
             disclosure: self.specification.disclosure.clone(),
+            translations: Translations::default(),
         }
     }
 }

@@ -6,9 +6,11 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow::array::{Array, ArrayRef, AsArray};
-use arrow::datatypes::{DataType, Field, Int32Type, Schema, SchemaRef};
-use arrow::record_batch::RecordBatch;
+use arrow_array::RecordBatch;
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int32Type;
+use arrow_array::{Array, ArrayRef};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
@@ -22,6 +24,7 @@ use super::column;
 use super::fault::{Fault, Outcome};
 use crate::microdata::aggregate::{COUNT, GIVEN, GIVEN_DIGEST, Given};
 use crate::sampling::Design;
+use crate::translations::Translations;
 
 /// Records that are decoded at a time: small enough to stay in the processor's cache.
 pub(crate) const BATCH: usize = 4096;
@@ -44,6 +47,8 @@ pub struct Dataset {
     manifest: BTreeMap<String, Vec<Code>>,
     /// Labels of variables, by their names.
     labels: BTreeMap<String, String>,
+    /// What its labels are called in other languages, as the manifest says.
+    translations: Translations,
     /// How the sample was drawn, as the manifest says.
     design: Option<Design>,
     /// For each variable whose code list is a hierarchy the parents of its codes.
@@ -62,6 +67,8 @@ struct ManifestFile {
     sampling: Option<Design>,
     #[serde(default)]
     aggregate: Option<serde::de::IgnoredAny>,
+    #[serde(default)]
+    translations: Translations,
 }
 
 #[derive(Deserialize)]
@@ -115,8 +122,9 @@ impl Dataset {
             codes.insert(variable.name, variable.codes.into_iter().map(|code| code.code).collect());
         }
         let given = if said.aggregate.is_some() { Some(given(path, &metadata)?) } else { None };
-        let (found, design) = (Mutex::default(), said.sampling);
-        Ok(Self { path: path.to_owned(), metadata, schema, manifest: codes, labels, design, parents, given, found })
+        let (found, design, translations) = (Mutex::default(), said.sampling, said.translations);
+        let (path, manifest) = (path.to_owned(), codes);
+        Ok(Self { path, metadata, schema, manifest, labels, translations, design, parents, given, found })
     }
 
     pub fn rows(&self) -> u64 {
@@ -191,6 +199,11 @@ impl Dataset {
             return None;
         }
         self.schema.field_with_name(column).ok().map(Field::data_type)
+    }
+
+    /// What the manifest calls labels in other languages.
+    pub(crate) fn translations(&self) -> &Translations {
+        &self.translations
     }
 
     pub(crate) fn unreadable(&self, reason: impl ToString) -> Fault {
@@ -317,13 +330,13 @@ impl Dataset {
         Ok(if whole { numbers.iter().map(ToString::to_string).collect() } else { texts.into_iter().collect() })
     }
 
+    /// Whether every data page of a chunk refers to its dictionary, as the file states.
     fn is_dictionary_only(&self, group: usize, name: &str) -> bool {
-        use parquet::basic::{Encoding, PageType};
+        use parquet::basic::Encoding;
         let columns = self.file().row_group(group).columns();
         let chunk = columns.iter().find(|chunk| chunk.column_path().string() == name);
-        let Some(stats) = chunk.and_then(|chunk| chunk.page_encoding_stats()) else { return false };
-        let coded = |encoding| matches!(encoding, Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY);
-        stats.iter().all(|stat| stat.page_type == PageType::DICTIONARY_PAGE || coded(stat.encoding))
+        let Some(encodings) = chunk.and_then(|chunk| chunk.page_encoding_stats_mask()) else { return false };
+        [Encoding::RLE_DICTIONARY, Encoding::PLAIN_DICTIONARY].into_iter().any(|coded| encodings.is_only(coded))
     }
 }
 

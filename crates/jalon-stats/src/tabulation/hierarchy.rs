@@ -40,7 +40,10 @@ fn from_pairs(section: &Section) -> Tree {
     if !section.has("parents") {
         section.notes.add(Fault::new("missing-key", section.place()).with("key", "file | parents"));
     }
-    Tree { parents: section.pairs("parents").unwrap_or_default().into_iter().collect(), labels: BTreeMap::new() }
+    Tree {
+        parents: section.pairs("parents", "{ child = \"parent\" }").unwrap_or_default().into_iter().collect(),
+        labels: BTreeMap::new(),
+    }
 }
 
 /// A CSV file with the columns `code`, `parent` and, if wanted, `label`. A root has no parent.

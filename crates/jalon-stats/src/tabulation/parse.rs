@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use jalon_domain::Language;
 use toml::de::DeTable;
 
 use super::fault::{Fault, Outcome};
@@ -10,6 +11,7 @@ use super::hierarchy;
 use super::sampling;
 use super::section::{Notes, Section};
 use super::specification::*;
+use crate::translations::Translations;
 
 /// Reads a specification. `file` names it in messages; files that it mentions are looked for in `folder`.
 pub fn parse(text: &str, file: &str, folder: &Path) -> Outcome<Specification> {
@@ -50,11 +52,23 @@ fn read(root: &Section, folder: &Path) -> Specification {
         weight,
         protection,
         disclosure,
+        translations: root.section("translations").map(|section| translations(&section)).unwrap_or_default(),
     };
     if let Some(table) = table {
         table.finish();
     }
     specification
+}
+
+/// `[translations.en]` with a line for each label.
+fn translations(section: &Section) -> Translations {
+    let mut found = Translations::default();
+    for language in Language::CONTENT {
+        let said = section.pairs(language.tag(), "\"…\" = \"…\"").unwrap_or_default();
+        said.iter().for_each(|(text, translated)| found.set(language, text, translated));
+    }
+    section.finish();
+    found
 }
 
 fn margins(table: &Section) -> Margins {

@@ -1,6 +1,6 @@
 //! From specification and dataset to everything that the pass over the records needs.
 
-use arrow::datatypes::DataType;
+use arrow_schema::DataType;
 
 use super::axis::{Axis, Source};
 use super::column;

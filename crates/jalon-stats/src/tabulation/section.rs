@@ -215,15 +215,15 @@ impl<'a, 'i> Section<'a, 'i> {
         lists
     }
 
-    /// `{ child = "parent" }`
-    pub(super) fn pairs(&self, key: &'static str) -> Option<Vec<(String, String)>> {
+    /// Texts by texts; `wanted` is an example for whoever wrote something else.
+    pub(super) fn pairs(&self, key: &'static str, wanted: &str) -> Option<Vec<(String, String)>> {
         let table = self.get(key)?.get_ref().as_table();
         let pair = |(name, value): (&Spanned<toml::de::DeString>, &Value)| {
             value.get_ref().as_str().map(|text| (name.get_ref().to_string(), text.to_owned()))
         };
         let pairs = table.and_then(|table| table.iter().map(pair).collect::<Option<Vec<_>>>());
         if pairs.is_none() {
-            self.wrong(key, "{ child = \"parent\" }");
+            self.wrong(key, wanted);
         }
         pairs
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::sampling::{Design, Estimation, Rules};
+use crate::translations::Translations;
 
 /// Code of a total, in the output and nowhere else (SDMX generic codes).
 pub const TOTAL: &str = "_T";
@@ -32,6 +33,9 @@ pub struct Specification {
     /// Noise by cell keys, when that is the method.
     pub protection: Option<Protection>,
     pub disclosure: Disclosure,
+    /// What labels are called in other languages, over what the manifest of the dataset says.
+    #[serde(default)]
+    pub translations: Translations,
 }
 
 /// How a table is protected before it may be released, and what it is held to. What is absent follows from the source.

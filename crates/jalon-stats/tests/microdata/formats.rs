@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Date32Array, Float64Array, Int64Array, StringArray};
+use arrow_array::{ArrayRef, Date32Array, Float64Array, Int64Array, StringArray};
+use jalon_stats::microdata::dataset::Manifest;
 use jalon_stats::microdata::describe;
 use parquet::arrow::ArrowWriter;
 use proptest::prelude::*;
@@ -253,4 +254,32 @@ fn a_first_description_names_no_rare_value() {
     let filled = filled.replace("title = \"\"", "title = 'T'").replace("text = \"\"", "text = 'P'");
     let Outcome::Imported { report, .. } = place.import(&file, &described(&filled), None).unwrap() else { panic!("stopped") };
     assert_eq!((report.rows_accepted, report.faults), (1500, 0), "{report:?}");
+}
+
+#[test]
+fn a_standard_list_brings_its_names_in_every_language_and_the_description_goes_before_it() {
+    let place = Place::new();
+    let file = place.file("people.csv", b"birth,sex\nDE,1\nMA,2\n");
+    let description = described(
+        "title = \"T\"\nsource = \"S\"\n[[purposes]]\ncode = \"p\"\ntext = \"P\"\n\
+         [[variables]]\nname = \"birth\"\nlabel = \"Pays\"\ntype = \"category\"\ncodelist = \"iso-3166-alpha2\"\n\
+         [[variables]]\nname = \"sex\"\ntype = \"category\"\ncodelist = \"sexes\"\n\
+         [[codelists]]\nname = \"sexes\"\ncodes = [{ code = \"1\", label = \"Femmes\" }, { code = \"2\" }]\n\
+         [translations.en]\n\"Femmes\" = \"Women\"\n\"Pays\" = \"Country\"\n[translations.fr]\n\"Morocco\" = \"Royaume du Maroc\"\n",
+    );
+    assert!(matches!(place.import(&file, &description, None).unwrap(), Outcome::Imported { .. }));
+    let known = Manifest::read(&place.output()).unwrap().translations;
+    let word = |language, text| known.get(language, text);
+    assert_eq!(word(Language::English, "Femmes"), Some("Women"));
+    assert_eq!(word(Language::French, "Germany"), Some("Allemagne"));
+    assert_eq!(word(Language::Spanish, "Germany"), Some("Alemania"));
+    assert_eq!(word(Language::French, "Morocco"), Some("Royaume du Maroc"));
+    // Nothing of the lists that nobody named.
+    assert_eq!(word(Language::French, "Employees"), None);
+
+    let wrong = "title = \"T\"\nsource = \"S\"\n[[purposes]]\ncode = \"p\"\ntext = \"P\"\n\
+         [[variables]]\nname = \"age\"\ntype = \"integer\"\n[translations.en]\n\"Femmes\" = 3\n[translations.xx]\n";
+    let faults = Description::parse(wrong, Path::new(".")).unwrap_err();
+    let places: Vec<&str> = faults.iter().map(|fault| fault.args["place"].as_str()).collect();
+    assert_eq!(places, ["translations, `Femmes`", "translations, `xx`"]);
 }

@@ -9,8 +9,8 @@ mod samples;
 
 use std::path::{Path, PathBuf};
 
-use arrow::array::RecordBatch;
-use arrow::compute::concat_batches;
+use arrow_array::RecordBatch;
+use arrow_select::concat::concat_batches;
 use jalon_domain::wording::Wording;
 use jalon_domain::{Language, Problem};
 use jalon_stats::microdata::dataset::DATA;
@@ -84,12 +84,12 @@ fn as_csv(folder: &Path) -> String {
     let batch = rows(folder);
     let names: Vec<String> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
     let columns: Vec<_> =
-        batch.columns().iter().map(|column| arrow::compute::cast(column, &arrow::datatypes::DataType::Utf8).unwrap()).collect();
+        batch.columns().iter().map(|column| arrow_cast::cast(column, &arrow_schema::DataType::Utf8).unwrap()).collect();
     let mut lines = vec![names.join(",")];
     for row in 0..batch.num_rows() {
-        let cell = |column: &arrow::array::ArrayRef| {
-            let column: &arrow::array::StringArray = arrow::array::AsArray::as_string(column);
-            if arrow::array::Array::is_null(column, row) { String::new() } else { column.value(row).to_owned() }
+        let cell = |column: &arrow_array::ArrayRef| {
+            let column: &arrow_array::StringArray = arrow_array::cast::AsArray::as_string(column);
+            if arrow_array::Array::is_null(column, row) { String::new() } else { column.value(row).to_owned() }
         };
         lines.push(columns.iter().map(cell).collect::<Vec<_>>().join(","));
     }

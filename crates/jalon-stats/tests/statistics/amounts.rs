@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Int32Array, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, Int32Array, RecordBatch, StringArray};
 use jalon_stats::release::{About, Context, Judged, Progress, Release, judge};
 use jalon_stats::tabulation::{Dataset, Fault, Options, Status, parse};
 use proptest::prelude::*;

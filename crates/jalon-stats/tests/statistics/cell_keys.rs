@@ -84,12 +84,12 @@ fn records_without_a_key_count_but_add_nothing_and_too_many_are_refused() {
 
 #[test]
 fn fractional_keys_are_the_same_engine() {
-    use arrow::array::{Float64Array, Int8Array, RecordBatch};
+    use arrow_array::{Float64Array, Int8Array, RecordBatch};
     use std::sync::Arc;
     let office = Office::new();
     // 0.75 + 0.5 = 1.25: the fractional part is 0.25.
     let batch = RecordBatch::try_from_iter([
-        ("sex", Arc::new(Int8Array::from(vec![1, 1])) as arrow::array::ArrayRef),
+        ("sex", Arc::new(Int8Array::from(vec![1, 1])) as arrow_array::ArrayRef),
         ("key", Arc::new(Float64Array::from(vec![0.75, 0.5]))),
     ])
     .unwrap();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Float64Array, Int8Array, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, Float64Array, Int8Array, RecordBatch, StringArray};
 
 use crate::office::{Office, Person};
 
@@ -52,6 +52,14 @@ denominator = "n"
             "table.toml:10: measure[2] unknown-measure",
         ]
     );
+}
+
+#[test]
+fn translations_are_texts_in_the_languages_of_content() {
+    let found = faults(&format!(
+        "[[dimension]]\nvariable = \"region\"\n{MEASURE}[translations.en]\n\"Sexe\" = 1\n[translations.xx]\n\"Sexe\" = \"x\"\n"
+    ));
+    assert_eq!(found, ["table.toml:6: translations.en wrong-type", "table.toml:8: translations.xx unknown-key"]);
 }
 
 #[test]

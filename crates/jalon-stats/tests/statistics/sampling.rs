@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Float64Array, Int32Array, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, Float64Array, Int32Array, RecordBatch, StringArray};
 use jalon_stats::release::{About, Context, Judged, Progress, Release, judge};
 use jalon_stats::tabulation::{Dataset, Fault, Format, Options, Status, parse};
 use proptest::prelude::*;

@@ -260,7 +260,7 @@ fn link(visit: &Visit, table: &Signed) -> TableLink {
 }
 
 fn breakdowns(visit: &Visit, table: &Signed) -> Vec<Drawn> {
-    indicator::breakdowns(visit.language, &table.release, &|code| super::tables::code_words(visit, code))
+    indicator::breakdowns(visit.language, table, &|code| super::tables::code_words(visit, code))
 }
 
 /// `/fr/plans/<slug>/indicators`
@@ -367,7 +367,10 @@ pub(crate) async fn public_table(State(app): State<Shared>, visit: Visit, params
             .filter(|(_, text)| !text.is_empty())
             .collect(),
         calculation: calculation.map(|note| note.text.clone()).unwrap_or_default(),
-        downloads: files.into(),
+        downloads: files
+            .into_iter()
+            .chain([(visit.t("table-interface"), format!("/api/v1/dossiers/{slug}/tables/{number}"))])
+            .collect(),
         cells: cells_view(&visit, &table.release),
         maps: maps::of_table(&app, &visit, &table).await?,
         specification: table.release.specification().to_owned(),

@@ -103,7 +103,7 @@ impl MapsView {
 fn view(visit: &Visit, table: &Signed, outlines: &Outlines) -> MapsView {
     let asked = query(visit);
     let chosen = |dimension: &str| asked.owned(&field(dimension));
-    let found = maps(visit.language, &table.release, &outlines.found, &chosen, &|code| code_words(visit, code));
+    let found = maps(visit.language, table, &outlines.found, &chosen, &|code| code_words(visit, code));
     let shown = shown(&found.choices);
     let file = |number: usize| {
         let path = format!("/plans/{}/tables/{}/map-{number}.svg", table.note.dossier, table.note.number);

@@ -1,7 +1,7 @@
 //! Statistics in the workspace and on the public side.
 //!
-//! [`datasets`]: extracts come in; [`start`]: a table begins with what an indicator counts; [`tables`]: a table is specified, judged, signed; [`indicators`]: what was signed, by
-//! indicator; [`boundaries`] and [`maps`]: the office's outlines, and maps on them. The page of the tab lists all.
+//! [`datasets`]: extracts come in; [`start`]: a table begins with what an indicator counts; [`tables`]: a table is specified,
+//! judged, signed; [`translations`]: its labels in the other languages; [`indicators`]: what was signed, by indicator; [`boundaries`] and [`maps`]: the office's outlines, and maps on them. The page of the tab lists all.
 
 pub(crate) mod boundaries;
 pub(crate) mod datasets;
@@ -9,6 +9,7 @@ pub(crate) mod indicators;
 pub(crate) mod maps;
 pub(crate) mod start;
 pub(crate) mod tables;
+pub(crate) mod translations;
 
 use askama::Template;
 use axum::extract::State;

@@ -103,6 +103,8 @@ fn the_command_line_writes_the_specification_of_a_definition() {
         assert!(specified.contains(line), "{line}: {specified}");
     }
     assert!(told.contains("No breakdown by “Sex”"), "{told}");
+    // The description alone says as much, before there are data.
+    assert_eq!(specification("integration/employment_gap", &path("people.toml")), (status, specified.clone(), told));
     // What it prints is a specification: the table is made of it.
     std::fs::write(path("gap.toml"), specified).unwrap();
     let (spec, output) = (path("gap.toml"), path("gap.csv"));

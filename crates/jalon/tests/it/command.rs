@@ -127,7 +127,7 @@ fn what_cannot_be_done_says_what_to_do() {
 
 #[test]
 fn a_table_is_made_from_files_alone_and_a_fault_names_place_and_remedy() {
-    use arrow::array::{ArrayRef, Int16Array, RecordBatch, StringArray};
+    use arrow_array::{ArrayRef, Int16Array, RecordBatch, StringArray};
     use std::sync::Arc;
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
@@ -167,7 +167,7 @@ fn a_table_is_made_from_files_alone_and_a_fault_names_place_and_remedy() {
 
 #[test]
 fn a_table_leaves_the_office_only_after_the_audit() {
-    use arrow::array::{ArrayRef, Int32Array, RecordBatch, StringArray};
+    use arrow_array::{ArrayRef, Int32Array, RecordBatch, StringArray};
     use std::sync::Arc;
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
@@ -229,8 +229,8 @@ fn others_count_when_they_are_asked_to() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let sex: arrow::array::ArrayRef = std::sync::Arc::new(arrow::array::Int32Array::from(vec![1, 2]));
-    let batch = arrow::array::RecordBatch::try_from_iter([("sex", sex)]).unwrap();
+    let sex: arrow_array::ArrayRef = std::sync::Arc::new(arrow_array::Int32Array::from(vec![1, 2]));
+    let batch = arrow_array::RecordBatch::try_from_iter([("sex", sex)]).unwrap();
     let file = std::fs::File::create(path("data.parquet")).unwrap();
     let mut writer = parquet::arrow::ArrowWriter::try_new(file, batch.schema(), None).unwrap();
     writer.write(&batch).unwrap();

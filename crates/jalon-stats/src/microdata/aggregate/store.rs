@@ -4,8 +4,9 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, DictionaryArray, Int32Array, Int64Array, RecordBatch, StringArray};
-use arrow::datatypes::{DataType, Field, Int32Type, Schema};
+use arrow_array::types::Int32Type;
+use arrow_array::{ArrayRef, DictionaryArray, Int32Array, Int64Array, RecordBatch, StringArray};
+use arrow_schema::{DataType, Field, Schema};
 use jalon_domain::Problem;
 use parquet::arrow::ArrowWriter;
 use parquet::file::metadata::KeyValue;
@@ -90,13 +91,7 @@ fn write(request: &Request<'_>, cells: &Cells, whole: &Whole, report: &Report) -
         meaning: description.variables[at].meaning.clone(),
     });
     let manifest = Manifest {
-        version: 1,
-        title: description.title.clone(),
-        source: description.source.clone(),
-        purposes: description.purposes.clone(),
-        about: description.about,
         variables: variables.collect(),
-        record_key: None,
         sampling: None,
         aggregate: Some(Box::new(ManifestTable {
             counts: whole.given.counts,
@@ -106,6 +101,7 @@ fn write(request: &Request<'_>, cells: &Cells, whole: &Whole, report: &Report) -
         rows: whole.counted.len() as u64,
         content_sha256,
         file: report.file.clone(),
+        ..Manifest::of(description)
     };
     let json = serde_json::to_string_pretty(&manifest).map_err(cannot_write)?;
     std::fs::write(folder.path().join(MANIFEST), json + "\n").map_err(cannot_write)?;

@@ -10,7 +10,7 @@ use ahash::{AHashMap, AHashSet};
 use jalon_domain::Problem;
 use serde::{Deserialize, Serialize};
 
-pub use standard::{STANDARD_LISTS, standard};
+pub use standard::{STANDARD_LISTS, standard, standard_translations};
 
 /// Most codes that a list may have: the municipalities, and their parts, of any country fit in.
 pub const LARGEST_LIST: usize = 500_000;

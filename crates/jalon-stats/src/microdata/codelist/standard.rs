@@ -1,6 +1,9 @@
 //! The standard lists that a description may name.
 
+use jalon_domain::Language;
+
 use super::{Code, Codelist};
+use crate::translations::Translations;
 
 /// Names of the standard lists.
 pub const STANDARD_LISTS: [&str; 9] = [
@@ -17,6 +20,7 @@ pub const STANDARD_LISTS: [&str; 9] = [
 
 const REGIONS: &str = include_str!("m49.csv");
 const STANDARDS: &str = include_str!("standards.csv");
+const LABELS: &str = include_str!("labels.csv");
 
 /// The standard list of this name.
 ///
@@ -35,6 +39,16 @@ pub fn standard(name: &str) -> Option<Codelist> {
         }
     };
     (!codes.is_empty()).then(|| Codelist { name: name.to_owned(), codes })
+}
+
+/// What the labels of the standard lists are called in the other languages.
+pub fn standard_translations() -> Translations {
+    let mut found = Translations::default();
+    for row in rows(LABELS) {
+        found.set(Language::French, &row[0], &row[1]);
+        found.set(Language::Spanish, &row[0], &row[2]);
+    }
+    found
 }
 
 fn code(code: &str, label: &str, parent: &str) -> Code {
@@ -85,6 +99,19 @@ mod tests {
         assert_eq!(standard("age-bands-5").unwrap().codes.len(), 18);
         assert_eq!(standard("isco-08").unwrap().codes.len(), 10 + 43);
         assert!(standard("of-my-own").is_none());
+    }
+
+    #[test]
+    fn every_label_of_a_standard_list_has_a_french_and_a_spanish_name() {
+        let translations = standard_translations();
+        let lists = STANDARD_LISTS.into_iter().filter(|name| *name != "age-bands-5");
+        for label in lists.flat_map(|name| standard(name).unwrap().codes).map(|code| code.label) {
+            for language in [Language::French, Language::Spanish] {
+                assert!(translations.get(language, &label).is_some(), "{label} in {language:?}");
+            }
+        }
+        assert_eq!(translations.word(Language::French, "Germany"), "Allemagne");
+        assert_eq!(translations.word(Language::English, "Germany"), "Germany");
     }
 
     #[test]

@@ -10,9 +10,10 @@ use jalon_domain::Problem;
 use serde::{Deserialize, Serialize};
 
 use super::codelist::Code;
-use super::description::{Counts, Meaning, Purpose};
+use super::description::{Counts, Description, Kind, Meaning, Purpose};
 use crate::release::About;
 use crate::sampling::Design;
+use crate::translations::Translations;
 
 pub use access::{ACCESS_LOG, Access, record_access};
 pub use write::UNFINISHED;
@@ -43,6 +44,9 @@ pub struct Manifest {
     /// The rows are the finest cells of a table that was already counted, each with how many it counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aggregate: Option<Box<ManifestTable>>,
+    /// What its labels are called in other languages.
+    #[serde(default, skip_serializing_if = "Translations::is_empty")]
+    pub translations: Translations,
     pub rows: u64,
     /// SHA-256 of `data.parquet`.
     pub content_sha256: String,
@@ -154,6 +158,38 @@ impl Dataset {
 }
 
 impl Manifest {
+    /// What a description says of a dataset that is not there yet.
+    pub fn of(description: &Description) -> Self {
+        let variables = description.variables.iter().enumerate().filter(|(_, variable)| variable.kind.is_stored());
+        let variables = variables.map(|(at, variable)| {
+            let list = description.codelist_of(at);
+            ManifestVariable {
+                name: variable.name.clone(),
+                label: variable.label.clone(),
+                kind: variable.kind.name().to_owned(),
+                decimals: if let Kind::Decimal { decimals, .. } = variable.kind { Some(decimals) } else { None },
+                codelist: list.map(|list| list.name.clone()),
+                codes: list.map(|list| list.codes.clone()).unwrap_or_default(),
+                meaning: variable.meaning.clone(),
+            }
+        });
+        Self {
+            version: 1,
+            title: description.title.clone(),
+            source: description.source.clone(),
+            purposes: description.purposes.clone(),
+            about: description.about,
+            variables: variables.collect(),
+            record_key: None,
+            sampling: description.sampling.clone().map(Box::new),
+            aggregate: None,
+            translations: description.translations.clone(),
+            rows: 0,
+            content_sha256: String::new(),
+            file: String::new(),
+        }
+    }
+
     /// What a table of this dataset calls the number of its records: persons, unless it is a table that counts something else.
     pub fn count_name(&self) -> &'static str {
         if self.aggregate.as_ref().is_some_and(|table| table.counts == Counts::Things) { "number" } else { "persons" }

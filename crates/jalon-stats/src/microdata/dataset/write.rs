@@ -5,8 +5,9 @@ use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Date32Array, Decimal128Array, DictionaryArray, Int32Array, Int64Array, StringArray, UInt16Array};
-use arrow::datatypes::{DataType, Field, Int32Type, Schema};
+use arrow_array::types::Int32Type;
+use arrow_array::{ArrayRef, Date32Array, Decimal128Array, DictionaryArray, Int32Array, Int64Array, StringArray, UInt16Array};
+use arrow_schema::{DataType, Field, Schema};
 use jalon_domain::Problem;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
@@ -18,7 +19,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use super::{DATA, MANIFEST, Manifest, ManifestKey, ManifestVariable, RECORD_KEY};
+use super::{DATA, MANIFEST, Manifest, ManifestKey, RECORD_KEY};
 use crate::microdata::check::{Checked, MISSING, Values};
 use crate::microdata::description::{Description, Kind};
 use crate::microdata::key::Identifier;
@@ -297,34 +298,8 @@ fn manifest(
     content_sha256: String,
     file: &str,
 ) -> Manifest {
-    let variables = description.variables.iter().enumerate().filter(|(_, variable)| variable.kind.is_stored());
-    let variables = variables.map(|(at, variable)| {
-        let list = description.codelist_of(at);
-        ManifestVariable {
-            name: variable.name.clone(),
-            label: variable.label.clone(),
-            kind: variable.kind.name().to_owned(),
-            decimals: if let Kind::Decimal { decimals, .. } = variable.kind { Some(decimals) } else { None },
-            codelist: list.map(|list| list.name.clone()),
-            codes: list.map(|list| list.codes.clone()).unwrap_or_default(),
-            meaning: variable.meaning.clone(),
-        }
-    });
     let record_key = identifier.zip(description.record_key.as_ref()).map(|(identifier, key)| {
         Box::new(ManifestKey { column: RECORD_KEY.to_owned(), keys: key.keys, check: identifier.check() })
     });
-    Manifest {
-        version: 1,
-        title: description.title.clone(),
-        source: description.source.clone(),
-        purposes: description.purposes.clone(),
-        about: description.about,
-        variables: variables.collect(),
-        record_key,
-        sampling: description.sampling.clone().map(Box::new),
-        aggregate: None,
-        rows,
-        content_sha256,
-        file: file.to_owned(),
-    }
+    Manifest { record_key, rows, content_sha256, file: file.to_owned(), ..Manifest::of(description) }
 }

@@ -19,6 +19,7 @@ use super::codelist::Codelist;
 use super::rule::Rule;
 use crate::release::About;
 use crate::sampling::Design;
+use crate::translations::Translations;
 
 /// What happens to a row that breaks a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, PartialOrd, Ord)]
@@ -193,6 +194,8 @@ pub struct Description {
     pub on_broken_row: Policy,
     /// Where the file is a table that was already counted.
     pub aggregate: Option<Aggregate>,
+    /// What its labels are called in other languages, those of standard lists included.
+    pub translations: Translations,
 }
 
 impl Description {

@@ -1,15 +1,15 @@
 //! From TOML to a [`Description`], with every fault at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use ahash::AHashMap;
-use jalon_domain::Problem;
+use jalon_domain::{Language, Problem};
 use toml::{Table, Value};
 
 use super::section::{Section, as_code};
 use super::*;
-use crate::microdata::codelist::{Code, STANDARD_LISTS, standard};
+use crate::microdata::codelist::{Code, STANDARD_LISTS, standard, standard_translations};
 use crate::microdata::number::{DatePattern, decimal, integer};
 use crate::microdata::rule;
 
@@ -45,6 +45,7 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
     let (rules, unique, record_key) = (top.tables("rules"), top.tables("unique"), top.table("record_key"));
     let sampling = top.table("sampling");
     let aggregate = top.table("aggregate");
+    let translations = top.table("translations");
     if variables.is_empty() || variables.len() > MOST_VARIABLES {
         top.fault("microdata-variables", "variables").args.insert("limit".to_owned(), MOST_VARIABLES.to_string());
     }
@@ -83,6 +84,7 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
     let unique = unique.into_iter().enumerate().filter_map(|(at, table)| read_unique(at, table, &names, faults)).collect();
     let record_key = record_key.and_then(|table| read_key(table, &names, faults));
     let sampling = sampling.and_then(|table| sampling::read(table, &names, &variables, faults));
+    let translations = read_translations(translations, faults).or(&of_standard_lists(&lists));
     let on_broken_row = if on_fault == Policy::Stop { Policy::Stop } else { Policy::RejectRow };
     Some(Description {
         title,
@@ -98,7 +100,31 @@ fn read(table: &Table, folder: &Path, faults: &mut Vec<Problem>) -> Option<Descr
         sampling,
         on_broken_row,
         aggregate,
+        translations,
     })
+}
+
+/// `[translations.en]` with a line for each label.
+fn read_translations(table: Option<&Table>, faults: &mut Vec<Problem>) -> Translations {
+    let mut found = Translations::default();
+    let Some(table) = table else { return found };
+    let mut section = Section::new(table, "translations", faults);
+    for language in Language::CONTENT {
+        for (text, translated) in section.table(language.tag()).into_iter().flatten() {
+            match translated.as_str() {
+                Some(translated) => found.set(language, text, translated),
+                None => drop(section.fault("microdata-field-type", text).args.insert("wanted".to_owned(), "\"…\"".to_owned())),
+            }
+        }
+    }
+    section.finish();
+    found
+}
+
+fn of_standard_lists(lists: &[Codelist]) -> Translations {
+    let used = lists.iter().filter(|list| STANDARD_LISTS.contains(&list.name.as_str()));
+    let labels: BTreeSet<&str> = used.flat_map(|list| list.codes.iter().map(|code| code.label.as_str())).collect();
+    if labels.is_empty() { Translations::default() } else { standard_translations().of(&labels) }
 }
 
 /// Whom the data, or one variable, are about: `about = "children"`, or a list.
@@ -124,7 +150,7 @@ fn read_about(section: &mut Section<'_, '_>) -> About {
 
 /// Names must differ, whatever their case: not every reader of Parquet tells `Age` from `age`.
 fn twice<'a>(names: impl Iterator<Item = (&'static str, &'a String)>, faults: &mut Vec<Problem>) {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for (place, name) in names {
         if !name.is_empty() && !seen.insert(name.to_lowercase()) {
             faults.push(Problem::new("microdata-name-twice").with("place", format!("`{place}`")).with("name", name));
