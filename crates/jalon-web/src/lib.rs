@@ -5,6 +5,7 @@
 
 mod account;
 mod admin;
+mod api;
 mod assets;
 mod bulk;
 mod checks;
@@ -40,4 +41,5 @@ mod steps;
 mod view;
 mod views;
 
+pub use api::description as interface_description;
 pub use router::router;

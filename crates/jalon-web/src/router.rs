@@ -21,7 +21,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use crate::kept::Kept;
-use crate::{account, admin, assets, bulk, checks, context, discussion, dossier, error, evidence, findings, frameworks};
+use crate::{account, admin, api, assets, bulk, checks, context, discussion, dossier, error, evidence, findings, frameworks};
 use crate::{
     handover, history, import, levels, matrix, members, merge, models, plan, portal, publication, questionnaire, registers,
     reporting, reports, statistics, steps, views,
@@ -71,6 +71,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/plans/{slug}", get(portal::permanent_plan))
         .route("/plans/{slug}/releases/{version}", get(portal::permanent_plan_release))
         .route("/set-password/{token}", get(account::permanent_link))
+        .nest("/api/v1", api::router())
         .merge(public())
         .merge(workspace())
         .merge(administration())
@@ -149,6 +150,7 @@ fn workspace() -> Router<Shared> {
         .route("/statistics/datasets/{dataset}/tables/new", get(statistics::tables::new_form).post(statistics::tables::create))
         .route("/statistics/tables/{id}", get(statistics::tables::page))
         .route("/statistics/tables/{id}/specification", get(statistics::tables::form).post(statistics::tables::save))
+        .route("/statistics/tables/{id}/translations", get(statistics::translations::page).post(statistics::translations::save))
         .route("/statistics/tables/{id}/judge", post(statistics::tables::judge))
         .route("/statistics/tables/{id}/cancel", post(statistics::tables::cancel))
         .route("/statistics/tables/{id}/sign", post(statistics::tables::sign))

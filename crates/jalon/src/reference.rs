@@ -14,8 +14,12 @@ const WRITTEN: &str =
 fn the_reference_pages_are_current() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference");
     let program = program();
-    let pages =
-        [("command-line.md", command_line(&program)), ("configuration.md", configuration(&program)), ("checks.md", checks())];
+    let pages = [
+        ("command-line.md", command_line(&program)),
+        ("configuration.md", configuration(&program)),
+        ("checks.md", checks()),
+        ("openapi.json", jalon_web::interface_description()),
+    ];
     for (name, page) in pages {
         let path = folder.join(name);
         if std::env::var_os("WRITE_REFERENCE").is_some() {

@@ -1,6 +1,7 @@
 //! The program itself, started as its users start it: over HTTP, on the command line, with a real mail server.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod api;
 mod bulk;
 mod calculations;
 mod command;

@@ -6,7 +6,12 @@ use crate::house::{House, RIVEMONT, Visitor};
 
 /// Every route of the program with its methods, read from where they are declared: a new one is tested without being listed here.
 pub(crate) fn routes() -> Vec<(String, bool, bool)> {
-    let source = include_str!("../../../jalon-web/src/router.rs");
+    let pages = declared(include_str!("../../../jalon-web/src/router.rs"));
+    let interface = declared(include_str!("../../../jalon-web/src/api/mod.rs"));
+    pages.into_iter().chain(interface.into_iter().map(|(path, get, post)| (format!("/api/v1{path}"), get, post))).collect()
+}
+
+fn declared(source: &str) -> Vec<(String, bool, bool)> {
     let mut found = vec![];
     let mut prefix = "";
     let mut lines = source.lines().map(str::trim);
@@ -67,6 +72,7 @@ fn fill(route: &str, known: Known, value: &str) -> String {
             "{slug}" if known == Known::Assessment => RIVEMONT,
             "{item}" if known == Known::Assessment => "L1.01",
             "{slug}" if known == Known::Cycle => "norvalie-plan-2026",
+            "{dossier}" if known == Known::Cycle => "norvalie-plan-2026",
             "{item}" if known == Known::Cycle => "T10.05",
             "{register}" if known == Known::Cycle => "measure",
             "{step}" if known == Known::Cycle => "S4",
@@ -121,7 +127,8 @@ fn nothing_that_a_client_sends_is_a_fault_of_the_program() {
     let house = House::demo(&[]);
     let routes = routes();
     assert!(routes.len() > 60, "{}", routes.len());
-    let written = include_str!("../../../jalon-web/src/router.rs").matches(".route(").count();
+    let sources = [include_str!("../../../jalon-web/src/router.rs"), include_str!("../../../jalon-web/src/api/mod.rs")];
+    let written: usize = sources.iter().map(|source| source.matches(".route(").count()).sum();
     assert_eq!(routes.len(), written, "every route is tried");
     let names = field_names();
     assert!(names.len() > 40, "{names:?}");
