@@ -409,12 +409,19 @@ impl<const WIDTH: usize> Worker<WIDTH> {
                     let weight = if weighted { self.weight.values[row] } else { 1 };
                     (value.wrapping_mul(weight)).wrapping_mul(self.holds(of, row) as i64)
                 };
-                match wide {
-                    false if variable.is_none() && of == (Records { condition: None, with_value: None }) => {
-                        own.extend(self.weight.values.iter().map(|weight| *weight as u64));
+                // Everybody's values or weights, or both, need no question per record.
+                let all = of == Records { condition: None, with_value: None } && !wide;
+                match (variable, weighted) {
+                    (None, true) if all => own.extend(self.weight.values.iter().map(|weight| *weight as u64)),
+                    (Some(variable), false) if all => {
+                        own.extend(self.numbers[variable].values.iter().map(|value| *value as u64));
                     }
-                    false => own.extend((0..rows).map(|row| value(row) as u64)),
-                    true => {
+                    (Some(variable), true) if all => {
+                        let both = self.numbers[variable].values.iter().zip(&self.weight.values);
+                        own.extend(both.map(|(value, weight)| value.wrapping_mul(*weight) as u64));
+                    }
+                    _ if !wide => own.extend((0..rows).map(|row| value(row) as u64)),
+                    _ => {
                         own.extend((0..rows).map(|row| value(row) as u64 & 0xffff_ffff));
                         let high = (0..rows).map(|row| (value(row) >> 32) as u64).collect();
                         self.slots[slot + 1] = high;
