@@ -114,7 +114,12 @@ impl App {
         let (app, key) = (self.clone(), key.to_owned());
         let running = tokio::spawn(work(self.clone(), progress));
         tokio::spawn(async move {
-            let result = running.await.unwrap_or_else(|error| Err(AppError::Fault(error.to_string())));
+            let result = match running.await {
+                Ok(result) => result,
+                // Only the end of the program cancels: the mark stays, and tells the next one.
+                Err(error) if error.is_cancelled() => return,
+                Err(error) => Err(AppError::Fault(error.to_string())),
+            };
             app.works.end(&key, result);
         });
         Ok(())
