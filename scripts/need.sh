@@ -23,6 +23,11 @@ install() {
     fi
     say "installing $*"
     log=$(mktemp)
+    # Tests that start together come here together, and apt-get takes one at a time.
+    if have flock; then
+        exec 9>"${TMPDIR:-/tmp}/jalon-need.lock"
+        flock 9
+    fi
     if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null; then
         cat "$log" >&2
         rm -f "$log"
@@ -123,11 +128,12 @@ ipumspy() {
     folder="$JALON_TOOLS/ipumspy-$version"
     if [ ! -d "$folder/tests/fixtures" ]; then
         have python3 || install python3 >&2
+        # Debian's Python has no pip of its own.
+        python3 -c 'import venv, ensurepip' 2>/dev/null || install python3-venv >&2
         mkdir -p "$JALON_TOOLS"
         work=$(mktemp -d "$JALON_TOOLS/.ipumspy-XXXXXX")
         log="$work/log"
-        # Debian's Python has no pip of its own.
-        if ! { python3 -m venv "$work/venv" || { install python3-venv && python3 -m venv "$work/venv"; }; } >"$log" 2>&1 \
+        if ! python3 -m venv "$work/venv" >"$log" 2>&1 \
             || ! "$work/venv/bin/pip" download --quiet --no-deps --no-binary ipumspy --dest "$work" "ipumspy==$version" >>"$log" 2>&1 \
             || ! tar -xzf "$work/ipumspy-$version.tar.gz" -C "$work" "ipumspy-$version/tests/fixtures" >>"$log" 2>&1; then
             cat "$log" >&2
