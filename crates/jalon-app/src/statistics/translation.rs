@@ -90,7 +90,12 @@ impl App {
         let lines = fields.iter().zip(said).map(|(field, (_, _, words))| (field.as_str(), words.as_str(), LINE_LIMIT));
         crate::error::check(too_long(lines))?;
         let source = opened.dossier().source_language;
-        let mut translations = said_in(&table.specification);
+        // What cannot be read is left as it is, and so is what says translations in another way than is written here.
+        let readable = |text: &str| {
+            let parsed = parse(text, "", Path::new(NOWHERE));
+            parsed.map_err(|faults| AppError::Invalid(faults.iter().map(super::table::problem).collect()))
+        };
+        let mut translations = readable(&table.specification)?.translations;
         let mut title = table.title.clone();
         for (text, language, words) in said.iter().filter(|(_, language, _)| *language != source) {
             translations.set(*language, text, &clean(words));
@@ -99,6 +104,7 @@ impl App {
             }
         }
         let specification = with_translations(&table.specification, &translations);
+        readable(&specification)?;
         let table = StatisticalTable { title, specification, revision, changed_at: self.now(), ..table };
         self.save(caller, &opened, "table.translate", &table, "").await
     }

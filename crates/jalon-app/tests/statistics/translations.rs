@@ -112,6 +112,14 @@ async fn an_office_translates_the_labels_of_a_table_and_keeps_what_it_said() {
     let blank = [("Femmes".to_owned(), Language::English, " ".to_owned())];
     let taken_back = app.translate_table(&officer, SLUG, &id, &blank, revision).await.unwrap();
     assert!(!taken_back.specification.contains("girls") && taken_back.specification.contains("Residents by age"));
+    // A specification that cannot be read keeps what it says, and is told.
+    let broken = "[table]\ntitle = \"x\"\n[translations.en]\n\"x\" = \"kept\"\n[[dimension]]\nvariabel = \"sex\"\n";
+    let by_hand = TableInput { form: Default::default(), specification: broken.to_owned(), ..input("", 0) };
+    let saved = app.save_table(&officer, SLUG, by_hand).await.unwrap();
+    let refused = app.translate_table(&officer, SLUG, saved.id.as_str(), &blank, saved.revision).await.unwrap_err();
+    assert!(matches!(&refused, AppError::Invalid(problems) if !problems.is_empty()), "{refused}");
+    let kept = app.table(&officer, SLUG, saved.id.as_str()).await.unwrap().table;
+    assert_eq!(kept.specification, broken);
     let lead = signed_in(&app, "national@demo.example").await;
     assert!(matches!(app.translate_table(&lead, SLUG, &id, &blank, 0).await, Err(AppError::NotFound)));
 }

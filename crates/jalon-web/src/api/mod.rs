@@ -2,7 +2,7 @@
 //!
 //! [`publications`]: profiles, plans and reports; [`statistics`]: indicators and signed tables. There is nothing to sign in to: every
 //! request is answered as one by anybody, whatever it brings along. The description of the interface is made from the handlers and
-//! types here; `docs/reference/api.md` from the description.
+//! types here, and kept in `docs/reference/openapi.json`.
 
 mod publications;
 mod statistics;

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use jalon_app::domain::Language;
 use jalon_app::domain::statistics::{CalculationNote, IndicatorNote};
 use jalon_app::statistics::indicator::{self, Point};
 use jalon_app::statistics::table::Signed;
@@ -205,8 +206,10 @@ fn one_indicator(dossier: &str, note: &IndicatorNote, signed: &[Signed]) -> Indi
 }
 
 fn words(table: &Signed, label: &str) -> Words {
-    let said = table.release.translations().iter().filter(|(_, text, _)| *text == label);
-    let translations = Texts(said.map(|(language, _, words)| (language.tag(), words.to_owned())).collect());
+    let known = table.release.translations();
+    let said =
+        Language::CONTENT.into_iter().filter_map(|language| Some((language.tag(), known.get(language, label)?.to_owned())));
+    let translations = Texts(said.collect());
     Words { label: label.to_owned(), translations }
 }
 
