@@ -1,5 +1,7 @@
 //! Cells that hold at least one record, in the order of their index.
 
+use rayon::prelude::*;
+
 use super::axis::Axis;
 use super::plan::Block;
 
@@ -54,6 +56,25 @@ impl Cells {
         Self::of_entries(target.iter().copied().zip(cells.iter().copied()).collect(), space)
     }
 
+    /// Cells of pieces that follow one another, each of so many cells, written at the same time by what fills one.
+    pub(super) fn of_pieces<const WIDTH: usize>(
+        counts: &[usize],
+        fill: impl Fn(usize, &mut [u64], &mut [[u64; WIDTH]]) + Sync,
+    ) -> Self {
+        let count = counts.iter().sum::<usize>();
+        let mut all = Self { index: vec![0; count], slots: vec![0; count * WIDTH] };
+        let (mut index, (mut slots, _)) = (&mut all.index[..], all.slots.as_chunks_mut::<WIDTH>());
+        let mut pieces = vec![];
+        for count in counts {
+            let (own_index, own_slots);
+            (own_index, index) = index.split_at_mut(*count);
+            (own_slots, slots) = slots.split_at_mut(*count);
+            pieces.push((own_index, own_slots));
+        }
+        pieces.into_par_iter().enumerate().for_each(|(piece, (index, slots))| fill(piece, index, slots));
+        all
+    }
+
     /// Appends a cell; one with the index of the last is added to it.
     pub(super) fn push(&mut self, index: u64, cell: &[u64]) {
         if self.index.last() == Some(&index) {
@@ -104,10 +125,13 @@ impl Cells {
         self.take_field(scratch, start);
     }
 
-    /// Takes the cells out of a field and leaves it empty. The first slot counts records: zero means no cell.
+    /// Takes the cells out of a field and leaves it empty.
     pub(super) fn take_field<const WIDTH: usize>(&mut self, field: &mut [[u64; WIDTH]], start: u64) {
+        let count = field.iter().filter(|cell| is_cell(cell)).count();
+        self.index.reserve(count);
+        self.slots.reserve(count * WIDTH);
         for (offset, cell) in field.iter_mut().enumerate() {
-            if cell[0] != 0 {
+            if is_cell(cell) {
                 self.index.push(start + offset as u64);
                 self.slots.extend_from_slice(cell);
                 *cell = [0; WIDTH];
@@ -116,7 +140,12 @@ impl Cells {
     }
 }
 
-fn add<const WIDTH: usize>(sum: &mut [u64; WIDTH], cell: &[u64; WIDTH]) {
+/// The first slot counts records.
+pub(super) fn is_cell<const WIDTH: usize>(cell: &[u64; WIDTH]) -> bool {
+    cell[0] != 0
+}
+
+pub(super) fn add<const WIDTH: usize>(sum: &mut [u64; WIDTH], cell: &[u64; WIDTH]) {
     for slot in 0..WIDTH {
         sum[slot] = sum[slot].wrapping_add(cell[slot]);
     }
@@ -185,7 +214,7 @@ fn exchange(indices: &mut [u64], stride: u64, radix: u64, new_radix: u64, map: &
 }
 
 /// Division of short numbers takes a fraction of the time.
-fn divide(value: u64, divisor: u64) -> u64 {
+pub(super) fn divide(value: u64, divisor: u64) -> u64 {
     match (u32::try_from(value), u32::try_from(divisor)) {
         (Ok(value), Ok(divisor)) => u64::from(value / divisor),
         _ => value / divisor,

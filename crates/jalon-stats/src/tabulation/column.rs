@@ -1,11 +1,75 @@
-//! Columns of a batch as plain numbers.
+//! Columns of a batch, and what they are as plain numbers.
 
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::*;
-use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, PrimitiveArray};
+use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, Int32Array, PrimitiveArray};
+use arrow_buffer::NullBuffer;
 use arrow_schema::DataType;
+
+/// A column of a batch.
+#[derive(Debug, Clone)]
+pub(crate) enum Column {
+    Plain(ArrayRef),
+    /// For each record a place among distinct values: texts, or whole numbers of 64 bits. The place of a record that has a value
+    /// is one of theirs.
+    Coded {
+        places: Int32Array,
+        values: ArrayRef,
+    },
+}
+
+impl Column {
+    pub(crate) fn of(array: ArrayRef) -> Self {
+        match array.as_dictionary_opt::<Int32Type>() {
+            Some(coded) => Self::Coded { places: coded.keys().clone(), values: coded.values().clone() },
+            None => Self::Plain(array),
+        }
+    }
+
+    fn records(&self) -> &dyn Array {
+        match self {
+            Self::Plain(array) => array.as_ref(),
+            Self::Coded { places, .. } => places,
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.records().len()
+    }
+
+    pub(crate) fn nulls(&self) -> Option<&NullBuffer> {
+        self.records().nulls().filter(|nulls| nulls.null_count() > 0)
+    }
+
+    pub(crate) fn is_null(&self, row: usize) -> bool {
+        self.records().is_null(row)
+    }
+}
+
+/// What was made of the distinct values of a coded column, kept while batches share them.
+#[derive(Debug)]
+pub(crate) struct Known<T> {
+    values: Option<ArrayRef>,
+    made: T,
+}
+
+impl<T: Default> Default for Known<T> {
+    fn default() -> Self {
+        Self { values: None, made: T::default() }
+    }
+}
+
+impl<T> Known<T> {
+    pub(crate) fn get<E>(&mut self, values: &ArrayRef, make: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
+        if self.values.as_ref().is_none_or(|known| !Arc::ptr_eq(known, values)) {
+            self.made = make()?;
+            self.values = Some(values.clone());
+        }
+        Ok(&self.made)
+    }
+}
 
 pub(crate) fn is_whole(kind: &DataType) -> bool {
     kind.is_integer()
@@ -21,14 +85,35 @@ pub(crate) fn is_numeric(kind: &DataType) -> bool {
 
 /// The values of a whole-number column; those of missing records are arbitrary. Nothing for other columns, and for
 /// unsigned numbers beyond the signed range.
-pub(crate) fn whole_numbers(array: &ArrayRef) -> Option<Vec<i64>> {
+pub(crate) fn whole_numbers(column: &Column) -> Option<Vec<i64>> {
     let mut values = Vec::new();
-    whole_numbers_into(array, &mut values).then_some(values)
+    whole_numbers_into(column, &mut Known::default(), &mut values).then_some(values)
 }
 
 /// As [`whole_numbers`], into a buffer that is used again.
-pub(crate) fn whole_numbers_into(array: &ArrayRef, values: &mut Vec<i64>) -> bool {
-    fn widen<T: ArrowPrimitiveType>(array: &ArrayRef, values: &mut Vec<i64>)
+pub(crate) fn whole_numbers_into(column: &Column, known: &mut Known<Vec<i64>>, numbers: &mut Vec<i64>) -> bool {
+    match column {
+        Column::Plain(array) => widen(array, numbers),
+        Column::Coded { places, values } => {
+            let of_values = || {
+                let mut made = vec![];
+                widen(values, &mut made).then_some(made).ok_or(())
+            };
+            let Ok(made) = known.get(values, of_values) else { return false };
+            spread(places, made, numbers);
+            true
+        }
+    }
+}
+
+/// For each record what its value became; for one without a value anything.
+fn spread<T: Copy + Default>(places: &Int32Array, made: &[T], out: &mut Vec<T>) {
+    out.clear();
+    out.extend(places.values().iter().map(|place| made.get(*place as usize).copied().unwrap_or_default()));
+}
+
+fn widen(array: &ArrayRef, values: &mut Vec<i64>) -> bool {
+    fn typed<T: ArrowPrimitiveType>(array: &ArrayRef, values: &mut Vec<i64>)
     where
         T::Native: Into<i64>,
     {
@@ -36,13 +121,13 @@ pub(crate) fn whole_numbers_into(array: &ArrayRef, values: &mut Vec<i64>) -> boo
         values.extend(array.as_primitive::<T>().values().iter().map(|value| (*value).into()));
     }
     match array.data_type() {
-        DataType::Int8 => widen::<Int8Type>(array, values),
-        DataType::Int16 => widen::<Int16Type>(array, values),
-        DataType::Int32 => widen::<Int32Type>(array, values),
-        DataType::Int64 => widen::<Int64Type>(array, values),
-        DataType::UInt8 => widen::<UInt8Type>(array, values),
-        DataType::UInt16 => widen::<UInt16Type>(array, values),
-        DataType::UInt32 => widen::<UInt32Type>(array, values),
+        DataType::Int8 => typed::<Int8Type>(array, values),
+        DataType::Int16 => typed::<Int16Type>(array, values),
+        DataType::Int32 => typed::<Int32Type>(array, values),
+        DataType::Int64 => typed::<Int64Type>(array, values),
+        DataType::UInt8 => typed::<UInt8Type>(array, values),
+        DataType::UInt16 => typed::<UInt16Type>(array, values),
+        DataType::UInt32 => typed::<UInt32Type>(array, values),
         DataType::UInt64 => {
             let array: &PrimitiveArray<UInt64Type> = array.as_primitive();
             values.clear();
@@ -64,6 +149,7 @@ pub(crate) struct Fixed {
     pub(crate) rounded: u64,
     /// Greatest absolute value among those that are there.
     pub(crate) greatest: u64,
+    known: Known<(Vec<i64>, u64)>,
 }
 
 /// Why a value cannot be counted.
@@ -91,34 +177,47 @@ impl Fixed {
     }
 
     /// Takes over a batch of a column.
-    pub(crate) fn fill(&mut self, array: &ArrayRef, decimals: u32) -> Result<(), Unfit> {
-        let scale = 10_i64.pow(decimals);
+    pub(crate) fn fill(&mut self, column: &Column, decimals: u32) -> Result<(), Unfit> {
         self.valid.clear();
-        if let Some(nulls) = array.nulls().filter(|nulls| nulls.null_count() > 0) {
+        if let Some(nulls) = column.nulls() {
             self.valid.extend(nulls.iter());
         }
+        match column {
+            Column::Plain(array) => {
+                self.take(array, 10_i64.pow(decimals), decimals)?;
+                self.measure();
+            }
+            Column::Coded { places, values } => {
+                let of_values = || {
+                    let mut own = Self::default();
+                    own.take(values, 10_i64.pow(decimals), decimals)?;
+                    own.measure();
+                    Ok((own.values, own.greatest))
+                };
+                let (made, greatest) = self.known.get(values, of_values)?;
+                spread(places, made, &mut self.values);
+                self.greatest = *greatest;
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, array: &ArrayRef, scale: i64, decimals: u32) -> Result<(), Unfit> {
         match array.data_type() {
-            DataType::Float64 => self.fill_float(array.as_primitive::<Float64Type>().values(), scale)?,
+            DataType::Float64 => self.fill_float(array.as_primitive::<Float64Type>().values(), scale),
             DataType::Float32 => {
                 let wide: Vec<f64> = array.as_primitive::<Float32Type>().values().iter().map(|value| shortest(*value)).collect();
-                self.fill_float(&wide, scale)?;
+                self.fill_float(&wide, scale)
             }
             DataType::Decimal128(_, own) => {
                 let own = u32::from(own.unsigned_abs());
                 let values: Vec<i128> = array.as_primitive::<Decimal128Type>().values().to_vec();
-                self.fill_decimal(&values, own, decimals)?;
+                self.fill_decimal(&values, own, decimals)
             }
-            _ => {
-                if !whole_numbers_into(array, &mut self.values) {
-                    return Err(Unfit::TooLarge);
-                }
-                if scale != 1 {
-                    self.multiply(scale)?;
-                }
-            }
+            _ if !widen(array, &mut self.values) => Err(Unfit::TooLarge),
+            _ if scale == 1 => Ok(()),
+            _ => self.multiply(scale),
         }
-        self.measure();
-        Ok(())
     }
 
     fn multiply(&mut self, scale: i64) -> Result<(), Unfit> {
@@ -191,10 +290,4 @@ fn divide_half_even(value: i128, divisor: i128) -> i128 {
         std::cmp::Ordering::Greater => quotient + 1,
         std::cmp::Ordering::Equal => quotient + (quotient & 1),
     }
-}
-
-/// The keys and texts of a coded text column.
-pub(crate) fn coded(array: &ArrayRef) -> Option<(&[i32], Arc<dyn Array>)> {
-    let dictionary = array.as_dictionary_opt::<Int32Type>()?;
-    Some((dictionary.keys().values(), dictionary.values().clone()))
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::assignment::{Assignment, Counter};
 use super::axis::Axis;
-use super::cells::Cells;
+use super::cells::{Cells, divide};
 use super::dataset::Dataset;
 use super::evaluate::CellKeys;
 use super::fault::{Fault, Outcome};
@@ -199,12 +199,27 @@ pub(crate) fn cell_keys(said: &Protection, folder: &Path) -> Outcome<CellKeys> {
 /// For each axis and level the codes that are written when cells without a record are: those that are declared, and those found.
 fn visible(plan: &Plan, base: &Cells) -> Vec<Vec<Vec<u32>>> {
     let block = &plan.blocks[plan.base];
-    let mut seen: Vec<Vec<bool>> = block.radices.iter().map(|radix| vec![false; *radix as usize]).collect();
-    for index in &base.index {
+    let none = || block.radices.iter().map(|radix| vec![false; *radix as usize]).collect::<Vec<_>>();
+    let look = |mut seen: Vec<Vec<bool>>, indices: &[u64]| {
         for (axis, seen) in seen.iter_mut().enumerate() {
-            seen[(index / block.strides[axis] % block.radices[axis]) as usize] = true;
+            let (stride, radix) = (block.strides[axis], block.radices[axis]);
+            // Neighbours share all but the last digits.
+            let mut last = u64::MAX;
+            for index in indices {
+                let above = divide(*index, stride);
+                if above != last {
+                    seen[(above % radix) as usize] = true;
+                    last = above;
+                }
+            }
         }
-    }
+        seen
+    };
+    let both = |mut left: Vec<Vec<bool>>, right: Vec<Vec<bool>>| {
+        left.iter_mut().flatten().zip(right.into_iter().flatten()).for_each(|(left, right)| *left |= right);
+        left
+    };
+    let seen = base.index.par_chunks(1 << 16).fold(none, look).reduce(none, both);
     let of_axis = |(axis, seen): (&Axis, Vec<bool>)| {
         let of_level = |level: usize| {
             let mut shown = axis.levels[level].fixed.clone();

@@ -6,10 +6,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
-use arrow_array::types::Int32Type;
-use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -20,14 +17,15 @@ use parquet::file::statistics::Statistics;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::column;
+use super::column::{self, Column};
 use super::fault::{Fault, Outcome};
+use super::pages::Chunk;
 use crate::microdata::aggregate::{COUNT, GIVEN, GIVEN_DIGEST, Given};
 use crate::sampling::Design;
 use crate::translations::Translations;
 
 /// Records that are decoded at a time: small enough to stay in the processor's cache.
-pub(crate) const BATCH: usize = 4096;
+const BATCH: usize = 4096;
 /// Most distinct codes of one variable that a dimension or a condition may have.
 pub const MOST_CODES: usize = 1 << 20;
 
@@ -211,11 +209,30 @@ impl Dataset {
     }
 
     /// Batches of the named columns of one row group, in the order of the names.
-    pub(crate) fn read(&self, group: usize, columns: &[String], batch: usize) -> Outcome<Batches> {
-        let file = File::open(&self.path).map_err(|error| self.unreadable(error))?;
-        let roots: Vec<usize> = columns.iter().filter_map(|name| self.schema.index_of(name).ok()).collect();
+    pub(crate) fn read(&self, group: usize, columns: &[String]) -> Outcome<Batches> {
+        let file = Arc::new(File::open(&self.path).map_err(|error| self.unreadable(error))?);
+        let (mut chunks, mut others) = (vec![], vec![]);
+        for name in columns {
+            let chunk = self.chunk(&file, group, name)?;
+            others.extend(self.schema.index_of(name).ok().filter(|_| chunk.is_none()));
+            chunks.push(chunk);
+        }
+        let others = if others.is_empty() { None } else { Some(self.others(&file, group, &others)?) };
+        Ok(Batches { chunks, others, left: self.rows_of(group) as usize, path: self.path.clone() })
+    }
+
+    /// A column as its distinct values and places among them, where the row group stores it so.
+    fn chunk(&self, file: &Arc<File>, group: usize, name: &str) -> Outcome<Option<Chunk>> {
+        let Some((leaf, field)) = self.leaf(name).zip(self.schema.field_with_name(name).ok()) else { return Ok(None) };
+        let chunk = guarded(|| Chunk::open(file, self.file().row_group(group), leaf, field.data_type()));
+        chunk.map_err(|reason| self.unreadable(reason).into())
+    }
+
+    /// The columns at these places of the schema through the library's reader.
+    fn others(&self, file: &File, group: usize, roots: &[usize]) -> Outcome<Others> {
+        let file = file.try_clone().map_err(|error| self.unreadable(error))?;
         let mask = ProjectionMask::roots(self.file().file_metadata().schema_descr(), roots.iter().copied());
-        let mut sorted = roots.clone();
+        let mut sorted = roots.to_vec();
         sorted.sort_unstable();
         sorted.dedup();
         let order = roots.iter().map(|root| sorted.binary_search(root).unwrap_or_default()).collect();
@@ -223,16 +240,20 @@ impl Dataset {
             ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
                 .with_row_groups(vec![group])
                 .with_projection(mask)
-                .with_batch_size(batch)
+                .with_batch_size(BATCH)
                 .build()
         });
-        Ok(Batches { reader: reader.map_err(|reason| self.unreadable(reason))?, order, path: self.path.clone() })
+        Ok(Others { reader: reader.map_err(|reason| self.unreadable(reason))?, order })
+    }
+
+    /// The place of a column among those of the file.
+    fn leaf(&self, column: &str) -> Option<usize> {
+        self.file().file_metadata().schema_descr().columns().iter().position(|leaf| leaf.path().string() == column)
     }
 
     /// Least and greatest value of a whole-number column, where the file states them for every row group.
     pub(crate) fn bounds(&self, column: &str) -> Option<(i64, i64)> {
-        let index =
-            self.file().file_metadata().schema_descr().columns().iter().position(|leaf| leaf.path().string() == column)?;
+        let index = self.leaf(column)?;
         let mut bounds = None;
         for group in self.file().row_groups() {
             let found = match group.column(index).statistics()? {
@@ -247,9 +268,8 @@ impl Dataset {
 
     /// Whether a value of the column may be missing; `false` only where the file states that none is.
     pub(crate) fn may_be_missing(&self, column: &str) -> bool {
-        let leaves = self.file().file_metadata().schema_descr();
-        let Some(index) = leaves.columns().iter().position(|leaf| leaf.path().string() == column) else { return true };
-        if leaves.column(index).max_def_level() == 0 {
+        let Some(index) = self.leaf(column) else { return true };
+        if self.file().file_metadata().schema_descr().column(index).max_def_level() == 0 {
             return false;
         }
         let none = |group: &RowGroupMetaData| group.column(index).statistics().and_then(Statistics::null_count_opt) == Some(0);
@@ -258,8 +278,7 @@ impl Dataset {
 
     /// A bound, from the file's own statistics, of the column's absolute values as whole multiples of 10^-decimals.
     pub(crate) fn magnitude(&self, column: &str, decimals: u32) -> Option<u128> {
-        let index =
-            self.file().file_metadata().schema_descr().columns().iter().position(|leaf| leaf.path().string() == column)?;
+        let index = self.leaf(column)?;
         let own = match self.kind(column)? {
             DataType::Decimal128(_, own) => u32::from(own.unsigned_abs()),
             _ => 0,
@@ -313,40 +332,33 @@ impl Dataset {
 
     fn look_through(&self, name: &str, whole: bool) -> Outcome<Vec<String>> {
         let (mut texts, mut numbers) = (BTreeSet::new(), BTreeSet::new());
+        let file = Arc::new(File::open(&self.path).map_err(|error| self.unreadable(error))?);
         for group in 0..self.row_groups() {
-            // A chunk whose pages all refer to its dictionary holds no other value: its first record is enough.
-            let batch = if !whole && self.is_dictionary_only(group, name) { 1 } else { BATCH };
-            for found in self.read(group, &[name.to_owned()], batch)? {
-                let found = found?;
-                collect(&found[0], &mut texts, &mut numbers);
-                if texts.len().max(numbers.len()) > MOST_CODES {
-                    return Err(Fault::new("too-many-codes", name).with("most", MOST_CODES).into());
+            // Distinct values that stand together need no look at the records.
+            if let Some(chunk) = self.chunk(&file, group, name)? {
+                collect(&Column::Plain(chunk.values().clone()), &mut texts, &mut numbers);
+            } else {
+                for found in self.read(group, &[name.to_owned()])? {
+                    collect(&found?[0], &mut texts, &mut numbers);
+                    if texts.len().max(numbers.len()) > MOST_CODES {
+                        break;
+                    }
                 }
-                if batch == 1 {
-                    break;
-                }
+            }
+            if texts.len().max(numbers.len()) > MOST_CODES {
+                return Err(Fault::new("too-many-codes", name).with("most", MOST_CODES).into());
             }
         }
         Ok(if whole { numbers.iter().map(ToString::to_string).collect() } else { texts.into_iter().collect() })
     }
-
-    /// Whether every data page of a chunk refers to its dictionary, as the file states.
-    fn is_dictionary_only(&self, group: usize, name: &str) -> bool {
-        use parquet::basic::Encoding;
-        let columns = self.file().row_group(group).columns();
-        let chunk = columns.iter().find(|chunk| chunk.column_path().string() == name);
-        let Some(encodings) = chunk.and_then(|chunk| chunk.page_encoding_stats_mask()) else { return false };
-        [Encoding::RLE_DICTIONARY, Encoding::PLAIN_DICTIONARY].into_iter().any(|coded| encodings.is_only(coded))
-    }
 }
 
-fn collect(array: &ArrayRef, texts: &mut BTreeSet<String>, numbers: &mut BTreeSet<i64>) {
-    if let Some(dictionary) = array.as_dictionary_opt::<Int32Type>() {
-        if let Some(values) = dictionary.values().as_string_opt::<i32>() {
-            texts.extend(values.iter().flatten().map(str::to_owned));
-        }
-    } else if let Some(values) = column::whole_numbers(array) {
-        numbers.extend(values.iter().enumerate().filter(|(row, _)| array.is_valid(*row)).map(|(_, value)| *value));
+fn collect(column: &Column, texts: &mut BTreeSet<String>, numbers: &mut BTreeSet<i64>) {
+    let (Column::Plain(values) | Column::Coded { values, .. }) = column;
+    if let Some(values) = values.as_string_opt::<i32>() {
+        texts.extend(values.iter().flatten().map(str::to_owned));
+    } else if let Some(values) = column::whole_numbers(column) {
+        numbers.extend(values.iter().enumerate().filter(|(row, _)| !column.is_null(*row)).map(|(_, value)| *value));
     }
 }
 
@@ -373,19 +385,52 @@ fn given(data: &Path, metadata: &ArrowReaderMetadata) -> Outcome<Given> {
 
 /// Batches of one row group.
 pub(crate) struct Batches {
-    reader: ParquetRecordBatchReader,
-    order: Vec<usize>,
+    /// For each column, where it is stored as places in a dictionary.
+    chunks: Vec<Option<Chunk>>,
+    /// The other columns.
+    others: Option<Others>,
+    /// Records that are to come.
+    left: usize,
     path: PathBuf,
 }
 
+struct Others {
+    reader: ParquetRecordBatchReader,
+    order: Vec<usize>,
+}
+
+impl Others {
+    fn next(&mut self, rows: usize) -> Result<Vec<Column>, String> {
+        let batch = self.reader.next().transpose().map_err(|error| error.to_string())?;
+        let batch = batch.filter(|batch| batch.num_rows() == rows).ok_or("the file is damaged")?;
+        Ok(self.order.iter().map(|index| Column::of(batch.column(*index).clone())).collect())
+    }
+}
+
+impl Batches {
+    fn columns(&mut self, rows: usize) -> Result<Vec<Column>, String> {
+        let others = self.others.as_mut().map(|others| others.next(rows)).transpose()?;
+        let mut others = others.unwrap_or_default().into_iter();
+        let column = |chunk: &mut Option<Chunk>| match chunk {
+            Some(chunk) => chunk.next(rows).map_err(|error| error.to_string()),
+            None => others.next().ok_or_else(|| "the file is damaged".to_owned()),
+        };
+        self.chunks.iter_mut().map(column).collect()
+    }
+}
+
 impl Iterator for Batches {
-    type Item = Outcome<Vec<ArrayRef>>;
+    type Item = Outcome<Vec<Column>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let next = guarded(|| self.reader.next().transpose());
+        let rows = self.left.min(BATCH);
+        if rows == 0 {
+            return None;
+        }
+        self.left -= rows;
+        let next = guarded(|| self.columns(rows));
         let bad = |reason| vec![Fault::new("data-unreadable", self.path.display().to_string()).with("reason", reason)];
-        let columns = |batch: RecordBatch| self.order.iter().map(|index| batch.column(*index).clone()).collect();
-        next.map_err(bad).transpose().map(|batch| batch.map(columns))
+        Some(next.map_err(bad))
     }
 }
 

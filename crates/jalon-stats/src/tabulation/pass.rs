@@ -6,16 +6,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
-use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 use rayon::prelude::*;
 
 use super::cells::{self, Cells, Entry};
-use super::column::{self, Fixed, Unfit};
-use super::dataset::{BATCH, Dataset};
+use super::column::{self, Column, Fixed, Known, Unfit};
+use super::dataset::Dataset;
 use super::fault::{Fault, Outcome};
 use super::layout::{self, Keys, Layout, Records, Term};
-use super::selector::{Cache, EXCLUDED, Predicate, REFUSED, Selector, UNKNOWN};
+use super::selector::{EXCLUDED, Predicate, REFUSED, Selector, UNKNOWN};
 use crate::release::Progress;
 
 /// Everything that the pass needs, by column of the batches.
@@ -108,7 +107,7 @@ impl Pass<'_> {
                     return Ok(worker);
                 }
                 self.progress.check()?;
-                for batch in self.dataset.read(group, &self.columns, BATCH)? {
+                for batch in self.dataset.read(group, &self.columns)? {
                     worker.take(self, &batch?)?;
                 }
                 self.progress.step();
@@ -158,18 +157,11 @@ impl<const WIDTH: usize> Store<WIDTH> {
                 Self::Parts { parts: own, .. } => parts.iter_mut().zip(own).for_each(|(all, own)| all.push(own)),
             }
         }
-        let pieces = if fields.is_empty() { combine_parts(parts, space) } else { combine_fields(fields) };
-        let mut all = Cells { index: Vec::with_capacity(pieces.iter().map(Cells::len).sum()), slots: vec![] };
-        all.slots.reserve_exact(pieces.iter().map(|piece| piece.slots.len()).sum());
-        for piece in pieces {
-            all.index.extend(piece.index);
-            all.slots.extend(piece.slots);
-        }
-        all
+        if fields.is_empty() { combine_parts(parts, space) } else { combine_fields(fields) }
     }
 }
 
-fn combine_parts<const WIDTH: usize>(parts: Vec<Vec<Vec<Entry<WIDTH>>>>, space: u64) -> Vec<Cells> {
+fn combine_parts<const WIDTH: usize>(parts: Vec<Vec<Vec<Entry<WIDTH>>>>, space: u64) -> Cells {
     let shift = cells::part_shift(space);
     let combine = |scratch: &mut Vec<[u64; WIDTH]>, (part, stores): (usize, Vec<Vec<Entry<WIDTH>>>)| {
         let mut found = Cells::default();
@@ -180,26 +172,33 @@ fn combine_parts<const WIDTH: usize>(parts: Vec<Vec<Vec<Entry<WIDTH>>>>, space: 
         found.take_part(entries.as_deref_mut().unwrap_or_default(), part, shift, scratch);
         found
     };
-    parts.into_par_iter().enumerate().map_init(Vec::new, combine).collect()
+    let found: Vec<Cells> = parts.into_par_iter().enumerate().map_init(Vec::new, combine).collect();
+    let counts: Vec<usize> = found.iter().map(Cells::len).collect();
+    Cells::of_pieces::<WIDTH>(&counts, |piece, index, slots| {
+        index.copy_from_slice(&found[piece].index);
+        slots.as_flattened_mut().copy_from_slice(&found[piece].slots);
+    })
 }
 
-fn combine_fields<const WIDTH: usize>(mut fields: Vec<Vec<[u64; WIDTH]>>) -> Vec<Cells> {
+fn combine_fields<const WIDTH: usize>(mut fields: Vec<Vec<[u64; WIDTH]>>) -> Cells {
     const PIECE: usize = 1 << 16;
     let mut first = fields.swap_remove(0);
     let combine = |(piece, field): (usize, &mut [[u64; WIDTH]])| {
-        let start = piece * PIECE;
         for other in &fields {
-            for (cell, more) in field.iter_mut().zip(&other[start..]) {
-                for slot in 0..WIDTH {
-                    cell[slot] = cell[slot].wrapping_add(more[slot]);
-                }
-            }
+            field.iter_mut().zip(&other[piece * PIECE..]).for_each(|(cell, more)| cells::add(cell, more));
         }
-        let mut found = Cells::default();
-        found.take_field(field, start as u64);
-        found
+        field.iter().filter(|cell| cells::is_cell(cell)).count()
     };
-    first.par_chunks_mut(PIECE).enumerate().map(combine).collect()
+    let counts: Vec<usize> = first.par_chunks_mut(PIECE).enumerate().map(combine).collect();
+    Cells::of_pieces(&counts, |piece, index, slots: &mut [[u64; WIDTH]]| {
+        let start = piece * PIECE;
+        let field = &first[start..first.len().min(start + PIECE)];
+        let there = field.iter().enumerate().filter(|(_, cell)| cells::is_cell(cell));
+        for ((offset, cell), (index, slots)) in there.zip(index.iter_mut().zip(slots)) {
+            *index = (start + offset) as u64;
+            *slots = *cell;
+        }
+    })
 }
 
 /// One thread's share of the pass, with its buffers.
@@ -207,7 +206,7 @@ struct Worker<const WIDTH: usize> {
     store: Store<WIDTH>,
     notes: Notes,
     index: Vec<u64>,
-    caches: Vec<Cache>,
+    known: Vec<Known<Vec<u64>>>,
     /// The contribution of each record, slot by slot.
     slots: [Vec<u64>; WIDTH],
     numbers: Vec<Fixed>,
@@ -216,6 +215,8 @@ struct Worker<const WIDTH: usize> {
     /// For how many records each row stands; empty where it is one.
     frequency: Vec<i64>,
     whole: Vec<i64>,
+    known_keys: Known<Vec<i64>>,
+    known_frequencies: Known<Vec<i64>>,
     marks: Vec<Vec<u64>>,
     medians: Vec<Vec<(u64, i64, u64)>>,
 }
@@ -236,20 +237,22 @@ impl<const WIDTH: usize> Worker<WIDTH> {
             store,
             notes: Notes::default(),
             index: vec![],
-            caches: pass.selectors.iter().map(|_| Cache::default()).collect(),
+            known: pass.selectors.iter().map(|_| Known::default()).collect(),
             slots: std::array::from_fn(|_| vec![]),
             numbers: pass.variables.iter().map(|_| Fixed::default()).collect(),
             weight: Fixed::default(),
             keys: vec![],
             frequency: vec![],
             whole: vec![],
+            known_keys: Known::default(),
+            known_frequencies: Known::default(),
             marks: vec![vec![]; pass.conditions.len()],
             medians: vec![vec![]; pass.layout.medians.len()],
         }
     }
 
-    fn take(&mut self, pass: &Pass, columns: &[ArrayRef]) -> Outcome<()> {
-        let rows = columns.first().map_or(0, |column| column.len());
+    fn take(&mut self, pass: &Pass, columns: &[Column]) -> Outcome<()> {
+        let rows = columns.first().map_or(0, Column::len);
         self.find_cells(pass, columns, rows);
         self.read_numbers(pass, columns)?;
         self.read_keys(pass, columns)?;
@@ -267,11 +270,11 @@ impl<const WIDTH: usize> Worker<WIDTH> {
     }
 
     /// The index of each record's cell, or a flag.
-    fn find_cells(&mut self, pass: &Pass, columns: &[ArrayRef], rows: usize) {
+    fn find_cells(&mut self, pass: &Pass, columns: &[Column], rows: usize) {
         self.index.clear();
         self.index.resize(rows, 0);
-        for (selector, cache) in pass.selectors.iter().zip(&mut self.caches) {
-            selector.add(&columns[selector.column], cache, &mut self.index);
+        for (selector, known) in pass.selectors.iter().zip(&mut self.known) {
+            selector.add(&columns[selector.column], known, &mut self.index);
         }
         if !pass.population.is_empty() {
             let mut marks = vec![1; rows];
@@ -286,11 +289,11 @@ impl<const WIDTH: usize> Worker<WIDTH> {
         }
     }
 
-    fn note_unknown(&mut self, pass: &Pass, columns: &[ArrayRef]) {
+    fn note_unknown(&mut self, pass: &Pass, columns: &[Column]) {
         for selector in &pass.selectors {
             let name = &pass.columns[selector.column];
             let mut own = vec![0; self.index.len()];
-            selector.add(&columns[selector.column], &mut Cache::default(), &mut own);
+            selector.add(&columns[selector.column], &mut Known::default(), &mut own);
             let inside = self.index.iter().zip(&own).filter(|(index, _)| **index != EXCLUDED).map(|(_, own)| *own);
             let (refused, unknown): (Vec<u64>, Vec<u64>) = inside.filter(|own| *own >= UNKNOWN).partition(|own| *own >= REFUSED);
             self.notes.add("missing-values", name, refused.len() as u64);
@@ -298,7 +301,7 @@ impl<const WIDTH: usize> Worker<WIDTH> {
         }
     }
 
-    fn read_numbers(&mut self, pass: &Pass, columns: &[ArrayRef]) -> Outcome<()> {
+    fn read_numbers(&mut self, pass: &Pass, columns: &[Column]) -> Outcome<()> {
         let unfit = |column: usize| {
             move |unfit: Unfit| {
                 let code = if unfit == Unfit::TooLarge { "too-large" } else { "not-a-number" };
@@ -335,29 +338,30 @@ impl<const WIDTH: usize> Worker<WIDTH> {
     }
 
     /// What each record adds to a count besides one: its key, where counts keep it.
-    fn read_keys(&mut self, pass: &Pass, columns: &[ArrayRef]) -> Outcome<()> {
+    fn read_keys(&mut self, pass: &Pass, columns: &[Column]) -> Outcome<()> {
         let Some(key) = pass.record_key else { return Ok(()) };
-        let array = &columns[key.column];
+        let column = &columns[key.column];
         self.keys.clear();
         if key.fractional {
+            let Column::Plain(array) = column else { return Ok(()) };
             let Some(values) = array.as_primitive_opt::<Float64Type>() else { return Ok(()) };
             let outside = values.iter().flatten().filter(|value| !(0.0..1.0).contains(value)).count() as u64;
             self.notes.add("key-range", &pass.columns[key.column], outside);
             // 32 binary digits of each key are kept; their sum modulo 2^32 is the fractional part of the sum of keys.
             self.keys.extend(values.iter().map(|value| value.map_or(0, |value| (value * 4_294_967_296.0) as u64)));
         } else {
-            if !column::whole_numbers_into(array, &mut self.whole) {
+            if !column::whole_numbers_into(column, &mut self.known_keys, &mut self.whole) {
                 return Err(Fault::new("too-large", &pass.columns[key.column]).into());
             }
-            if array.null_count() > 0 {
-                (0..self.whole.len()).filter(|row| array.is_null(*row)).for_each(|row| self.whole[row] = 0);
+            if let Some(nulls) = column.nulls() {
+                (0..self.whole.len()).filter(|row| nulls.is_null(*row)).for_each(|row| self.whole[row] = 0);
             }
             let outside = self.whole.iter().filter(|value| **value as u64 >= key.modulus).count() as u64;
             self.notes.add("key-range", &pass.columns[key.column], outside);
             self.keys.extend(self.whole.iter().map(|value| *value as u64));
         }
-        if array.null_count() > 0 {
-            let unkeyed = |row: &usize| self.index[*row] < EXCLUDED && array.is_null(*row);
+        if let Some(nulls) = column.nulls() {
+            let unkeyed = |row: &usize| self.index[*row] < EXCLUDED && nulls.is_null(*row);
             self.notes.unkeyed += (0..self.index.len()).filter(unkeyed).count() as u64;
         }
         if pass.layout.keys == Keys::Packed {
@@ -366,12 +370,12 @@ impl<const WIDTH: usize> Worker<WIDTH> {
         Ok(())
     }
 
-    fn read_frequency(&mut self, pass: &Pass, columns: &[ArrayRef]) -> Outcome<()> {
+    fn read_frequency(&mut self, pass: &Pass, columns: &[Column]) -> Outcome<()> {
         let Some(column) = pass.frequency else { return Ok(()) };
         // Only the import writes this column; a file that was touched since is no dataset.
-        let is_whole = column::whole_numbers_into(&columns[column], &mut self.frequency);
+        let is_whole = column::whole_numbers_into(&columns[column], &mut self.known_frequencies, &mut self.frequency);
         let fits = |count: &i64| (0..=i64::from(u32::MAX)).contains(count);
-        if is_whole && columns[column].null_count() == 0 && self.frequency.iter().all(fits) {
+        if is_whole && columns[column].nulls().is_none() && self.frequency.iter().all(fits) {
             return Ok(());
         }
         Err(pass.dataset.unreadable(&pass.columns[column]).into())

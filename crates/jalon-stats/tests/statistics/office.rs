@@ -50,6 +50,11 @@ impl Office {
 
     /// Writes persons in row groups of so many.
     pub(crate) fn data(&self, persons: &[Person], group: usize) -> PathBuf {
+        let properties = WriterProperties::builder().set_max_row_group_row_count(Some(group)).build();
+        self.data_as(persons, properties)
+    }
+
+    pub(crate) fn data_as(&self, persons: &[Person], properties: WriterProperties) -> PathBuf {
         let column = |array: ArrayRef| array;
         let batch = RecordBatch::try_from_iter_with_nullable([
             ("region", column(Arc::new(persons.iter().map(|person| person.region).collect::<StringArray>())), true),
@@ -64,12 +69,16 @@ impl Office {
             ("record_key", Arc::new(persons.iter().map(|person| person.key).collect::<Int16Array>()), true),
         ])
         .unwrap();
-        self.batch("data.parquet", &batch, group)
+        self.batch_as("data.parquet", &batch, properties)
     }
 
     pub(crate) fn batch(&self, name: &str, batch: &RecordBatch, group: usize) -> PathBuf {
-        let path = self.path(name);
         let properties = WriterProperties::builder().set_max_row_group_row_count(Some(group)).build();
+        self.batch_as(name, batch, properties)
+    }
+
+    fn batch_as(&self, name: &str, batch: &RecordBatch, properties: WriterProperties) -> PathBuf {
+        let path = self.path(name);
         let mut writer = ArrowWriter::try_new(std::fs::File::create(&path).unwrap(), batch.schema(), Some(properties)).unwrap();
         writer.write(batch).unwrap();
         writer.close().unwrap();

@@ -20,6 +20,7 @@ use rayon::prelude::*;
 
 use super::super::evaluate::{Figure, Status};
 use super::super::fault::{Fault, Outcome};
+use super::super::hybrid;
 use super::super::sampling::COLUMNS;
 use super::super::table::{Piece, Rows, Table};
 use super::{Facet, facets, numbers, reliability, said};
@@ -87,6 +88,15 @@ fn schema(table: &Table) -> Result<Type> {
 
 type Encoded = (Bytes, ColumnCloseResult);
 
+/// What a column of the file holds; measures and dimensions by their places.
+enum Column {
+    Facet(usize, Facet),
+    Value(usize),
+    Status(usize),
+    Precision(usize, usize),
+    Reliability(usize),
+}
+
 struct Encoder<'a> {
     table: &'a Table,
     descriptor: &'a SchemaDescriptor,
@@ -96,23 +106,25 @@ struct Encoder<'a> {
 impl Encoder<'_> {
     fn group(&self, pieces: &[Piece]) -> Result<Vec<Encoded>> {
         let rows: Vec<Rows> = pieces.iter().map(|piece| self.table.rows_in(*piece)).collect();
-        let facets = facets(self.table);
-        let mut columns = vec![];
-        for (axis, facet, _) in &facets {
-            columns.push(self.facet(&rows, *axis, *facet, columns.len())?);
-        }
+        let mut columns: Vec<Column> = facets(self.table).iter().map(|(axis, facet, _)| Column::Facet(*axis, *facet)).collect();
         for measure in 0..self.table.measures.len() {
-            columns.push(self.values(&rows, measure, columns.len())?);
-            columns.push(self.statuses(&rows, measure, columns.len())?);
+            columns.extend([Column::Value(measure), Column::Status(measure)]);
             if self.table.has_precision(measure) {
-                for number in 0..4 {
-                    let numbers = || precisions(&rows, measure).map(move |precision| numbers(precision)[number]);
-                    columns.push(self.doubles(numbers, columns.len())?);
-                }
-                columns.push(self.reliabilities(&rows, measure, columns.len())?);
+                columns.extend((0..4).map(|number| Column::Precision(measure, number)));
+                columns.push(Column::Reliability(measure));
             }
         }
-        Ok(columns)
+        let encode = |(place, column): (usize, &Column)| match *column {
+            Column::Facet(axis, facet) => self.facet(&rows, axis, facet, place),
+            Column::Value(measure) => self.values(&rows, measure, place),
+            Column::Status(measure) => self.statuses(&rows, measure, place),
+            Column::Precision(measure, number) => {
+                let numbers = || precisions(&rows, measure).map(move |precision| numbers(precision)[number]);
+                self.doubles(numbers, place)
+            }
+            Column::Reliability(measure) => self.reliabilities(&rows, measure, place),
+        };
+        columns.par_iter().enumerate().map(encode).collect()
     }
 
     /// Texts of a dimension. Blocks with different levels share the dictionary of the row group.
@@ -205,7 +217,7 @@ fn coded(descriptor: ColumnDescPtr, dictionary: &[&str], places: &[u32]) -> Resu
     }
     let bits = u32::BITS - (dictionary.len().saturating_sub(1) as u32).leading_zeros();
     let mut data = vec![bits as u8];
-    runs(places, bits, &mut data);
+    hybrid::encode(places, bits, &mut data);
     let (texts_len, data_len) = (texts.len(), data.len());
     let mut bytes = TrackedWrite::new(Vec::with_capacity(texts_len + data_len + 64));
     let mut pages = SerializedPageWriter::new(&mut bytes);
@@ -244,59 +256,4 @@ fn coded(descriptor: ColumnDescPtr, dictionary: &[&str], places: &[u32]) -> Resu
         offset_index: None,
     };
     Ok((Bytes::from(bytes.into_inner()?), closed))
-}
-
-/// The hybrid of runs and packed groups of eight that Parquet has for dictionary places
-/// (parquet-format, Encodings, "Run Length Encoding / Bit-Packing Hybrid").
-fn runs(places: &[u32], bits: u32, out: &mut Vec<u8>) {
-    let mut at = 0;
-    // Packed groups not yet written begin here; they are a multiple of eight places.
-    let mut packed = 0;
-    while at < places.len() {
-        let same = places[at..].iter().take_while(|place| **place == places[at]).count();
-        if same >= 16 {
-            // Whole groups of eight must come before a run, so it gives up its first places when they do not fill one.
-            let borrowed = (8 - (at - packed) % 8) % 8;
-            pack(&places[packed..at + borrowed], bits, out);
-            varint(((same - borrowed) as u64) << 1, out);
-            let width = bits.div_ceil(8) as usize;
-            out.extend(&places[at].to_le_bytes()[..width]);
-            at += same;
-            packed = at;
-        } else {
-            at += same;
-        }
-    }
-    pack(&places[packed..], bits, out);
-}
-
-/// One packed run; the last group is filled up with zeros.
-fn pack(places: &[u32], bits: u32, out: &mut Vec<u8>) {
-    if places.is_empty() {
-        return;
-    }
-    varint((places.len().div_ceil(8) as u64) << 1 | 1, out);
-    for group in places.chunks(8) {
-        let (mut buffer, mut filled) = (0_u64, 0);
-        let mut written = 0;
-        for place in 0..8 {
-            buffer |= u64::from(group.get(place).copied().unwrap_or(0)) << filled;
-            filled += bits;
-            while filled >= 8 {
-                out.push(buffer as u8);
-                written += 1;
-                buffer >>= 8;
-                filled -= 8;
-            }
-        }
-        debug_assert_eq!(written, bits);
-    }
-}
-
-fn varint(mut value: u64, out: &mut Vec<u8>) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
 }
