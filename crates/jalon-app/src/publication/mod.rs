@@ -550,7 +550,13 @@ pub(crate) fn fault(error: jalon_publish::PublishError) -> AppError {
 
 /// Typesetting takes long enough to hold up other requests; it gets a thread of its own.
 pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Fault(error.to_string()))?
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        // Only the end of the program cancels work, before it begins. Whoever waits for it ends too, without an answer: it did
+        // not fail, and what is marked as running stays so.
+        Err(error) if error.is_cancelled() => std::future::pending().await,
+        Err(error) => Err(AppError::Fault(error.to_string())),
+    }
 }
 
 #[cfg(test)]
