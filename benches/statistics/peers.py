@@ -84,7 +84,7 @@ def with_polars():
         perturbed = pl.col("n") + pl.col("pvalue")
         result = (result.with_columns(pcv, (pl.col("k") % 256).alias("ckey")).join(noise, on=["pcv", "ckey"], how="left")
                   .select(columns + [pl.when(perturbed >= 10).then(perturbed).alias("n"),
-                                     pl.when(perturbed >= 10).then(pl.col("w") * perturbed / pl.col("n")).alias("w")]))
+                                     pl.when(perturbed >= 10).then(pl.col("w").cast(pl.Float64) * perturbed / pl.col("n")).alias("w")]))
     result.sink_parquet(output)
 
 

@@ -541,8 +541,8 @@ fn ended<T>(run: impl FnOnce(Stop) -> Result<T, Vec<Fault>>) -> Option<Vec<Fault
     })
 }
 
-/// Each of these would go on for minutes or hours: linear programs of an audit, those of a suppression, and a single
-/// whole-number program.
+/// Each of these would go on for seconds, minutes or hours: linear programs of an audit, those of a suppression, a single
+/// whole-number program, and the search for a rounding.
 #[test]
 fn whatever_runs_ends_when_somebody_wishes_it() {
     let system = three_dimensional(40);
@@ -559,11 +559,41 @@ fn whatever_runs_ends_when_somebody_wishes_it() {
     let suppressed = ended(|stop| suppress(&system, &sensitive, &Options { stop, rounds: 60, ..options(Method::Heuristic) }));
     assert_eq!(suppressed, Some(vec![Fault::Stopped]));
 
-    let rounded = ended(|stop| {
-        let options = rounding::Options { base: 7, most_steps: 0, effort: u32::MAX, stop };
-        round(&system, &options)
-    });
+    let system = three_dimensional(13);
+    let sensitive = Sensitive::find(&system, &threshold()).unwrap();
+    let suppressed = ended(|stop| suppress(&system, &sensitive, &Options { stop, ..options(Method::Exact) }));
+    assert_eq!(suppressed, Some(vec![Fault::Stopped]));
+
+    let large = three_dimensional(40);
+    let rounded = ended(|stop| round(&large, &rounding::Options { base: 7, stop, ..rounding::Options::default() }));
     assert_eq!(rounded, Some(vec![Fault::Stopped]));
+}
+
+/// Too large for a whole-number program; sums along each of its three dimensions stay true, and what is a multiple already
+/// seldom moves.
+#[test]
+fn a_table_of_three_dimensions_is_rounded_in_no_time_and_always_alike() {
+    let system = three_dimensional(9);
+    let options = rounding::Options { base: 5, ..rounding::Options::default() };
+    let rounded = round(&system, &options).unwrap();
+    assert_eq!(rounded, round(&system, &options).unwrap());
+    assert!(rounded.steps <= 1, "{}", rounded.steps);
+    for cell in 0..system.len() as u32 {
+        let (table, position) = system.home(cell);
+        let codes = table.coordinates(position);
+        let (value, truth) = (rounded.values[cell as usize], system.value(cell).unwrap());
+        assert!(value % 5 == 0 && value >= 0 && (value - truth).abs() < 5 * (1 + i64::from(rounded.steps)));
+        // Code 0 of a dimension is its total.
+        for dimension in (0..3).filter(|dimension| codes[*dimension] == 0) {
+            let part = |code: usize| {
+                let mut codes = codes.clone();
+                codes[dimension] = code;
+                let at = (0..table.cells().len()).find(|position| table.coordinates(*position) == codes).unwrap();
+                rounded.values[system.cell(0, at) as usize]
+            };
+            assert_eq!(value, (1..=9).map(part).sum::<i64>());
+        }
+    }
 }
 
 fn is_finest(system: &System, cell: u32) -> bool {

@@ -2,13 +2,16 @@
 //!
 //! A whole-number program chooses for each cell whether it goes down or up (Cox, 1987; Salazar, 2005), so that the table
 //! as a whole moves least. Values that are multiples already stay (*zero-restricted*). In three and more dimensions this is
-//! sometimes impossible; then cells may go further by whole steps of the base, which the result states.
+//! sometimes impossible; then cells may go further by whole steps of the base, which the result states. In two dimensions the
+//! linear program has a whole solution; where it has none and the table is large, a search takes its place ([`search`]).
+
+mod search;
 
 use crate::amount::Units;
 use crate::fault::Fault;
 use crate::solver::{Column, Outcome, Program, Row, Solver};
 use crate::stop::Stop;
-use crate::system::{CellIndex, System};
+use crate::system::{CellIndex, Known, System};
 use crate::table::Release;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +34,9 @@ impl Default for Options {
         Options { base: 5, most_steps: 2, effort: 2_000, stop: Stop::default() }
     }
 }
+
+/// Beyond so many cells no whole-number program is tried where the search finds a rounding.
+const MOST_FOR_PROGRAM: usize = 400;
 
 /// A rounded table.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,25 +67,57 @@ pub fn round(system: &System, options: &Options) -> Result<Rounded, Vec<Fault>> 
     if !faults.is_empty() {
         return Err(faults);
     }
-    for steps in 0..=options.most_steps {
+    // The linear program of a flat table has whole corners; that of others seldom, and takes long.
+    let is_flat = system.tables().iter().all(|table| table.dimensions().len() <= 2);
+    if let Some(found) = is_flat.then(|| solve(system, options, 0, false)).flatten() {
+        return Ok(found);
+    }
+    options.stop.check()?;
+    let searched = search::search(system, options).and_then(|values| judged(system, options, values, false));
+    let mut searched = searched.filter(|found| found.steps <= options.most_steps);
+    if let Some(found) = searched.take_if(|_| system.len() > MOST_FOR_PROGRAM) {
+        return Ok(found);
+    }
+    // With as few steps as can be, and among those the one that moves least.
+    let most = searched.as_ref().map_or(options.most_steps, |found| found.steps);
+    for steps in 0..=most {
         options.stop.check()?;
-        let Some((point, proved_least)) = solve(system, options, steps) else { continue };
-        let values: Vec<Units> =
-            system.cells.iter().enumerate().map(|(cell, known)| rounded(known.value, &point, cell, options.base)).collect();
-        // The solver is not believed: the sums are added up again, in whole numbers.
-        if adds_up(system, &values) {
-            let difference = |(cell, value): (usize, &Units)| system.cells[cell].value.map_or(0, |truth| (truth - value).abs());
-            let distance = values.iter().enumerate().map(difference).sum();
-            return Ok(Rounded { base: options.base, steps, values, distance, proved_least });
+        let known = searched.as_ref().filter(|found| found.steps <= steps).map(|found| found.distance);
+        if let Some(found) = solve(system, options, steps, true)
+            && known.is_none_or(|known| found.distance <= known)
+        {
+            searched = Some(found);
+        }
+        if searched.as_ref().is_some_and(|found| found.steps <= steps) {
+            break;
         }
     }
     options.stop.check()?;
     let base = system.tables()[0].shown(options.base);
-    Err(vec![Fault::NotRoundable { base, steps: options.most_steps }])
+    searched.ok_or_else(|| vec![Fault::NotRoundable { base, steps: options.most_steps }])
 }
 
-/// Three columns per cell: to the upper neighbour or not, and steps beyond to either side.
-fn solve(system: &System, options: &Options, steps: u32) -> Option<(Vec<f64>, bool)> {
+/// The solver is not believed, and neither is the search: the sums are added up again, in whole numbers.
+fn judged(system: &System, options: &Options, values: Vec<Units>, proved_least: bool) -> Option<Rounded> {
+    let base = options.base;
+    let (mut distance, mut steps) = (0, 0);
+    for (known, value) in system.cells.iter().zip(&values) {
+        let truth = known.value.unwrap_or(0);
+        let beyond = search::steps(truth.rem_euclid(base), value - truth, base);
+        let floor = known.least.map(|least| least.div_euclid(base) * base);
+        if known.release == Release::Frozen && *value != truth || floor.is_some_and(|floor| *value < floor) {
+            return None;
+        }
+        distance += (truth - value).abs();
+        steps = steps.max(beyond);
+    }
+    let steps = u32::try_from(steps).ok()?;
+    adds_up(system, &values).then_some(Rounded { base, steps, values, distance, proved_least })
+}
+
+/// Three columns per cell: to the upper neighbour or not, and steps beyond to either side. Without whole columns only a solution
+/// that happens to be whole counts: it is then the best one.
+fn solve(system: &System, options: &Options, steps: u32, whole: bool) -> Option<Rounded> {
     let base = options.base;
     let mut program = Program::default();
     for known in &system.cells {
@@ -90,7 +128,7 @@ fn solve(system: &System, options: &Options, steps: u32) -> Option<(Vec<f64>, bo
         let below = known
             .least
             .map_or(beyond, |least| beyond.min((known.value.unwrap_or(0).div_euclid(base) - least.div_euclid(base)) as f64));
-        let column = |cost: Units, high: f64| Column { cost: cost as f64, low: 0.0, high, whole: true };
+        let column = |cost: Units, high: f64| Column { cost: cost as f64, low: 0.0, high, whole };
         program.columns.push(column(base - 2 * over, may_go_up));
         // A step beyond costs what it moves, and more than any choice between neighbours could save.
         program.columns.push(column(4 * base, beyond));
@@ -109,16 +147,22 @@ fn solve(system: &System, options: &Options, steps: u32) -> Option<(Vec<f64>, bo
         program.rows.push(Row { low: known, high: known, entries });
     }
     let mut solver = Solver::new(&program, &options.stop)?;
-    solver.set_option("mip_max_nodes", i32::try_from(options.effort).unwrap_or(i32::MAX));
-    match solver.solve() {
-        Outcome::Optimal(solution) => Some((solution.point, true)),
-        Outcome::Stopped(solution) => Some((solution.point, false)),
-        Outcome::Infeasible | Outcome::Unknown => None,
+    if whole {
+        solver.set_option("mip_max_nodes", i32::try_from(options.effort).unwrap_or(i32::MAX));
     }
+    let (point, proved) = match solver.solve() {
+        Outcome::Optimal(solution) => (solution.point, true),
+        Outcome::Stopped(solution) if whole => (solution.point, false),
+        _ => return None,
+    };
+    if point.iter().any(|value| (value - value.round()).abs() > 1e-6) {
+        return None;
+    }
+    let rounded = |(cell, known): (usize, &Known)| known.value.map_or(0, |value| rounded(value, &point, cell, base));
+    judged(system, options, system.cells.iter().enumerate().map(rounded).collect(), proved)
 }
 
-fn rounded(value: Option<Units>, point: &[f64], cell: usize, base: Units) -> Units {
-    let Some(value) = value else { return 0 };
+fn rounded(value: Units, point: &[f64], cell: usize, base: Units) -> Units {
     let steps = point[3 * cell].round() + point[3 * cell + 1].round() - point[3 * cell + 2].round();
     (value.div_euclid(base) + steps as Units) * base
 }
