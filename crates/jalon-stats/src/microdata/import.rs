@@ -123,7 +123,7 @@ fn run(request: &Request<'_>, opened: Opened, columns: Vec<usize>, progress: &Pr
         description,
         writer,
         findings,
-        seen: vec![AHashSet::new(); description.unique.len()],
+        seen: description.unique.iter().map(|_| Names::default()).collect(),
         next_row: opened.first_row,
         read: 0,
         accepted: 0,
@@ -184,11 +184,29 @@ struct Sink<'a> {
     writer: DatasetWriter<'a>,
     findings: Findings<'a, BufWriter<std::fs::File>>,
     /// Per rule of uniqueness, the names of the rows so far.
-    seen: Vec<AHashSet<u128>>,
+    seen: Vec<Names>,
     next_row: u64,
     read: u64,
     accepted: u64,
     without_key: Option<u64>,
+}
+
+/// Digests of names, in parts by their first bits: a set that grows has the old and the new beside it, and a part is small.
+struct Names(Vec<AHashSet<u128>>);
+
+impl Default for Names {
+    fn default() -> Self {
+        Self(vec![AHashSet::new(); 1 << Self::BITS])
+    }
+}
+
+impl Names {
+    const BITS: u32 = 6;
+
+    /// Whether the name is a new one.
+    fn insert(&mut self, name: u128) -> bool {
+        self.0[(name >> (u128::BITS - Self::BITS)) as usize].insert(name)
+    }
 }
 
 impl Sink<'_> {
@@ -213,7 +231,6 @@ impl Sink<'_> {
         let before = portion.faults.len();
         for ((seen, names), (unique, at)) in self.seen.iter_mut().zip(&portion.names).zip(self.description.unique.iter().zip(0..))
         {
-            seen.reserve(names.len());
             for (row, name) in (0_u32..).zip(names) {
                 let is_first = name.is_none_or(|name| seen.insert(name));
                 if is_first {

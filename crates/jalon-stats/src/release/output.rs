@@ -123,7 +123,11 @@ impl Release {
         let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
         book.set_properties(&DocProperties::new().set_title(self.title()).set_creation_datetime(&made));
         let sheet = book.add_worksheet_with_constant_memory()?;
-        for (column, name) in self.headings().iter().enumerate() {
+        let headings = self.headings();
+        // Names stay in sight, and rows can be chosen by what they say.
+        sheet.set_freeze_panes(1, 0)?;
+        sheet.autofilter(0, 0, self.cells().len() as u32, headings.len().saturating_sub(1) as u16)?;
+        for (column, name) in headings.iter().enumerate() {
             sheet.write_string(0, column as u16, guarded(name))?;
         }
         let with_errors = self.with_errors();

@@ -210,7 +210,7 @@ impl Asked {
             }
             found.unwrap_or(default)
         };
-        let (offset, limit) = (number("offset", 0, u32::MAX as usize, 0), number("limit", 1, most, most));
+        let (offset, limit) = (number("offset", 0, i32::MAX as usize, 0), number("limit", 1, most, most));
         if faults.is_empty() { Ok(offset..offset + limit) } else { Err(Refusal::Parameters(faults)) }
     }
 }

@@ -30,8 +30,11 @@ fn fill(table: &Table, book: &mut Workbook) -> Result<(), XlsxError> {
     book.set_properties(&DocProperties::new().set_title(&table.title).set_creation_datetime(&made));
     let sheet = book.add_worksheet_with_constant_memory()?;
     let facets = facets(table);
-    let names = facets.iter().map(|(_, _, name)| name.clone());
-    for (column, name) in names.chain(columns(table)).enumerate() {
+    let names: Vec<String> = facets.iter().map(|(_, _, name)| name.clone()).chain(columns(table)).collect();
+    // Names stay in sight, and rows can be chosen by what they say.
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.autofilter(0, 0, table.rows() as u32, names.len().saturating_sub(1) as u16)?;
+    for (column, name) in names.iter().enumerate() {
         sheet.write_string(0, column as u16, name)?;
     }
     let mut number = 0;
