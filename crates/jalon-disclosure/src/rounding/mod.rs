@@ -105,7 +105,9 @@ fn judged(system: &System, options: &Options, values: Vec<Units>, proved_least: 
         let truth = known.value.unwrap_or(0);
         let beyond = search::steps(truth.rem_euclid(base), value - truth, base);
         let floor = known.least.map(|least| least.div_euclid(base) * base);
-        if known.release == Release::Frozen && *value != truth || floor.is_some_and(|floor| *value < floor) {
+        // What was published stays, and what has no value gets none.
+        let stays = known.release == Release::Frozen || known.value.is_none();
+        if stays && *value != truth || floor.is_some_and(|floor| *value < floor) {
             return None;
         }
         distance += (truth - value).abs();

@@ -118,7 +118,7 @@ fn whole_table(file: &str, lines: &[Line<i32, 3>], faults: &mut Vec<Fault>) -> O
 }
 
 fn fractional_table(file: &str, lines: &[Line<f64, 4>], faults: &mut Vec<Fault>) -> Option<PerturbationTable> {
-    let mut rows: BTreeMap<u64, Vec<(f64, f64, i32, &Line<f64, 4>)>> = BTreeMap::new();
+    let mut rows: BTreeMap<u64, Vec<&Line<f64, 4>>> = BTreeMap::new();
     for line in lines {
         let cells = line.cells;
         let fits =
@@ -130,29 +130,29 @@ fn fractional_table(file: &str, lines: &[Line<f64, 4>], faults: &mut Vec<Fault>)
         if cells[0] + cells[3] < 0.0 {
             faults.push(Fault::new("noise-negative", line.place(file)).with("count", cells[0]).with("noise", cells[3]));
         }
-        rows.entry(cells[0] as u64).or_default().push((cells[1], cells[2], cells[3] as i32, line));
+        rows.entry(cells[0] as u64).or_default().push(line);
     }
     // A count of zero is not perturbed, whatever its row says.
     rows.remove(&0);
+    let range = |[_, _, upper, noise]: [f64; 4]| ((upper * 4_294_967_296.0).round() as u64, noise as i32);
     let last = rows.keys().max().copied().unwrap_or(1);
     let mut table = vec![];
     for count in 1..=last {
         let mut bounds = rows.remove(&count).unwrap_or_default();
-        bounds.sort_by(|left, right| left.0.total_cmp(&right.0));
+        bounds.sort_by(|left, right| left.cells[1].total_cmp(&right.cells[1]));
         let mut reached = 0.0_f64;
-        for (lower, upper, _, line) in &bounds {
+        for line in &bounds {
+            let [_, lower, upper, _] = line.cells;
             if (lower - reached).abs() > 1e-9 || upper < lower {
-                let code = if *lower < reached { "noise-twice" } else { "noise-hole" };
+                let code = if lower < reached { "noise-twice" } else { "noise-hole" };
                 faults.push(Fault::new(code, line.place(file)).with("count", count).with("key", reached));
             }
-            reached = *upper;
+            reached = upper;
         }
         if (reached - 1.0).abs() > 1e-9 {
             faults.push(Fault::new("noise-hole", file).with("count", count).with("key", reached));
         }
-        table.push(
-            bounds.iter().filter(|row| row.1 > row.0).map(|row| ((row.1 * 4_294_967_296.0).round() as u64, row.2)).collect(),
-        );
+        table.push(bounds.iter().map(|line| line.cells).filter(|[_, lower, upper, _]| upper > lower).map(range).collect());
     }
     Some(PerturbationTable::fractional(table))
 }
