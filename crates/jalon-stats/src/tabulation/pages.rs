@@ -42,7 +42,8 @@ impl Chunk {
         }
         let rows = usize::try_from(group.num_rows()).map_err(|_| damaged())?;
         let mut pages = SerializedPageReader::new(file.clone(), chunk, rows, None)?;
-        let Some(Page::DictionaryPage { buf, num_values, encoding, .. }) = pages.get_next_page()? else { return Err(damaged()) };
+        // A writer may leave the dictionary out where nobody has a value: that is for the library to read or to refuse.
+        let Some(Page::DictionaryPage { buf, num_values, encoding, .. }) = pages.get_next_page()? else { return Ok(None) };
         if !matches!(encoding, Encoding::PLAIN | Encoding::PLAIN_DICTIONARY) {
             return Err(damaged());
         }
