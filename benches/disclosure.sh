@@ -10,4 +10,4 @@ if ! "$tools/pytauargus/bin/python" -c 'import pytauargus' 2>/dev/null; then
     python3 -m venv "$tools/pytauargus"
     "$tools/pytauargus/bin/pip" install --quiet 'pytauargus==0.6.0'
 fi
-TAU_ARGUS="$tools/pytauargus/bin/python" exec cargo bench --quiet --package jalon-disclosure --profile dev --bench disclosure
+TAU_ARGUS="$tools/pytauargus/bin/python" exec cargo bench --quiet --workspace --profile dev --bench disclosure

@@ -6,7 +6,7 @@
 //! every protecting choice satisfies and this one does not. First with fractions, until no inequality is violated; then in
 //! whole numbers. When the cheapest whole choice violates none, it protects, and nothing cheaper does.
 
-use super::protector::Side;
+use super::protector::{Moves, Side};
 use super::{Need, Task};
 use crate::amount::Units;
 use crate::fault::Fault;
@@ -19,8 +19,11 @@ const MOST_ROUNDS: usize = 400;
 /// By how much of the need an inequality must be violated to be worth adding.
 const VIOLATED: f64 = 1e-4;
 
-pub(super) fn choose(task: &Task<'_>) -> Result<Vec<bool>, Vec<Fault>> {
-    let cells: Vec<CellIndex> = (0..task.free.len() as CellIndex).filter(|&cell| task.free[cell as usize]).collect();
+/// A choice, and the moves that show that it protects.
+pub(super) type Found = (Vec<bool>, Vec<Moves>);
+
+pub(super) fn choose(task: &Task<'_>) -> Result<Found, Vec<Fault>> {
+    let cells = may_be_withheld(task);
     if cells.len() > MOST_CELLS {
         return Err(vec![Fault::TooLargeForExact { cells: cells.len(), most: MOST_CELLS }]);
     }
@@ -36,7 +39,22 @@ pub(super) fn choose(task: &Task<'_>) -> Result<Vec<bool>, Vec<Fault>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    let mut master = master(task, &cells);
+    cheapest(task, &cells, &mut outsider, f64::INFINITY)?.ok_or_else(|| failed("master"))
+}
+
+/// The same where it is known that some choice protects; nothing when none costs less than `limit`.
+pub(super) fn choose_below(task: &Task<'_>, limit: f64) -> Result<Option<Found>, Vec<Fault>> {
+    let cells = may_be_withheld(task);
+    let mut outsider = Outsider::new(task, &cells).ok_or_else(|| failed("outsider"))?;
+    cheapest(task, &cells, &mut outsider, limit)
+}
+
+fn may_be_withheld(task: &Task<'_>) -> Vec<CellIndex> {
+    (0..task.free.len() as CellIndex).filter(|&cell| task.free[cell as usize]).collect()
+}
+
+fn cheapest(task: &Task<'_>, cells: &[CellIndex], outsider: &mut Outsider<'_>, limit: f64) -> Result<Option<Found>, Vec<Fault>> {
+    let mut master = master(task, cells);
     for whole in [false, true] {
         for column in &mut master.columns {
             column.whole = whole;
@@ -52,11 +70,15 @@ pub(super) fn choose(task: &Task<'_>) -> Result<Vec<bool>, Vec<Fault>> {
                 return Err(failed("master"));
             };
             let chosen: Vec<f64> = solution.point.iter().map(|&x| if whole { x.round() } else { x.clamp(0.0, 1.0) }).collect();
+            let cost: f64 = master.columns.iter().zip(&chosen).map(|(column, share)| column.cost * share).sum();
+            if cost >= limit {
+                return Ok(None);
+            }
             outsider.see(&chosen);
             let cuts: Vec<Row> = task.needs.iter().flat_map(|need| outsider.cuts(need, &chosen)).collect();
             if cuts.is_empty() {
                 if whole {
-                    return Ok(withheld(task, &cells, &chosen));
+                    return Ok(Some((withheld(task, cells, &chosen), outsider.moves(&chosen))));
                 }
                 break;
             }
@@ -102,6 +124,16 @@ struct Outsider<'a> {
     program: Program,
     solver: Solver,
     asked: Option<usize>,
+    /// Moves by place that protected a cell under some choice.
+    found: Vec<Vec<(usize, f64)>>,
+}
+
+struct Answer {
+    reached: f64,
+    /// What a unit of each cell would add.
+    reduced: Vec<f64>,
+    /// How far each cell moves.
+    point: Vec<f64>,
 }
 
 impl<'a> Outsider<'a> {
@@ -124,7 +156,7 @@ impl<'a> Outsider<'a> {
         }
         let mut solver = Solver::new(&program, &task.options.stop)?;
         solver.set_option("simplex_strategy", 0);
-        Some(Outsider { task, cells, solver, program, asked: None })
+        Some(Outsider { task, cells, solver, program, asked: None, found: Vec::new() })
     }
 
     /// Lets each cell move as far as it is withheld.
@@ -135,8 +167,8 @@ impl<'a> Outsider<'a> {
         }
     }
 
-    /// The multipliers that bound how far a cell can move to a side.
-    fn ask(&mut self, cell: CellIndex, side: Side) -> Option<(f64, Vec<f64>)> {
+    /// How far a cell can move to a side, and the multipliers that bound it.
+    fn ask(&mut self, cell: CellIndex, side: Side) -> Option<Answer> {
         let place = self.cells.binary_search(&cell).ok()?;
         if let Some(asked) = self.asked.replace(place) {
             self.solver.set_cost(asked, 0.0);
@@ -151,11 +183,33 @@ impl<'a> Outsider<'a> {
                 reduced[column] -= dual * factor;
             }
         }
-        Some((solution.point[place].abs(), reduced))
+        Some(Answer { reached: solution.point[place].abs(), reduced, point: solution.point })
+    }
+
+    /// Moves that hold under a choice of whole cells; one at least for each need that was asked for and met.
+    fn moves(&self, chosen: &[f64]) -> Vec<Moves> {
+        let holds = |moves: &&Vec<(usize, f64)>| moves.iter().all(|&(place, _)| chosen[place] > 0.5);
+        let named = |moves: &Vec<(usize, f64)>| moves.iter().map(|&(place, moved)| (self.cells[place], moved)).collect();
+        self.found.iter().filter(holds).map(named).collect()
+    }
+
+    /// Whether moves that were found before, made shorter or turned round, still take the cell so far.
+    fn is_known(&self, place: usize, side: Side, distance: f64, chosen: &[f64]) -> bool {
+        let goal = if side == Side::Up { distance } else { -distance };
+        self.found.iter().rev().any(|moves| {
+            let Ok(at) = moves.binary_search_by_key(&place, |&(place, _)| place) else { return false };
+            let scale = goal / moves[at].1;
+            scale.abs() <= 1.0 + 1e-9
+                && moves.iter().all(|&(place, moved)| {
+                    let (down, up) = self.task.room(self.cells[place]);
+                    let moved = moved * scale;
+                    moved <= up as f64 * chosen[place] + 1e-9 && -moved <= down as f64 * chosen[place] + 1e-9
+                })
+        })
     }
 
     fn can_reach(&mut self, need: &Need, side: Side, distance: Units) -> bool {
-        self.ask(need.cell, side).is_some_and(|(reached, _)| reached >= distance as f64 - 1e-6)
+        self.ask(need.cell, side).is_some_and(|answer| answer.reached >= distance as f64 - 1e-6)
     }
 
     /// The inequalities that a choice violates for one cell.
@@ -165,9 +219,13 @@ impl<'a> Outsider<'a> {
 
     /// `Σ (how much the cell gains from each withheld cell) ≥ need`, for the multipliers that bound it most.
     fn cut(&mut self, need: &Need, side: Side, distance: Units, chosen: &[f64]) -> Option<Row> {
-        let (reached, reduced) = self.ask(need.cell, side)?;
-        let distance = distance as f64;
+        let (place, distance) = (self.cells.binary_search(&need.cell).ok()?, distance as f64);
+        if distance == 0.0 || self.is_known(place, side, distance, chosen) {
+            return None;
+        }
+        let Answer { reached, reduced, point } = self.ask(need.cell, side)?;
         if reached >= distance * (1.0 - VIOLATED) {
+            self.found.push(point.into_iter().enumerate().filter(|(_, moved)| moved.abs() > 1e-7).collect());
             return None;
         }
         let mut low = distance;

@@ -7,7 +7,7 @@
 //! Later rounds may only use what the best round so far withheld, so they are quick and never dearer. They go through the
 //! cells in another order, and a cell that served many is taken for cheaper (slope scaling, as for networks with fixed
 //! charges: Kim and Pardalos, 1999). In between, a round that may use all cells at these new costs looks for another way.
-//! At the end [`improve`] takes cells away one by one and mends what that breaks, where it is cheaper.
+//! At the end [`improve`] chooses one neighbourhood after the other anew, the cheapest way that there is.
 
 use super::protector::{Moves, Protector, Side};
 use super::{Need, Task, hypercube, improve};

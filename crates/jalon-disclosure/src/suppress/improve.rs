@@ -1,78 +1,123 @@
-//! Local search: take withheld cells away, mend what that breaks, and keep the result if it is not dearer.
-//!
-//! First one cell after the other; then, drawn by a generator with a fixed start, groups of cells that serve together
-//! (*ruin and recreate*: Schrimpf and others, 2000).
+//! Local search: one neighbourhood after the other is chosen anew, the [cheapest](exact) way that there is, while everything
+//! else stays as it is (*fix and optimise*, a large neighbourhood search: Pisinger and Ropke, 2010).
 
 use super::heuristic::{Choice, Covered};
-use super::protector::{Moves, Protector, Side};
-use super::{Need, Task};
-use crate::bounds::Attacker;
+use super::protector::{Moves, Side};
+use super::{Need, Task, exact};
 use crate::system::CellIndex;
+use std::collections::BTreeSet;
 
-/// How often all withheld cells are gone through, at most.
+/// Cells of a neighbourhood that may be withheld or not, the small ones first: they are quick, and leave less to the large ones.
+const NEIGHBOURS: [usize; 2] = [20, 40];
+/// How often all withheld cells are gone through with neighbourhoods of one size, at most.
 const SWEEPS: usize = 3;
-const GROUPS_PER_ROUND: usize = 25;
-const LARGEST_GROUP: usize = 8;
-/// With more cells than this that may be withheld, one sweep is all the time there is.
-const MOST_FOR_GROUPS: usize = 500;
 
 /// A choice that is not dearer. `needs` are those that proofs must cover; `movable` is what may be withheld instead.
 pub(super) fn improve(task: &Task<'_>, mut choice: Choice, movable: &[bool], needs: &[Need]) -> Choice {
-    let mut protector = Protector::new(task, movable, &task.costs, Attacker::Linear);
-    for cell in (0..task.forced.len()).filter(|&cell| choice.withheld[cell]) {
-        protector.set_cost(cell as CellIndex, 0.0);
-    }
-    let many = movable.iter().filter(|&&movable| movable).count() > MOST_FOR_GROUPS;
-    for _ in 0..if many { 1 } else { SWEEPS } {
-        let before = choice.cost;
-        for cell in dearest_first(task, &choice.withheld) {
-            if choice.withheld[cell as usize] && !task.options.stop.is_wished() {
-                without(task, &mut protector, &mut choice, needs, &[cell], None);
+    for size in NEIGHBOURS {
+        // When each cell last changed, and when its neighbourhood was last chosen: what nothing changed since stays.
+        let (mut changed, mut tried, mut time) = (vec![1; task.forced.len()], vec![0; task.forced.len()], 1);
+        for _ in 0..SWEEPS {
+            let before = choice.cost;
+            for cell in dearest_first(task, &choice.withheld) {
+                if !choice.withheld[cell as usize] || task.options.stop.is_wished() {
+                    continue;
+                }
+                let near = neighbours(task, &choice, movable, cell, size);
+                let since = std::mem::replace(&mut tried[cell as usize], time);
+                if near.iter().all(|&cell| changed[cell as usize] <= since) {
+                    continue;
+                }
+                if anew(task, &mut choice, needs, &near) {
+                    time += 1;
+                    near.iter().for_each(|&cell| changed[cell as usize] = time);
+                }
+            }
+            if choice.cost >= before {
+                break;
             }
         }
-        if choice.cost >= before {
-            break;
-        }
-    }
-    let mut draw = Draw(0x9E37_79B9_7F4A_7C15);
-    for _ in 0..if many { 0 } else { task.options.rounds as usize * GROUPS_PER_ROUND } {
-        let group = group(task, &choice, &mut draw);
-        if group.is_empty() || task.options.stop.is_wished() {
-            break;
-        }
-        without(task, &mut protector, &mut choice, needs, &group, Some(&mut draw));
     }
     choice
 }
 
-/// A withheld cell, and some of those that a proof withholds with it.
-fn group(task: &Task<'_>, choice: &Choice, draw: &mut Draw) -> Vec<CellIndex> {
-    let secondary = dearest_first(task, &choice.withheld);
-    if secondary.is_empty() {
-        return secondary;
+/// Chooses among a withheld cell and its neighbours as if for the first time.
+///
+/// Only cells of the neighbourhood, and what is withheld beside it, move in the outsider's programs: they stay small, and
+/// what protects with fewer moves protects with more.
+fn anew(task: &Task<'_>, choice: &mut Choice, needs: &[Need], near: &BTreeSet<CellIndex>) -> bool {
+    let is_near = |cell: &CellIndex| near.contains(cell);
+    let spent: f64 = near.iter().filter(|&&cell| choice.withheld[cell as usize]).map(|&cell| task.costs[cell as usize]).sum();
+    let (broken, mut proofs): (Vec<Moves>, Vec<Moves>) =
+        choice.proofs.iter().cloned().partition(|moves| moves.iter().any(|(moved, _)| is_near(moved)));
+    let covered = Covered::from(task, proofs.iter());
+    let touched: BTreeSet<CellIndex> = broken.iter().flatten().map(|&(cell, _)| cell).collect();
+    let is_open = |need: &&Need| {
+        let reaches = |side, distance| covered.reaches(need.cell, side, distance);
+        touched.contains(&need.cell) && !(reaches(Side::Up, need.upper) && reaches(Side::Down, need.lower))
+    };
+    let mut part = Task { needs: needs.iter().filter(is_open).copied().collect(), ..task.clone() };
+    part.forced.fill(false);
+    part.free.fill(false);
+    let beside = near.iter().flat_map(|&cell| around(task, cell));
+    for cell in beside.chain(touched.iter().copied()).filter(|cell| choice.withheld[*cell as usize] && !is_near(cell)) {
+        part.forced[cell as usize] = true;
+        part.free[cell as usize] = true;
     }
-    let first = secondary[draw.below(secondary.len())];
-    let mut group = vec![first];
-    for moves in choice.proofs.iter().filter(|moves| moves.iter().any(|&(cell, _)| cell == first)) {
-        for &(cell, _) in moves {
-            if group.len() < LARGEST_GROUP && !task.forced[cell as usize] && !group.contains(&cell) && draw.below(2) == 0 {
-                group.push(cell);
-            }
-        }
+    for &cell in near {
+        part.free[cell as usize] = true;
     }
-    group
+    // Where costs are whole numbers, what is cheaper saves one at least.
+    let least = if near.iter().all(|&cell| task.costs[cell as usize].fract() == 0.0) { 1.0 - 1e-6 } else { 1e-9 };
+    // What cannot be proved, or is to end, leaves the choice as it was.
+    let Ok(Some((withheld, moves))) = exact::choose_below(&part, spent - least) else { return false };
+    for &cell in near {
+        choice.withheld[cell as usize] = withheld[cell as usize];
+    }
+    choice.cost += part.cost_of(&withheld) - spent;
+    proofs.extend(moves);
+    choice.proofs = proofs;
+    true
 }
 
-/// Marsaglia's xorshift: the same draws in every run.
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 33) as usize % end
+/// A withheld cell, those withheld with it, and others nearby that cost less than all of these together.
+fn neighbours(task: &Task<'_>, choice: &Choice, movable: &[bool], first: CellIndex, size: usize) -> BTreeSet<CellIndex> {
+    let may = |cell: &CellIndex| movable[*cell as usize] && !task.forced[*cell as usize];
+    let mut near = BTreeSet::from([first]);
+    let mut seen = near.clone();
+    let mut edge = vec![first];
+    // How many sums of a cell have nothing withheld yet that could move with it: those with few are the likelier ones.
+    let alone = |cell: CellIndex| {
+        let rows = task.rows_of[cell as usize].iter().map(|&row| task.system.sums.row(row as usize));
+        rows.filter(|row| !row.iter().any(|&other| other != cell && choice.withheld[other as usize])).count()
+    };
+    while near.len() < size && !edge.is_empty() {
+        let new = edge.iter().flat_map(|&cell| around(task, cell)).filter(|&cell| seen.insert(cell));
+        let mut next: Vec<(usize, CellIndex)> = new.map(|cell| (alone(cell), cell)).collect();
+        next.sort_by(|&(one_alone, one), &(other_alone, other)| {
+            let costs = task.costs[one as usize].total_cmp(&task.costs[other as usize]);
+            one_alone.cmp(&other_alone).then(costs).then(one.cmp(&other))
+        });
+        let next: Vec<CellIndex> = next.into_iter().map(|(_, cell)| cell).collect();
+        let spent: f64 = near
+            .iter()
+            .chain(next.iter().filter(|cell| may(cell)))
+            .filter(|&&cell| choice.withheld[cell as usize])
+            .map(|&cell| task.costs[cell as usize])
+            .sum();
+        for &cell in next.iter().filter(|cell| may(cell)) {
+            if near.len() < size && (choice.withheld[cell as usize] || task.costs[cell as usize] < spent) {
+                near.insert(cell);
+            }
+        }
+        edge = next;
     }
+    near
+}
+
+/// The cells that stand in a sum with one.
+fn around<'a>(task: &'a Task<'_>, cell: CellIndex) -> impl Iterator<Item = CellIndex> + 'a {
+    task.rows_of[cell as usize].iter().flat_map(|&row| task.system.sums.row(row as usize).iter().copied())
 }
 
 fn dearest_first(task: &Task<'_>, withheld: &[bool]) -> Vec<CellIndex> {
@@ -80,80 +125,4 @@ fn dearest_first(task: &Task<'_>, withheld: &[bool]) -> Vec<CellIndex> {
     let mut cells: Vec<CellIndex> = (0..withheld.len() as CellIndex).filter(secondary).collect();
     cells.sort_by(|&one, &other| task.costs[other as usize].total_cmp(&task.costs[one as usize]).then(one.cmp(&other)));
     cells
-}
-
-/// Tries to do without some cells. With draws, freed cells get costs a little off, and the needs another order.
-fn without(
-    task: &Task<'_>,
-    protector: &mut Protector,
-    choice: &mut Choice,
-    needs: &[Need],
-    cells: &[CellIndex],
-    mut draw: Option<&mut Draw>,
-) {
-    let (broken, mut proofs): (Vec<Moves>, Vec<Moves>) =
-        choice.proofs.iter().cloned().partition(|moves| moves.iter().any(|(moved, _)| cells.contains(moved)));
-    let mut withheld = task.forced.clone();
-    for &(moved, _) in proofs.iter().flatten() {
-        withheld[moved as usize] = true;
-    }
-    let freed: Vec<CellIndex> =
-        (0..withheld.len() as CellIndex).filter(|&cell| choice.withheld[cell as usize] && !withheld[cell as usize]).collect();
-    for &freed in &freed {
-        let off = draw.as_deref_mut().map_or(1.0, |draw| 0.5 + draw.below(1_000) as f64 / 1_000.0);
-        protector.set_cost(freed, task.costs[freed as usize] * off);
-    }
-    let saved: f64 = freed.iter().map(|&freed| task.costs[freed as usize]).sum();
-    let mut covered = Covered::from(task, proofs.iter());
-    let mut touched: Vec<CellIndex> = broken.iter().flatten().map(|&(cell, _)| cell).collect();
-    touched.sort_unstable();
-    let mut concerned: Vec<&Need> = needs.iter().filter(|need| touched.binary_search(&need.cell).is_ok()).collect();
-    if let Some(draw) = draw.as_deref_mut() {
-        for place in (1..concerned.len()).rev() {
-            concerned.swap(place, draw.below(place + 1));
-        }
-    }
-    // Going on at the same cost leads out of dead ends; without draws it would go round in circles.
-    let limit = if draw.is_some() { saved + 1e-9 } else { saved - 1e-9 };
-    let mut added = Vec::new();
-    let mut spent = 0.0;
-    'mending: for need in concerned {
-        for (side, distance) in [(Side::Up, need.upper), (Side::Down, need.lower)] {
-            if covered.reaches(need.cell, side, distance) {
-                continue;
-            }
-            let Some(moves) = protector.moves(task, need.cell, side, distance) else {
-                spent = f64::INFINITY;
-                break 'mending;
-            };
-            for &(moved, _) in &moves {
-                if !withheld[moved as usize] {
-                    withheld[moved as usize] = true;
-                    added.push(moved);
-                    spent += task.costs[moved as usize];
-                    protector.set_cost(moved, 0.0);
-                }
-            }
-            covered.learn(task, &moves);
-            proofs.push(moves);
-            if spent >= limit {
-                break 'mending;
-            }
-        }
-    }
-    if spent < limit {
-        for &freed in freed.iter().filter(|&&freed| !withheld[freed as usize]) {
-            protector.set_cost(freed, task.costs[freed as usize]);
-        }
-        choice.cost += spent - saved;
-        choice.withheld = withheld;
-        choice.proofs = proofs;
-        return;
-    }
-    for &moved in &added {
-        protector.set_cost(moved, task.costs[moved as usize]);
-    }
-    for &freed in &freed {
-        protector.set_cost(freed, 0.0);
-    }
 }

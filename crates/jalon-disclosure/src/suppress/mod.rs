@@ -20,6 +20,7 @@ use crate::stop::Stop;
 use crate::system::{CellIndex, System};
 use crate::table::Release;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What withholding a cell costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,7 +88,7 @@ pub fn suppress(system: &System, sensitive: &Sensitive, options: &Options) -> Re
     let task = Task::new(system, sensitive, options)?;
     let (withheld, proofs) = match options.method {
         Method::Heuristic => heuristic::choose(&task)?,
-        Method::Exact => (exact::choose(&task)?, Vec::new()),
+        Method::Exact => exact::choose(&task)?,
     };
     let cost_before = task.cost_of(&withheld);
     let (withheld, proofs) = match options.attacker {
@@ -101,6 +102,7 @@ pub fn suppress(system: &System, sensitive: &Sensitive, options: &Options) -> Re
 }
 
 /// What both methods work on.
+#[derive(Clone)]
 struct Task<'a> {
     system: &'a System,
     options: &'a Options,
@@ -113,7 +115,7 @@ struct Task<'a> {
     costs: Vec<f64>,
     /// So far is as good as without bound.
     open: Units,
-    rows_of: Vec<Vec<u32>>,
+    rows_of: Arc<Vec<Vec<u32>>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +154,7 @@ impl<'a> Task<'a> {
             free,
             costs,
             open: crate::attack::open(system),
-            rows_of: crate::attack::rows_of(system),
+            rows_of: Arc::new(crate::attack::rows_of(system)),
         })
     }
 
