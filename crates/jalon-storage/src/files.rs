@@ -33,17 +33,21 @@ impl Files {
                 create_private_folder(&folder)?;
                 Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))
             }
-            FilesConfig::S3 { endpoint, bucket, region, access_key, secret_key } => Arc::new(
-                AmazonS3Builder::new()
-                    .with_endpoint(endpoint)
-                    .with_bucket_name(bucket)
-                    .with_region(region)
-                    .with_access_key_id(access_key)
-                    .with_secret_access_key(secret_key)
-                    // A store on the same machine or network is often plain http; the address says which.
-                    .with_allow_http(endpoint.starts_with("http://"))
-                    .build()?,
-            ),
+            FilesConfig::S3 { endpoint, bucket, region, access_key, secret_key } => {
+                // The store's client brings no cryptography of its own. That another part chose it already is no fault.
+                let _ = rustls::crypto::ring::default_provider().install_default();
+                Arc::new(
+                    AmazonS3Builder::new()
+                        .with_endpoint(endpoint)
+                        .with_bucket_name(bucket)
+                        .with_region(region)
+                        .with_access_key_id(access_key)
+                        .with_secret_access_key(secret_key)
+                        // A store on the same machine or network is often plain http; the address says which.
+                        .with_allow_http(endpoint.starts_with("http://"))
+                        .build()?,
+                )
+            }
         };
         Ok(Self { store })
     }

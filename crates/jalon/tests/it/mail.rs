@@ -1,11 +1,11 @@
 //! Invitations and forgotten passwords, through a mail server.
 
-use std::io;
-use std::net::{IpAddr, TcpListener};
+use std::io::{self, BufRead, BufReader};
+use std::net::{IpAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use mailin_embedded::{Handler, Response, Server, SslConfig, response};
+use mailin::{Action, Handler, Response, SessionBuilder, response};
 
 use crate::house::{House, PASSWORD, RIVEMONT};
 
@@ -45,10 +45,32 @@ impl Post {
         let post = Self::default();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let mut server = Server::new(post.clone());
-        server.with_name("localhost").with_ssl(SslConfig::None).unwrap().with_tcp_listener(listener);
-        std::thread::spawn(move || server.serve().map_err(|error| error.to_string()));
+        let kept = post.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let post = kept.clone();
+                std::thread::spawn(move || post.receive(stream));
+            }
+        });
         (post, format!("smtp://{address}"))
+    }
+
+    fn receive(self, mut stream: TcpStream) -> io::Result<()> {
+        let mut session = SessionBuilder::new("localhost").build(stream.peer_addr()?.ip(), self);
+        session.greeting().write_to(&mut stream)?;
+        let mut lines = BufReader::new(stream.try_clone()?);
+        let mut line = Vec::new();
+        while lines.read_until(b'\n', &mut line)? > 0 {
+            let answer = session.process(&line);
+            line.clear();
+            if !matches!(answer.action, Action::NoReply) {
+                answer.write_to(&mut stream)?;
+            }
+            if matches!(answer.action, Action::Close) {
+                break;
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn last_to(&self, recipient: &str) -> Option<String> {
