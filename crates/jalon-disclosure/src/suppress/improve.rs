@@ -71,10 +71,14 @@ fn anew(task: &Task<'_>, choice: &mut Choice, needs: &[Need], near: &BTreeSet<Ce
     let least = if near.iter().all(|&cell| task.costs[cell as usize].fract() == 0.0) { 1.0 - 1e-6 } else { 1e-9 };
     // What cannot be proved, or is to end, leaves the choice as it was.
     let Ok(Some((withheld, moves))) = exact::choose_below(&part, spent - least) else { return false };
+    let cost = part.cost_of(&withheld);
+    if cost > spent - least {
+        return false;
+    }
     for &cell in near {
         choice.withheld[cell as usize] = withheld[cell as usize];
     }
-    choice.cost += part.cost_of(&withheld) - spent;
+    choice.cost += cost - spent;
     proofs.extend(moves);
     choice.proofs = proofs;
     true

@@ -97,7 +97,8 @@ pub fn suppress(system: &System, sensitive: &Sensitive, options: &Options) -> Re
     };
     let proved_cheapest = options.method == Method::Exact && task.cost_of(&withheld) <= cost_before;
     let secondary = (0..system.len()).filter(|&cell| withheld[cell] && !task.forced[cell]);
-    let (secondary, cost) = secondary.fold((0, 0.0), |(number, cost), cell| (number + 1, cost + task.costs[cell]));
+    let (secondary, cost) =
+        secondary.fold((0, 0.0), |(number, sum), cell| (number + 1, sum + cost(&system.cells[cell], options.costs)));
     Ok(Suppression { withheld, secondary, cost, proofs, proved_cheapest })
 }
 
@@ -145,7 +146,7 @@ impl<'a> Task<'a> {
         };
         let free = system.cells.iter().zip(&forced).map(|(cell, &forced)| forced || may(cell)).collect();
         let needs = sensitive.iter().map(|(cell, protection)| need(system, cell, protection)).collect();
-        let costs = system.cells.iter().map(|cell| cost(cell, options.costs)).collect();
+        let costs = searched_costs(system, options.costs);
         Ok(Task {
             system,
             options,
@@ -192,6 +193,15 @@ fn need(system: &System, cell: CellIndex, protection: Protection) -> Need {
     let room = known.least.map_or(Units::MAX, |least| known.value.unwrap_or(0) - least);
     let lower = protection.lower.min(room).max(0);
     Need { cell, lower, upper: protection.upper.max(protection.sliding - lower) }
+}
+
+/// The costs that a search goes by: of choices of equally many cells, the one that withholds less of the values, so that totals
+/// stay in sight. All values together weigh less than a cell.
+fn searched_costs(system: &System, costs: Costs) -> Vec<f64> {
+    let value = |cell: &crate::system::Known| cell.value.map_or(0.0, |value| value.abs() as f64);
+    let sum: f64 = system.cells.iter().map(value).sum();
+    let more = |cell| if costs == Costs::Cells && sum > 0.0 { 0.01 * value(cell) / sum } else { 0.0 };
+    system.cells.iter().map(|cell| cost(cell, costs) + more(cell)).collect()
 }
 
 fn cost(cell: &crate::system::Known, costs: Costs) -> f64 {
