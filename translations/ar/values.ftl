@@ -34,3 +34,6 @@ matrix-baseline = الأساس
 matrix-target = الهدف
 matrix-values = قيم السنة
 matrix-no-rhythm = لا قيمة هذه السنة؛ ليس للمؤشر دورية داخل السنة
+values-group = المجموعة
+values-everybody = الجميع
+values-description = { $indicator }: القيم الموافق عليها حسب الفترة والمجموعة.

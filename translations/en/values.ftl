@@ -34,3 +34,6 @@ matrix-baseline = Baseline
 matrix-target = Target
 matrix-values = Values of the year
 matrix-no-rhythm = no value this year; the indicator has no rhythm within the year
+values-group = Group
+values-everybody = Everybody
+values-description = { $indicator }: the approved values, by period and group.

@@ -34,3 +34,6 @@ matrix-baseline = Línea de base
 matrix-target = Meta
 matrix-values = Valores del año
 matrix-no-rhythm = ningún valor este año; el indicador no tiene periodicidad dentro del año
+values-group = Grupo
+values-everybody = Conjunto
+values-description = { $indicator }: los valores aprobados, por período y grupo.

@@ -34,3 +34,6 @@ matrix-baseline = Départ
 matrix-target = Cible
 matrix-values = Valeurs de l’année
 matrix-no-rhythm = aucune valeur cette année ; l’indicateur n’a pas de périodicité dans l’année
+values-group = Groupe
+values-everybody = Ensemble
+values-description = { $indicator } : les valeurs approuvées, dans l’ordre des périodes et des groupes.

@@ -1,7 +1,8 @@
 //! Suppression and audit of generated tables, alone or beside Tau-Argus.
 //!
-//! `cargo bench -p jalon-disclosure` prints our figures; with `ROUNDING=1` controlled rounding alone, with `TAU_ARGUS=<python with pytauargus>` it also writes each table
-//! in Tau-Argus' format, runs its methods in processes of their own, and judges what they chose by our full audit.
+//! `cargo bench --workspace --profile dev --bench disclosure` prints our figures; with `ROUNDING=1` controlled rounding alone, with
+//! `COSTS=cells` each cell costs the same instead of its value, with `TAU_ARGUS=<python with pytauargus>` it also writes each table in
+//! Tau-Argus' format, runs its methods in processes of their own, and judges what they chose by our full audit.
 //! Wall-clock seconds of one run each: the machine should be otherwise idle.
 
 use jalon_disclosure::accumulate::Accumulator;
@@ -34,7 +35,7 @@ const NAMES: [&str; 4] = ["region", "birth", "age", "status"];
 fn main() {
     let only = std::env::var("ONLY").ok();
     let peer = std::env::var("TAU_ARGUS").ok();
-    let rounds = std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(6);
+    let rounds = std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(Options::default().rounds);
     for (name, shape, persons, exact) in TABLES {
         // A table this large is only made when it is asked for.
         if only.as_deref().map_or(name == "4d_659190", |only| only != name) {
@@ -70,7 +71,8 @@ fn rounded(system: &System) {
 }
 
 fn ours(system: &System, sensitive: &Sensitive, method: Method, rounds: u32) {
-    let options = Options { method, costs: Costs::Values, attacker: Attacker::Linear, rounds, ..Options::default() };
+    let costs = if std::env::var_os("COSTS").is_some_and(|costs| costs == "cells") { Costs::Cells } else { Costs::Values };
+    let options = Options { method, costs, attacker: Attacker::Linear, rounds, ..Options::default() };
     let started = Instant::now();
     match suppress(system, sensitive, &options) {
         Ok(chosen) => {

@@ -6,11 +6,12 @@
 //!
 //! Later rounds may only use what the best round so far withheld, so they are quick and never dearer. They go through the
 //! cells in another order, and a cell that served many is taken for cheaper (slope scaling, as for networks with fixed
-//! charges: Kim and Pardalos, 1999). In between, a round that may use all cells at these new costs looks for another way.
+//! charges: Kim and Pardalos, 1999).
+//! Unless values are what withholding costs, small values are made cheaper for the rounds ([`spread_costs`]).
 //! At the end [`improve`] chooses one neighbourhood after the other anew, the cheapest way that there is.
 
 use super::protector::{Moves, Protector, Side};
-use super::{Need, Task, hypercube, improve};
+use super::{Costs, Need, Task, hypercube, improve};
 use crate::attack::{Attack, View};
 use crate::bounds::{Attacker, Question, Reach, TOLERANCE, reach};
 use crate::fault::Fault;
@@ -37,24 +38,20 @@ pub(super) fn choose(task: &Task<'_>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fau
         0..=MOST_FOR_PROGRAMS => uncovered(task, &task.forced, &order, &nothing, Attacker::Linear)?,
         _ => order,
     };
-    let mut best = round(task, &task.free, &task.costs, &order)?;
+    let spread = spread_costs(task);
+    let mut best = round(task, &task.free, &spread, &order)?;
     for number in 0..task.options.rounds {
-        let costs = shared_costs(task, &best);
+        let costs = shared_costs(&spread, &best);
         let mut order = order.clone();
         if number % 2 == 0 {
             order.reverse();
         }
-        let looks_elsewhere = number % 3 == 2;
-        let mut found = round(task, if looks_elsewhere { &task.free } else { &best.withheld }, &costs, &order)?;
-        if looks_elsewhere {
-            let costs = shared_costs(task, &found);
-            found = round(task, &found.withheld, &costs, &order)?;
-        }
+        let found = round(task, &best.withheld, &costs, &order)?;
         if found.cost < best.cost {
             best = found;
         }
     }
-    if task.options.rounds > 0 && !is_large(task) {
+    if task.options.rounds > 0 {
         best = improve::improve(task, best, &task.free, &order);
     }
     // What an improvement took away may have protected others unnoticed.
@@ -75,9 +72,18 @@ fn by_need(task: &Task<'_>) -> Vec<Need> {
     order
 }
 
+/// Costs that differ. Where every cell costs the same, a program has so many cheapest answers that it takes thirty times as long
+/// to find one; the neighbourhoods, which are chosen by the true costs, make up for what the small values are preferred.
+fn spread_costs(task: &Task<'_>) -> Vec<f64> {
+    let value = |cell: usize| task.system.cells[cell].value.map_or(0.0, |value| value.abs() as f64);
+    let spread =
+        |(cell, &cost): (usize, &f64)| if task.options.costs == Costs::Values { cost } else { cost * (1.0 + value(cell)).sqrt() };
+    task.costs.iter().enumerate().map(spread).collect()
+}
+
 /// What a cell costs each of those that it serves.
-fn shared_costs(task: &Task<'_>, choice: &Choice) -> Vec<f64> {
-    task.costs.iter().zip(&choice.uses).map(|(cost, &uses)| cost / f64::from(uses.max(1))).collect()
+fn shared_costs(costs: &[f64], choice: &Choice) -> Vec<f64> {
+    costs.iter().zip(&choice.uses).map(|(cost, &uses)| cost / f64::from(uses.max(1))).collect()
 }
 
 /// One way through the sensitive cells.

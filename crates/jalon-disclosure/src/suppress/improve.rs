@@ -3,24 +3,28 @@
 
 use super::heuristic::{Choice, Covered};
 use super::protector::{Moves, Side};
-use super::{Need, Task, exact};
+use super::{Costs, Need, TIE, Task, exact, protector};
 use crate::system::CellIndex;
 use std::collections::BTreeSet;
 
 /// Cells of a neighbourhood that may be withheld or not, the small ones first: they are quick, and leave less to the large ones.
-const NEIGHBOURS: [usize; 2] = [20, 40];
+const NEIGHBOURS: [usize; 2] = [20, 60];
 /// How often all withheld cells are gone through with neighbourhoods of one size, at most.
 const SWEEPS: usize = 3;
+/// What all neighbourhoods together may take, in cells that may move times cells to protect: half a minute or more of programs.
+/// Tables of some thousand cells stay below; of a larger one the dearest cells have their neighbourhoods, as far as it goes.
+const EFFORT: usize = 20_000_000;
 
 /// A choice that is not dearer. `needs` are those that proofs must cover; `movable` is what may be withheld instead.
 pub(super) fn improve(task: &Task<'_>, mut choice: Choice, movable: &[bool], needs: &[Need]) -> Choice {
+    let mut left = EFFORT;
     for size in NEIGHBOURS {
         // When each cell last changed, and when its neighbourhood was last chosen: what nothing changed since stays.
         let (mut changed, mut tried, mut time) = (vec![1; task.forced.len()], vec![0; task.forced.len()], 1);
         for _ in 0..SWEEPS {
             let before = choice.cost;
             for cell in dearest_first(task, &choice.withheld) {
-                if !choice.withheld[cell as usize] || task.options.stop.is_wished() {
+                if !choice.withheld[cell as usize] || left == 0 || task.options.stop.is_wished() {
                     continue;
                 }
                 let near = neighbours(task, &choice, movable, cell, size);
@@ -28,7 +32,7 @@ pub(super) fn improve(task: &Task<'_>, mut choice: Choice, movable: &[bool], nee
                 if near.iter().all(|&cell| changed[cell as usize] <= since) {
                     continue;
                 }
-                if anew(task, &mut choice, needs, &near) {
+                if anew(task, &mut choice, needs, &near, &mut left) {
                     time += 1;
                     near.iter().for_each(|&cell| changed[cell as usize] = time);
                 }
@@ -45,7 +49,7 @@ pub(super) fn improve(task: &Task<'_>, mut choice: Choice, movable: &[bool], nee
 ///
 /// Only cells of the neighbourhood, and what is withheld beside it, move in the outsider's programs: they stay small, and
 /// what protects with fewer moves protects with more.
-fn anew(task: &Task<'_>, choice: &mut Choice, needs: &[Need], near: &BTreeSet<CellIndex>) -> bool {
+fn anew(task: &Task<'_>, choice: &mut Choice, needs: &[Need], near: &BTreeSet<CellIndex>, left: &mut usize) -> bool {
     let is_near = |cell: &CellIndex| near.contains(cell);
     let spent: f64 = near.iter().filter(|&&cell| choice.withheld[cell as usize]).map(|&cell| task.costs[cell as usize]).sum();
     let (broken, mut proofs): (Vec<Moves>, Vec<Moves>) =
@@ -67,8 +71,17 @@ fn anew(task: &Task<'_>, choice: &mut Choice, needs: &[Need], near: &BTreeSet<Ce
     for &cell in near {
         part.free[cell as usize] = true;
     }
-    // Where costs are whole numbers, what is cheaper saves one at least.
-    let least = if near.iter().all(|&cell| task.costs[cell as usize].fract() == 0.0) { 1.0 - 1e-6 } else { 1e-9 };
+    let free = |free: &[bool]| (0..free.len() as CellIndex).filter(|&cell| free[cell as usize]).collect::<Vec<_>>();
+    let rows = free(&part.free).iter().flat_map(|&cell| task.rows_of[cell as usize].iter().copied()).collect();
+    protector::keep_movable(task, &mut part.free, rows);
+    // What looking at the table takes counts as well: in the largest ones many neighbourhoods are too dear.
+    let effort = free(&part.free).len() * part.needs.len();
+    let affordable = effort <= *left;
+    *left = left.saturating_sub(task.free.len() / 16 + if affordable { effort } else { 0 });
+    if !affordable {
+        return false;
+    }
+    let least = least_saving(task, near);
     // What cannot be proved, or is to end, leaves the choice as it was.
     let Ok(Some((withheld, moves))) = exact::choose_below(&part, spent - least) else { return false };
     let cost = part.cost_of(&withheld);
@@ -82,6 +95,15 @@ fn anew(task: &Task<'_>, choice: &mut Choice, needs: &[Need], near: &BTreeSet<Ce
     proofs.extend(moves);
     choice.proofs = proofs;
     true
+}
+
+/// What a cheaper choice saves at least. The more is asked for, the sooner a program finds that there is none.
+fn least_saving(task: &Task<'_>, near: &BTreeSet<CellIndex>) -> f64 {
+    match task.options.costs {
+        Costs::Cells => 1.0 - 2.0 * TIE,
+        Costs::Values | Costs::Weights if near.iter().all(|&cell| task.costs[cell as usize].fract() == 0.0) => 1.0 - 1e-6,
+        Costs::Values | Costs::Weights => 1e-9,
+    }
 }
 
 /// A withheld cell, those withheld with it, and others nearby that cost less than all of these together.

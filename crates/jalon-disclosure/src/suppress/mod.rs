@@ -63,7 +63,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         let (method, costs, attacker) = (Method::default(), Costs::default(), Attacker::default());
-        Options { method, costs, zeros: false, attacker, rounds: 6, threads: 2, stop: Stop::default() }
+        Options { method, costs, zeros: false, attacker, rounds: 2, threads: 2, stop: Stop::default() }
     }
 }
 
@@ -195,12 +195,15 @@ fn need(system: &System, cell: CellIndex, protection: Protection) -> Need {
     Need { cell, lower, upper: protection.upper.max(protection.sliding - lower) }
 }
 
+/// What the values of all cells together add to the costs where each cell costs the same.
+const TIE: f64 = 0.01;
+
 /// The costs that a search goes by: of choices of equally many cells, the one that withholds less of the values, so that totals
 /// stay in sight. All values together weigh less than a cell.
 fn searched_costs(system: &System, costs: Costs) -> Vec<f64> {
     let value = |cell: &crate::system::Known| cell.value.map_or(0.0, |value| value.abs() as f64);
     let sum: f64 = system.cells.iter().map(value).sum();
-    let more = |cell| if costs == Costs::Cells && sum > 0.0 { 0.01 * value(cell) / sum } else { 0.0 };
+    let more = |cell| if costs == Costs::Cells && sum > 0.0 { TIE * value(cell) / sum } else { 0.0 };
     system.cells.iter().map(|cell| cost(cell, costs) + more(cell)).collect()
 }
 

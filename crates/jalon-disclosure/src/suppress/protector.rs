@@ -6,11 +6,10 @@
 
 use super::Task;
 use crate::amount::Units;
-use crate::attack::rows_of;
 use crate::bounds::Attacker;
 use crate::solver::{Column, Outcome, Program, Row, Solver};
 use crate::stop::Stop;
-use crate::system::{CellIndex, System};
+use crate::system::CellIndex;
 
 /// A table that outsiders cannot rule out: how far each cell moves.
 pub(super) type Moves = Vec<(CellIndex, f64)>;
@@ -42,7 +41,8 @@ impl Protector {
     /// For the cells that may move; by whole units for outsiders who reckon with these.
     pub(super) fn new(task: &Task<'_>, movable: &[bool], costs: &[f64], attacker: Attacker) -> Self {
         let whole = attacker == Attacker::Whole;
-        let movable = able_to_move(task.system, movable);
+        let mut movable = movable.to_vec();
+        keep_movable(task, &mut movable, (0..task.system.sums.len() as u32).collect());
         let mut places = vec![NONE; movable.len()];
         let cells: Vec<CellIndex> = (0..movable.len() as CellIndex).filter(|&cell| movable[cell as usize]).collect();
         for (place, &cell) in cells.iter().enumerate() {
@@ -179,19 +179,15 @@ impl Protector {
     }
 }
 
-/// Without the cells that are alone in a sum: they are known whatever else is withheld.
-fn able_to_move(system: &System, movable: &[bool]) -> Vec<bool> {
-    let mut movable = movable.to_vec();
-    let rows_of = rows_of(system);
-    let mut waiting: Vec<usize> = (0..system.sums.len()).collect();
+/// Takes out the cells that are alone in a sum: they are known whatever else is withheld. `waiting` are the sums to look at.
+pub(super) fn keep_movable(task: &Task<'_>, movable: &mut [bool], mut waiting: Vec<u32>) {
     while let Some(row) = waiting.pop() {
-        let mut moving = system.sums.row(row).iter().filter(|&&cell| movable[cell as usize]);
+        let mut moving = task.system.sums.row(row as usize).iter().filter(|&&cell| movable[cell as usize]);
         if let (Some(&alone), None) = (moving.next(), moving.next()) {
             movable[alone as usize] = false;
-            waiting.extend(rows_of[alone as usize].iter().map(|&row| row as usize));
+            waiting.extend(&task.rows_of[alone as usize]);
         }
     }
-    movable
 }
 
 fn entries(row: &[CellIndex], places: &[u32]) -> Vec<(usize, f64)> {

@@ -528,6 +528,19 @@ fn three_dimensional(codes: usize) -> System {
     System::new(vec![adding.finish()]).unwrap()
 }
 
+#[test]
+fn the_heuristic_withholds_no_more_than_the_cheapest_choice_of_a_small_table() {
+    for costs in [Costs::Cells, Costs::Values] {
+        let system = three_dimensional(4);
+        let sensitive = Sensitive::find(&system, &threshold()).unwrap();
+        let found =
+            |method| suppress(&system, &sensitive, &Options { costs, attacker: Attacker::Linear, ..options(method) }).unwrap();
+        let (exact, heuristic) = (found(Method::Exact), found(Method::Heuristic));
+        assert!(exact.proved_cheapest && exact.cost > 0.0);
+        assert_eq!(heuristic.cost, exact.cost, "{costs:?}");
+    }
+}
+
 /// Wishes an end from another thread while something runs.
 fn ended<T>(run: impl FnOnce(Stop) -> Result<T, Vec<Fault>>) -> Option<Vec<Fault>> {
     let wish = Arc::new(AtomicBool::new(false));

@@ -169,63 +169,6 @@ impl Compiler<'_> {
         blocks
     }
 
-    /// The approved values of indicators, each beside its baseline and its target. What is missing, suppressed or not
-    /// applicable says so; a zero is a number.
-    fn approved_values(&self) -> Vec<Block> {
-        let registers = |code: &str| self.input.framework.register(code);
-        let (Some(values), Some(indicators)) = (registers("indicator_value"), registers("indicator")) else { return vec![] };
-        let mut entries: Vec<&RegisterEntry> =
-            self.input.content.entries("indicator_value").filter(|entry| values.counts(entry)).collect();
-        if entries.is_empty() {
-            return self.empty();
-        }
-        entries.sort_by_key(|entry| (entry.chosen("indicator").to_vec(), entry.line("breakdown"), entry.line("period")));
-        let (names, language) = (self.names(), self.input.language);
-        let words = |register: &RegisterDefinition, field: &str, entry: &RegisterEntry| {
-            register.field(field).map(|field| names.words(field, entry)).unwrap_or_default()
-        };
-        let number = |entry: &RegisterEntry, field: &str, behind: &str| match entry.number(field) {
-            Some(number) => {
-                let shown = format::amount(language, &number.to_string());
-                let shown = if behind.is_empty() { shown } else { format!("{shown} ({behind})") };
-                TableCell::Number { value: number.to_string().parse().unwrap_or_default(), shown }
-            }
-            None => TableCell::Missing { shown: self.wording.t("values-none") },
-        };
-        let row = |entry: &&RegisterEntry| {
-            let id = entry.chosen("indicator").first().map_or("", String::as_str);
-            let nothing = RegisterEntry::default();
-            let indicator = self.input.content.entry("indicator", id).unwrap_or(&nothing);
-            let value = match entry.is_filled("value") {
-                true => number(entry, "value", ""),
-                false => TableCell::Missing { shown: words(values, "reading", entry) },
-            };
-            let approved = [words(values, "approved_by", entry), words(values, "approved_on", entry)];
-            let approved = approved.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-            let name = [names.entry(indicator), entry.line("breakdown").to_owned()];
-            let name = name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – ");
-            vec![
-                cell(&name),
-                cell(&words(indicators, "unit", indicator)),
-                number(indicator, "baseline", indicator.line("baseline_year")),
-                number(indicator, "target", indicator.line("target_year")),
-                cell(&words(values, "period", entry)),
-                value,
-                cell(&approved),
-            ]
-        };
-        let heads = ["indicator", "unit", "baseline", "target", "period", "value", "approved"];
-        let heads = heads.map(|key| (self.wording.t(&format!("values-{key}")), matches!(key, "baseline" | "target" | "value")));
-        vec![Block::Table(TableBlock {
-            id: "approved-values".to_owned(),
-            caption: values.title.get(language).to_owned(),
-            columns: heads.into_iter().map(|(title, numeric)| Column { title, numeric }).collect(),
-            rows: entries.iter().map(row).collect(),
-            note: self.wording.t("values-note"),
-            notes: vec![],
-        })]
-    }
-
     /// What was reported for the last period that has a report.
     fn last_period(&self) -> Vec<Block> {
         let Some(register) = self.input.framework.register("progress") else { return vec![] };

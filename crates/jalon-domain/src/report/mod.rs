@@ -3,6 +3,7 @@
 //! Every format (PDF, web page, spreadsheet, JSON) renders this one tree, so that each holds the same content.
 //! [`compile`] builds it from a dossier; the publication engine turns it into bytes and knows nothing of dossiers.
 
+mod approved_values;
 pub mod compile;
 pub mod cycle;
 mod resources;
@@ -286,8 +287,46 @@ pub enum Drawing {
         shapes: Vec<String>,
         marks: Vec<GridMark>,
     },
+    /// The values of an indicator: over periods, or of its groups where there is one period. What has no number is drawn as
+    /// what it is.
+    Values {
+        unit: String,
+        decimals: usize,
+        /// In the order of time.
+        periods: Vec<String>,
+        /// What the lines are told apart by.
+        dimension: String,
+        lines: Vec<ValueLine>,
+    },
     /// The table alone.
     None,
+}
+
+/// The values of one group by period.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ValueLine {
+    pub title: String,
+    /// One for each period.
+    pub readings: Vec<Reading>,
+    pub baseline: Option<Milestone>,
+    pub target: Option<Milestone>,
+}
+
+/// What is known of a value; the four are never merged. A measured 0 is a number.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reading", rename_all = "snake_case")]
+pub enum Reading {
+    Measured { value: f64 },
+    Missing,
+    Suppressed,
+    NotApplicable,
+}
+
+/// Where one starts from, or wants to be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Milestone {
+    pub period: String,
+    pub value: f64,
 }
 
 /// A property with its grades, from least to most.

@@ -45,6 +45,7 @@ pub fn svg(drawing: &Drawing, options: &SvgOptions) -> String {
         Drawing::Bars { unit, series, rows, stacked: false } => bars::grouped(unit, series, rows, options),
         Drawing::Lines { unit, series, rows } => lines::draw(unit, series, rows, options),
         Drawing::Grid { across, up, shapes, marks } => grid::draw(across, up, shapes, marks, options),
+        Drawing::Values { .. } => statistics::reported::svg(drawing, options),
         Drawing::None => String::new(),
     }
 }

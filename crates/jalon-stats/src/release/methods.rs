@@ -20,8 +20,6 @@ use crate::tabulation::{Fault, Outcome, Status};
 
 /// Larger systems are audited by the bounds that follow from one sum at a time when every figure is perturbed.
 const MOST_FOR_PROGRAMS: usize = 4_000;
-/// Larger systems are searched with fewer rounds for something cheaper.
-const MOST_FOR_ROUNDS: usize = 2_000;
 /// Larger systems are not tried with other methods.
 const MOST_FOR_COMPARISON: usize = 6_000;
 /// Amounts and counts are protected in turn until neither withholds more.
@@ -388,7 +386,6 @@ impl Court<'_> {
             method: if disclosure.exact { suppress::Method::Exact } else { suppress::Method::Heuristic },
             costs: if disclosure.costs == Costs::Values { suppress::Costs::Values } else { suppress::Costs::Cells },
             threads: self.work.options.threads,
-            rounds: if self.joints.iter().any(|(_, joint)| joint.system.len() > MOST_FOR_ROUNDS) { 1 } else { 6 },
             stop: self.work.progress.stop(),
             ..suppress::Options::default()
         };

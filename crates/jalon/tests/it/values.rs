@@ -4,15 +4,45 @@ use crate::house::{House, Visitor};
 
 const PLAN: &str = "/fr/work/dossiers/norvalie-plan-2026";
 
-/// What the quarterly report says of values, row by row.
+/// What the quarterly report says of values, row by row, those of drawings named as those of the table.
 fn reported(visitor: &mut Visitor) -> Vec<Vec<String>> {
     let report: serde_json::Value =
         serde_json::from_slice(&visitor.get(&format!("{PLAN}/draft/fr/quarterly.json")).body).unwrap();
     let chapters = report["chapters"].as_array().unwrap();
     let values = chapters.iter().find(|chapter| chapter["id"] == "values").unwrap();
-    let rows = values["blocks"].as_array().unwrap().iter().find(|block| block["block"] == "table").unwrap()["rows"].clone();
     let shown = |cell: &serde_json::Value| cell["text"].as_str().or(cell["shown"].as_str()).unwrap_or_default().to_owned();
-    rows.as_array().unwrap().iter().map(|row| row.as_array().unwrap().iter().map(shown).collect()).collect()
+    let shown_rows = |table: &serde_json::Value| -> Vec<Vec<String>> {
+        table["rows"].as_array().unwrap().iter().map(|row| row.as_array().unwrap().iter().map(shown).collect()).collect()
+    };
+    let mut found = vec![];
+    for block in values["blocks"].as_array().unwrap() {
+        match block["block"].as_str() {
+            Some("table") => found.extend(shown_rows(block)),
+            Some("figure") => {
+                let is_split = block["table"]["columns"][0]["title"] == "Groupe";
+                for row in shown_rows(&block["table"]) {
+                    let (group, rest) = row.split_at(usize::from(is_split));
+                    let name = format!("{} – {}", block["caption"].as_str().unwrap(), group.concat());
+                    found.push([vec![name, String::new()], rest.to_vec()].concat());
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn values_over_time_and_of_groups_are_drawn_in_the_report_as_what_they_are() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("national@demo.example");
+    let report = lead.get(&format!("{PLAN}/draft/fr/quarterly.html")).text();
+    let figure = report.split("<figure").find(|figure| figure.contains("Délai moyen")).expect("a figure").to_owned();
+    let drawing = figure.split_once("<svg").and_then(|(_, rest)| rest.split_once("</svg>")).expect("a drawing").0;
+    for said in ["31,5", "confidentiel", "Moins de 18 ans", "Ensemble", "20"] {
+        assert!(drawing.contains(said), "{said}: {drawing}");
+    }
+    assert!(figure.contains("41 (2025)") && figure.contains("<table"), "its data beside it: {figure}");
 }
 
 #[test]

@@ -26,6 +26,7 @@ mod choropleth;
 mod classes;
 mod marks;
 mod projection;
+pub(super) mod reported;
 mod series;
 mod sheet;
 mod sparkline;

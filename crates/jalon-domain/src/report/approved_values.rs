@@ -1,0 +1,191 @@
+//! The approved values of indicators: those with several are drawn, each with its table, the others stand in one table.
+//! What is missing, suppressed or not applicable says so; a zero is a number.
+
+use crate::format;
+use crate::register::{RegisterDefinition, RegisterEntry};
+use crate::report::compile::{Compiler, cell, column};
+use crate::report::*;
+
+/// Panels that a page holds. An indicator with more groups is drawn for everybody; its table has the groups.
+const MOST_PANELS: usize = 8;
+/// Bars that a page holds.
+const MOST_BARS: usize = 40;
+/// Decimals that a drawing writes.
+const MOST_DECIMALS: usize = 4;
+
+/// The approved values of one indicator, by group and period.
+struct Series<'a> {
+    values: &'a RegisterDefinition,
+    indicator: &'a RegisterEntry,
+    name: String,
+    unit: String,
+    entries: &'a [&'a RegisterEntry],
+}
+
+impl Compiler<'_> {
+    pub(super) fn approved_values(&self) -> Vec<Block> {
+        let registers = |code: &str| self.input.framework.register(code);
+        let (Some(values), Some(indicators)) = (registers("indicator_value"), registers("indicator")) else { return vec![] };
+        let mut entries: Vec<&RegisterEntry> =
+            self.input.content.entries("indicator_value").filter(|entry| values.counts(entry)).collect();
+        if entries.is_empty() {
+            return self.empty();
+        }
+        entries.sort_by_key(|entry| (entry.chosen("indicator").to_vec(), entry.line("breakdown"), entry.line("period")));
+        let nothing = RegisterEntry::default();
+        let (mut blocks, mut rows) = (vec![], vec![]);
+        for entries in entries.chunk_by(|one, other| one.chosen("indicator") == other.chosen("indicator")) {
+            let id = entries[0].chosen("indicator").first().map_or("", String::as_str);
+            let indicator = self.input.content.entry("indicator", id).unwrap_or(&nothing);
+            let (name, unit) = (self.names().entry(indicator), self.words(indicators, "unit", indicator));
+            let series = Series { values, indicator, name, unit, entries };
+            match self.values_drawn(&series) {
+                Some(drawing) => blocks.push(Block::Figure(self.values_figure(&series, drawing))),
+                None => rows.extend(entries.iter().map(|entry| self.named_row(&series, entry))),
+            }
+        }
+        if !rows.is_empty() {
+            let lead = ["indicator", "unit"].map(|key| column(self.wording.t(&format!("values-{key}"))));
+            blocks.push(Block::Table(TableBlock {
+                id: "approved-values".to_owned(),
+                caption: values.title.get(self.input.language).to_owned(),
+                columns: lead.into_iter().chain(self.value_columns()).collect(),
+                rows,
+                note: self.wording.t("values-note"),
+                notes: vec![],
+            }));
+        }
+        blocks
+    }
+
+    /// The values over periods, or of the groups of one period; nothing where there is only one to draw.
+    fn values_drawn(&self, series: &Series<'_>) -> Option<Drawing> {
+        let mut periods: Vec<&RegisterEntry> = series.entries.to_vec();
+        periods.sort_by_key(|entry| entry.line("period"));
+        periods.dedup_by_key(|entry| entry.line("period"));
+        let mut groups: Vec<&[&RegisterEntry]> =
+            series.entries.chunk_by(|one, other| one.line("breakdown") == other.line("breakdown")).collect();
+        if groups.len() > if periods.len() == 1 { MOST_BARS } else { MOST_PANELS } {
+            groups.retain(|group| is_everybody(group[0]));
+        }
+        if groups.len() * periods.len() < 2 {
+            return None;
+        }
+        let milestone = |field: &str, year: &str| {
+            let value = series.indicator.number(field)?.to_string().parse().ok()?;
+            Some(Milestone { period: series.indicator.line(year).to_owned(), value }).filter(|known| !known.period.is_empty())
+        };
+        let line = |group: &&[&RegisterEntry]| {
+            let of = |period: &&RegisterEntry| group.iter().find(|entry| entry.line("period") == period.line("period"));
+            // What was agreed on was agreed on for everybody.
+            let agreed = |field, year| milestone(field, year).filter(|_| is_everybody(group[0]));
+            ValueLine {
+                title: self.group(group[0]),
+                readings: periods.iter().map(|period| of(period).map_or(Reading::Missing, |entry| reading(entry))).collect(),
+                baseline: agreed("baseline", "baseline_year"),
+                target: agreed("target", "target_year"),
+            }
+        };
+        let numbers = series.entries.iter().filter_map(|entry| Some(entry.number("value")?.to_string()));
+        let decimals = numbers.map(|number| number.split_once('.').map_or(0, |(_, decimals)| decimals.len())).max();
+        Some(Drawing::Values {
+            unit: series.unit.clone(),
+            decimals: decimals.unwrap_or(0).min(MOST_DECIMALS),
+            periods: periods.iter().map(|entry| self.words(series.values, "period", entry)).collect(),
+            dimension: self.wording.t("values-group"),
+            lines: groups.iter().map(line).collect(),
+        })
+    }
+
+    fn values_figure(&self, series: &Series<'_>, drawing: Drawing) -> FigureBlock {
+        let Series { indicator, name, unit, entries, .. } = series;
+        let is_split = !entries.iter().all(|entry| is_everybody(entry));
+        let row = |entry: &&RegisterEntry| {
+            let group = is_split.then(|| cell(&self.group(entry)));
+            group.into_iter().chain(self.value_row(series, entry)).collect()
+        };
+        let what = if unit.is_empty() || name.contains(unit.as_str()) { name.clone() } else { format!("{name} ({unit})") };
+        FigureBlock {
+            id: format!("values-{}", indicator.id),
+            caption: name.clone(),
+            description: self.wording.fill("values-description", &[("indicator", &what)]),
+            drawing,
+            table: TableBlock {
+                id: format!("values-{}-data", indicator.id),
+                caption: what,
+                columns: is_split
+                    .then(|| column(self.wording.t("values-group")))
+                    .into_iter()
+                    .chain(self.value_columns())
+                    .collect(),
+                rows: entries.iter().map(row).collect(),
+                note: self.wording.t("values-note"),
+                notes: vec![],
+            },
+        }
+    }
+
+    fn value_columns(&self) -> impl Iterator<Item = Column> {
+        let numeric = |key| matches!(key, "baseline" | "target" | "value");
+        ["baseline", "target", "period", "value", "approved"]
+            .into_iter()
+            .map(move |key| Column { title: self.wording.t(&format!("values-{key}")), numeric: numeric(key) })
+    }
+
+    fn named_row(&self, series: &Series<'_>, entry: &RegisterEntry) -> Vec<TableCell> {
+        let name = match entry.line("breakdown") {
+            "" => series.name.clone(),
+            group => format!("{} – {group}", series.name),
+        };
+        [cell(&name), cell(&series.unit)].into_iter().chain(self.value_row(series, entry)).collect()
+    }
+
+    /// A value beside its baseline and its target.
+    fn value_row(&self, series: &Series<'_>, entry: &RegisterEntry) -> [TableCell; 5] {
+        let Series { values, indicator, .. } = series;
+        let number = |number: &str, behind: &str| {
+            let shown = format!("{}{behind}", format::amount(self.input.language, number));
+            // The number is for spreadsheets; what is printed comes from the exact decimal.
+            TableCell::Number { value: number.parse().unwrap_or_default(), shown }
+        };
+        let agreed = |field: &str, year: &str| match (indicator.number(field), indicator.line(year)) {
+            (None, _) => TableCell::Missing { shown: self.wording.t("values-none") },
+            (Some(known), "") => number(&known.to_string(), ""),
+            (Some(known), year) => number(&known.to_string(), &format!(" ({year})")),
+        };
+        let value = match entry.number("value") {
+            Some(known) => number(&known.to_string(), ""),
+            None => TableCell::Missing { shown: self.words(values, "reading", entry) },
+        };
+        let approved = ["approved_by", "approved_on"].map(|field| self.words(values, field, entry));
+        let approved = approved.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        [
+            agreed("baseline", "baseline_year"),
+            agreed("target", "target_year"),
+            cell(&self.words(values, "period", entry)),
+            value,
+            cell(&approved),
+        ]
+    }
+
+    fn words(&self, register: &RegisterDefinition, field: &str, entry: &RegisterEntry) -> String {
+        register.field(field).map(|field| self.names().words(field, entry)).unwrap_or_default()
+    }
+
+    fn group(&self, entry: &RegisterEntry) -> String {
+        if is_everybody(entry) { self.wording.t("values-everybody") } else { entry.line("breakdown").to_owned() }
+    }
+}
+
+fn is_everybody(entry: &RegisterEntry) -> bool {
+    entry.line("breakdown").is_empty()
+}
+
+fn reading(entry: &RegisterEntry) -> Reading {
+    match (entry.chosen("reading").first().map(String::as_str), entry.number("value")) {
+        (Some("suppressed"), _) => Reading::Suppressed,
+        (Some("not_applicable"), _) => Reading::NotApplicable,
+        (Some("measured"), Some(number)) => Reading::Measured { value: number.to_string().parse().unwrap_or_default() },
+        _ => Reading::Missing,
+    }
+}
