@@ -31,7 +31,7 @@ run: build ## the demonstration at http://127.0.0.1:8080 (LISTEN=address, DATA_D
 
 build: assets ## the program, as run and test use it
 	@scripts/need.sh build
-	@echo "build: compiling (the first time takes some minutes)"
+	@echo "build: compiling (the first time takes some 25 minutes on two cores)"
 	@cargo build $(QUIET) $(PROGRAM)
 
 release: assets ## the program, optimised, for an installation

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jalon_domain::format;
 use jalon_domain::report::{
-    Block, Chapter, Cover, Drawing, FigureBlock, Inline, Labels, ParagraphBlock, Report, ReportState, Source, TableBlock,
+    Block, Chapter, Column, Cover, Drawing, FigureBlock, Inline, Labels, ParagraphBlock, Report, ReportState, Source, TableBlock,
     TableCell,
 };
 use serde::Serialize;
@@ -91,9 +91,11 @@ pub(crate) struct NoteView {
     pub(crate) entry: String,
 }
 
-/// Characters by which the widths of a table's columns are shared out: a long text does not squeeze a short one to nothing.
-const NARROWEST: usize = 12;
-const WIDEST: usize = 40;
+/// A column takes the width that it needs up to so many characters: one of numbers, and one of words beside longer ones.
+const LONGEST_NUMBER: usize = 20;
+const LONGEST_CODE: usize = 12;
+/// More characters than these do not make a column wider.
+const WIDEST: usize = 120;
 
 #[derive(Debug, Serialize)]
 pub(crate) struct TableView {
@@ -113,8 +115,10 @@ pub(crate) struct TableView {
 pub(crate) struct ColumnView {
     pub(crate) title: String,
     pub(crate) numeric: bool,
-    /// Its part of the width of a page: words need room in proportion to the longest cell, within bounds.
-    pub(crate) share: usize,
+    /// Takes the width that it needs; the others share what is left.
+    pub(crate) fitted: bool,
+    /// Its part of the width of a page: the root of the longest cell, which keeps rows of wrapped words lowest.
+    pub(crate) share: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -378,6 +382,12 @@ impl<'a> Builder<'a> {
         // With one column of values, or hardly a row, naming the rows would only make a reader repeat itself.
         let row_headers =
             table.columns.len() > 2 && table.rows.len() > 2 && !table.columns[0].numeric && table.rows.iter().all(names);
+        let longest = |(place, column): (usize, &Column)| {
+            let cells = table.rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.shown().chars().count());
+            cells.chain([column.title.chars().count()]).max().unwrap_or(0)
+        };
+        let longest: Vec<usize> = table.columns.iter().enumerate().map(longest).collect();
+        let has_words = table.columns.iter().zip(&longest).any(|(column, &longest)| !column.numeric && longest > LONGEST_CODE);
         TableView {
             id: self.anchor(&table.id),
             label,
@@ -385,12 +395,13 @@ impl<'a> Builder<'a> {
             columns: table
                 .columns
                 .iter()
-                .enumerate()
-                .map(|(place, column)| {
-                    let longest = table.rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.shown().chars().count());
-                    let title = column.title.chars().count();
-                    let share = longest.chain([title]).max().unwrap_or(0).clamp(NARROWEST, WIDEST);
-                    ColumnView { title: printable(&column.title), numeric: column.numeric, share }
+                .zip(longest)
+                .map(|(column, longest)| ColumnView {
+                    title: printable(&column.title),
+                    numeric: column.numeric,
+                    fitted: longest <= if column.numeric { LONGEST_NUMBER } else { LONGEST_CODE }
+                        && (column.numeric || has_words),
+                    share: (longest.min(WIDEST) as f64).sqrt(),
                 })
                 .collect(),
             rows: table.rows.iter().map(|row| cells(row, table.columns.len())).collect(),
