@@ -36,7 +36,7 @@ build: assets ## the program, as run and test use it
 
 release: assets ## the program, optimised, for an installation
 	@scripts/need.sh build
-	@echo "release: compiling"
+	@echo "release: compiling (the first time takes some 45 minutes on two cores)"
 	@cargo build $(QUIET) --release --locked --package jalon
 	@echo "release: $(CARGO_TARGET_DIR)/release/jalon"
 

@@ -1,6 +1,7 @@
 //! Dossiers: opening one, its members, its way through the stages, its next round.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jalon_domain::assessment::{Answer, Dossier, Finding, process};
@@ -45,10 +46,34 @@ pub struct Listed {
     revision: i64,
 }
 
+/// Dossiers, newest first, of which a page at a time is asked for.
+#[derive(Debug)]
+pub struct DossierList {
+    len: usize,
+    by: ListedBy,
+}
+
+#[derive(Debug)]
+enum ListedBy {
+    /// In which somebody has a role, or all.
+    Role(Option<UserId>),
+    Words(Vec<Listed>),
+}
+
+impl DossierList {
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+}
+
 impl App {
-    /// The dossiers in which the caller has a role, newest first, of those whose title or territory has the words. An auditor
-    /// and the operator see all. What is in them is told by [`App::view_listed`], which asks again.
-    pub async fn my_dossiers(&self, caller: &Caller, words: &str) -> Result<Vec<Listed>> {
+    /// The dossiers in which the caller has a role, of those whose title or territory has the words. An auditor and the operator
+    /// see all. What is in them is told by [`App::view_listed`], which asks again.
+    pub async fn my_dossiers(&self, caller: &Caller, words: &str) -> Result<DossierList> {
         // Whoever may see a dossier without a role in it may see them all.
         let nobodys =
             DossierFacts { id: String::new().into(), stage: String::new(), editable: vec![], published: false, members: vec![] };
@@ -56,18 +81,31 @@ impl App {
         let member = match &caller.principal.user {
             _ if sees_all => None,
             Some(user) => Some(user),
-            None => return Ok(vec![]),
+            None => return Ok(DossierList { len: 0, by: ListedBy::Words(vec![]) }),
         };
-        let listed = |(slug, revision)| Listed { slug, revision };
         if words.trim().is_empty() {
-            return Ok(stored::slugs(self.store.reader(), member).await?.into_iter().map(listed).collect());
+            let len = stored::count(self.store.reader(), member).await?;
+            return Ok(DossierList { len, by: ListedBy::Role(member.cloned()) });
         }
         let query = Query::new(words);
         let mut found = stored::with_territory(self.store.reader(), member).await?;
         found.retain(|(dossier, territory)| {
             query.matches(dossier.title.languages().chain(territory.name.languages()).map(|(_, text)| text))
         });
-        Ok(found.into_iter().map(|(dossier, _)| listed((dossier.slug, dossier.revision))).collect())
+        let found = found.into_iter().map(|(Dossier { slug, revision, .. }, _)| Listed { slug, revision });
+        let found: Vec<Listed> = found.collect();
+        Ok(DossierList { len: found.len(), by: ListedBy::Words(found) })
+    }
+
+    /// These of the list.
+    pub async fn listed(&self, list: &DossierList, range: Range<usize>) -> Result<Vec<Listed>> {
+        match &list.by {
+            ListedBy::Role(member) => {
+                let slugs = stored::slugs(self.store.reader(), member.as_ref(), range).await?;
+                Ok(slugs.into_iter().map(|(slug, revision)| Listed { slug, revision }).collect())
+            }
+            ListedBy::Words(found) => Ok(found.get(range).unwrap_or_default().to_vec()),
+        }
     }
 
     /// A dossier of the caller's list, at least as new as it was listed.

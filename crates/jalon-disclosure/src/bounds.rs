@@ -13,9 +13,8 @@ use crate::reduction::{Expression, Reduction};
 use crate::solver::{Outcome, Row, Solver, proved_minimum};
 use crate::stop::Stop;
 use crate::system::{CellIndex, System};
+use crate::threads::share;
 use serde::{Deserialize, Serialize};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What outsiders are supposed to reckon with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,22 +86,13 @@ pub(crate) fn reach(
             asked.chunks(piece).map(|asked| (part, asked.to_vec())).collect::<Vec<_>>()
         })
         .collect();
-    let next = AtomicUsize::new(0);
-    let results = Mutex::new(&mut ranges);
-    std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, jobs.len().max(1)) {
-            scope.spawn(|| {
-                while let Some((part, asked)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let asked_cells: Vec<(CellIndex, Protection)> = asked.iter().map(|&number| targets[number]).collect();
-                    let found = Search::new(system, attack, &attack.parts[*part], attacker, stop).run(&asked_cells, question);
-                    let mut results = results.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                    for (&number, range) in asked.iter().zip(found) {
-                        results[number] = range;
-                    }
-                }
-            });
-        }
+    let found = share(&jobs, threads, |(part, asked)| {
+        let asked: Vec<(CellIndex, Protection)> = asked.iter().map(|&number| targets[number]).collect();
+        Search::new(system, attack, &attack.parts[*part], attacker, stop).run(&asked, question)
     });
+    for ((_, asked), found) in jobs.iter().zip(found) {
+        asked.iter().zip(found).for_each(|(&number, range)| ranges[number] = range);
+    }
     stop.check()?;
     Ok(ranges)
 }

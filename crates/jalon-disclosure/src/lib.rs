@@ -33,3 +33,4 @@ pub mod stop;
 pub mod suppress;
 pub mod system;
 pub mod table;
+mod threads;

@@ -399,8 +399,7 @@ impl<'a> Builder<'a> {
                 .map(|(column, longest)| ColumnView {
                     title: printable(&column.title),
                     numeric: column.numeric,
-                    fitted: longest <= if column.numeric { LONGEST_NUMBER } else { LONGEST_CODE }
-                        && (column.numeric || has_words),
+                    fitted: if column.numeric { longest <= LONGEST_NUMBER } else { has_words && longest <= LONGEST_CODE },
                     share: (longest.min(WIDEST) as f64).sqrt(),
                 })
                 .collect(),

@@ -10,7 +10,7 @@ mod table;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use jalon_domain::report::{Drawing, DrawingRow, GridAxis, GridMark, Report};
+use jalon_domain::report::{Drawing, DrawingRow, GridAxis, GridMark, Milestone, Reading, Report, ValueLine};
 use jalon_publish::drawing::{SvgOptions, svg};
 use scraper::{Html, Selector};
 
@@ -134,6 +134,31 @@ fn the_data_says_which_shape_it_has() {
     assert_eq!(serde_json::from_value::<Report>(value).unwrap(), released(1));
 }
 
+/// The values of an indicator in every state, over so many periods.
+fn values(periods: usize) -> Drawing {
+    let states = [
+        Reading::Measured { value: f64::NAN },
+        Reading::Measured { value: -1e300 },
+        Reading::Measured { value: 0.0 },
+        Reading::Missing,
+        Reading::Suppressed,
+        Reading::NotApplicable,
+    ];
+    let line = |title: &&str| ValueLine {
+        title: (*title).to_owned(),
+        readings: states.into_iter().cycle().skip(title.len()).take(periods).collect(),
+        baseline: Some(Milestone { period: HOSTILE[0].to_owned(), value: f64::INFINITY }),
+        target: Some(Milestone { period: "0".to_owned(), value: 1e300 }),
+    };
+    Drawing::Values {
+        unit: HOSTILE[1].to_owned(),
+        decimals: usize::MAX,
+        periods: (0..periods).map(|period| period.to_string()).collect(),
+        dimension: HOSTILE[2].to_owned(),
+        lines: HOSTILE.iter().map(line).collect(),
+    }
+}
+
 #[test]
 fn drawings_are_well_formed_whatever_they_are_given() {
     let numbers = [None, Some(f64::NAN), Some(f64::INFINITY), Some(-1e300), Some(0.0), Some(1e-300), Some(7.0)];
@@ -160,6 +185,9 @@ fn drawings_are_well_formed_whatever_they_are_given() {
             marks: marks.collect(),
         },
         Drawing::Grid { across: Box::default(), up: Box::default(), shapes: vec![], marks: vec![] },
+        values(3),
+        values(1),
+        values(0),
     ];
     for drawing in drawings {
         let options = SvgOptions {

@@ -1,6 +1,7 @@
 //! Dossiers. What is in one is loaded by [`crate::content`].
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use jalon_domain::assessment::{Dossier, DossierContent};
 use jalon_domain::identity::Territory;
@@ -66,16 +67,33 @@ pub async fn revisions(connection: &impl ConnectionTrait, slugs: &[&str]) -> Res
     Ok(found)
 }
 
-/// The slugs and revisions of dossiers, newest first: those in which a person has a role, or all of them.
-pub async fn slugs(connection: &impl ConnectionTrait, member: Option<&UserId>) -> Result<Vec<(String, i64)>> {
-    const ORDER: &str = "ORDER BY d.created_at DESC, d.slug";
+/// How many dossiers there are: those in which a person has a role, or all of them.
+pub async fn count(connection: &impl ConnectionTrait, member: Option<&UserId>) -> Result<usize> {
+    let row = match member {
+        None => one(connection, "SELECT COUNT(*) AS number FROM dossier", []).await?,
+        Some(user) => {
+            one(connection, "SELECT COUNT(*) AS number FROM membership WHERE user_id = $1", [user.as_str().into()]).await?
+        }
+    };
+    let number: Option<i64> = row.map(|row| row.try_get("", "number")).transpose()?;
+    Ok(number.and_then(|number| usize::try_from(number).ok()).unwrap_or_default())
+}
+
+/// The slugs and revisions of these of the dossiers that are [counted](count), newest first.
+pub async fn slugs(
+    connection: &impl ConnectionTrait,
+    member: Option<&UserId>,
+    range: Range<usize>,
+) -> Result<Vec<(String, i64)>> {
+    const PART: &str = "ORDER BY d.created_at DESC, d.slug LIMIT $1 OFFSET $2";
+    let part = [range.len(), range.start].map(|number| i64::try_from(number).unwrap_or(i64::MAX).into());
     let rows = match member {
-        None => all(connection, &format!("SELECT d.slug, d.revision FROM dossier d {ORDER}"), []).await?,
+        None => all(connection, &format!("SELECT d.slug, d.revision FROM dossier d {PART}"), part).await?,
         Some(user) => {
             let sql = format!(
-                "SELECT d.slug, d.revision FROM dossier d JOIN membership m ON m.dossier_id = d.id WHERE m.user_id = $1 {ORDER}"
+                "SELECT d.slug, d.revision FROM dossier d JOIN membership m ON m.dossier_id = d.id WHERE m.user_id = $3 {PART}"
             );
-            all(connection, &sql, [user.as_str().into()]).await?
+            all(connection, &sql, part.into_iter().chain([user.as_str().into()])).await?
         }
     };
     rows.iter().map(|row| Ok((column(row, "slug")?, row.try_get("", "revision")?))).collect()

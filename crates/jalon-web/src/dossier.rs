@@ -132,7 +132,7 @@ pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageRe
     let mine = app.my_dossiers(&visit.caller, &q).await.or_fail(&visit)?;
     let (range, pages) = page_of(&visit, &visit.href("/work"), HOME_PAGE, mine.len());
     let mut dossiers = vec![];
-    for listed in &mine[range] {
+    for listed in &app.listed(&mine, range).await.or_fail(&visit)? {
         // What was removed since it was listed is no longer there.
         let Ok(opened) = app.view_listed(&visit.caller, listed).await else { continue };
         let stage = opened.framework.stage(&opened.dossier().stage);

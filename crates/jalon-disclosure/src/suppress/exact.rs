@@ -49,7 +49,7 @@ pub(super) fn choose_below(task: &Task<'_>, limit: f64) -> Result<Option<Found>,
     cheapest(task, &cells, &mut outsider, limit)
 }
 
-fn may_be_withheld(task: &Task<'_>) -> Vec<CellIndex> {
+pub(super) fn may_be_withheld(task: &Task<'_>) -> Vec<CellIndex> {
     (0..task.free.len() as CellIndex).filter(|&cell| task.free[cell as usize]).collect()
 }
 

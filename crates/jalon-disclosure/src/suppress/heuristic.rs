@@ -95,7 +95,7 @@ fn round(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need]) -> Re
     let mut open = Vec::new();
     for need in order.iter().filter(|_| by_hypercubes) {
         task.options.stop.check()?;
-        if covered.reaches(need.cell, Side::Up, need.upper) && covered.reaches(need.cell, Side::Down, need.lower) {
+        if covered.covers(need) {
             continue;
         }
         match hypercube::moves(task, movable, costs, &choice.withheld, need) {
@@ -192,9 +192,7 @@ fn uncovered(
     covered: &Covered,
     attacker: Attacker,
 ) -> Result<Vec<Need>, Vec<Fault>> {
-    let is_covered =
-        |need: &Need| covered.reaches(need.cell, Side::Up, need.upper) && covered.reaches(need.cell, Side::Down, need.lower);
-    let order: Vec<Need> = order.iter().filter(|need| !is_covered(need)).copied().collect();
+    let order: Vec<Need> = order.iter().filter(|need| !covered.covers(need)).copied().collect();
     let attack = Attack::new(task.system, View::of(task.system, withheld));
     let protection = |need: &Need| Protection { lower: need.lower, upper: need.upper, sliding: 0 };
     let targets: Vec<(CellIndex, Protection)> = order.iter().map(|need| (need.cell, protection(need))).collect();
@@ -225,7 +223,11 @@ impl Covered {
         covered
     }
 
-    pub(super) fn reaches(&self, cell: CellIndex, side: Side, distance: i64) -> bool {
+    pub(super) fn covers(&self, need: &Need) -> bool {
+        self.reaches(need.cell, Side::Up, need.upper) && self.reaches(need.cell, Side::Down, need.lower)
+    }
+
+    fn reaches(&self, cell: CellIndex, side: Side, distance: i64) -> bool {
         let reached = if side == Side::Up { &self.up } else { &self.down };
         reached[cell as usize] >= distance as f64 - 1e-7
     }

@@ -2,18 +2,23 @@
 //! else stays as it is (*fix and optimise*, a large neighbourhood search: Pisinger and Ropke, 2010).
 
 use super::heuristic::{Choice, Covered};
-use super::protector::{Moves, Side};
+use super::protector::Moves;
 use super::{Costs, Need, TIE, Task, exact, protector};
 use crate::system::CellIndex;
-use std::collections::BTreeSet;
+use crate::threads::share;
+use std::collections::{BTreeSet, VecDeque};
 
 /// Cells of a neighbourhood that may be withheld or not, the small ones first: they are quick, and leave less to the large ones.
 const NEIGHBOURS: [usize; 2] = [20, 60];
 /// How often all withheld cells are gone through with neighbourhoods of one size, at most.
 const SWEEPS: usize = 3;
+/// Neighbourhoods that are chosen at the same time, whatever the number of threads: the result does not depend on it.
+const AT_ONCE: usize = 2;
+/// How many cells wait at most while one is looked for whose neighbourhood has nothing in common with the other.
+const LOOK_AHEAD: usize = 8;
 /// What all neighbourhoods together may take, in cells that may move times cells to protect: half a minute or more of programs.
 /// Tables of some thousand cells stay below; of a larger one the dearest cells have their neighbourhoods, as far as it goes.
-const EFFORT: usize = 20_000_000;
+const EFFORT: usize = 25_000_000;
 
 /// A choice that is not dearer. `needs` are those that proofs must cover; `movable` is what may be withheld instead.
 pub(super) fn improve(task: &Task<'_>, mut choice: Choice, movable: &[bool], needs: &[Need]) -> Choice {
@@ -23,18 +28,36 @@ pub(super) fn improve(task: &Task<'_>, mut choice: Choice, movable: &[bool], nee
         let (mut changed, mut tried, mut time) = (vec![1; task.forced.len()], vec![0; task.forced.len()], 1);
         for _ in 0..SWEEPS {
             let before = choice.cost;
-            for cell in dearest_first(task, &choice.withheld) {
-                if !choice.withheld[cell as usize] || left == 0 || task.options.stop.is_wished() {
-                    continue;
+            let mut waiting = VecDeque::from(dearest_first(task, &choice.withheld));
+            while !waiting.is_empty() && left > 0 && !task.options.stop.is_wished() {
+                let (mut batch, mut later) = (Vec::<(CellIndex, BTreeSet<CellIndex>)>::new(), Vec::new());
+                while let Some(cell) = waiting.pop_front_if(|_| batch.len() < AT_ONCE && later.len() < LOOK_AHEAD) {
+                    let near = neighbours(task, &choice, movable, cell, size);
+                    let is_new = near.iter().any(|&near| changed[near as usize] > tried[cell as usize]);
+                    if !choice.withheld[cell as usize] || !is_new {
+                        continue;
+                    }
+                    if batch.iter().all(|(_, other)| near.is_disjoint(other)) {
+                        tried[cell as usize] = time;
+                        batch.push((cell, near));
+                    } else {
+                        later.push(cell);
+                    }
                 }
-                let near = neighbours(task, &choice, movable, cell, size);
-                let since = std::mem::replace(&mut tried[cell as usize], time);
-                if near.iter().all(|&cell| changed[cell as usize] <= since) {
-                    continue;
-                }
-                if anew(task, &mut choice, needs, &near, &mut left) {
-                    time += 1;
-                    near.iter().for_each(|&cell| changed[cell as usize] = time);
+                later.into_iter().rev().for_each(|cell| waiting.push_front(cell));
+                let found = share(&batch, task.options.threads, |(_, near)| anew(task, &choice, needs, near, left));
+                left = left.saturating_sub(found.iter().map(|(effort, _)| effort).sum());
+                let begun = time;
+                for ((cell, near), (_, cheaper)) in batch.into_iter().zip(found) {
+                    let Some(cheaper) = cheaper else { continue };
+                    if take(task, &mut choice, needs, &near, &cheaper) {
+                        time += 1;
+                        near.iter().for_each(|&cell| changed[cell as usize] = time);
+                    } else if time > begun {
+                        // What it rests on was chosen otherwise at the same time.
+                        tried[cell as usize] = 0;
+                        waiting.push_front(cell);
+                    }
                 }
             }
             if choice.cost >= before {
@@ -45,56 +68,79 @@ pub(super) fn improve(task: &Task<'_>, mut choice: Choice, movable: &[bool], nee
     choice
 }
 
-/// Chooses among a withheld cell and its neighbours as if for the first time.
+/// What to withhold of a neighbourhood, and moves for all that moved with it.
+type Cheaper = (Vec<CellIndex>, Vec<Moves>);
+
+/// Changes the choice, where the neighbourhood still costs less so and everything is still protected.
+fn take(task: &Task<'_>, choice: &mut Choice, needs: &[Need], near: &BTreeSet<CellIndex>, (cells, moves): &Cheaper) -> bool {
+    let cost = |cell: &CellIndex| task.costs[*cell as usize];
+    let saved = cost_within(task, choice, near) - cells.iter().map(cost).sum::<f64>();
+    let mut withheld = choice.withheld.clone();
+    near.iter().for_each(|&cell| withheld[cell as usize] = false);
+    cells.iter().for_each(|&cell| withheld[cell as usize] = true);
+    let (broken, kept) = parted(choice, near);
+    let touched: BTreeSet<CellIndex> = broken.into_iter().flatten().map(|&(cell, _)| cell).collect();
+    let covered = Covered::from(task, kept.iter().copied().chain(moves));
+    let holds = moves.iter().flatten().all(|&(cell, _)| withheld[cell as usize])
+        && needs.iter().filter(|need| touched.contains(&need.cell)).all(|need| covered.covers(need));
+    if saved < least_saving(task, near) || !holds {
+        return false;
+    }
+    choice.proofs = kept.into_iter().chain(moves).cloned().collect();
+    choice.withheld = withheld;
+    choice.cost -= saved;
+    true
+}
+
+fn cost_within(task: &Task<'_>, choice: &Choice, near: &BTreeSet<CellIndex>) -> f64 {
+    near.iter().filter(|&&cell| choice.withheld[cell as usize]).map(|&cell| task.costs[cell as usize]).sum()
+}
+
+/// The moves that need a neighbourhood, and the others.
+fn parted<'a>(choice: &'a Choice, near: &BTreeSet<CellIndex>) -> (Vec<&'a Moves>, Vec<&'a Moves>) {
+    choice.proofs.iter().partition(|moves| moves.iter().any(|(moved, _)| near.contains(moved)))
+}
+
+/// Chooses among a withheld cell and its neighbours as if for the first time. Tells what effort that takes, and does it if so much
+/// is left.
 ///
 /// Only cells of the neighbourhood, and what is withheld beside it, move in the outsider's programs: they stay small, and
 /// what protects with fewer moves protects with more.
-fn anew(task: &Task<'_>, choice: &mut Choice, needs: &[Need], near: &BTreeSet<CellIndex>, left: &mut usize) -> bool {
-    let is_near = |cell: &CellIndex| near.contains(cell);
-    let spent: f64 = near.iter().filter(|&&cell| choice.withheld[cell as usize]).map(|&cell| task.costs[cell as usize]).sum();
-    let (broken, mut proofs): (Vec<Moves>, Vec<Moves>) =
-        choice.proofs.iter().cloned().partition(|moves| moves.iter().any(|(moved, _)| is_near(moved)));
-    let covered = Covered::from(task, proofs.iter());
-    let touched: BTreeSet<CellIndex> = broken.iter().flatten().map(|&(cell, _)| cell).collect();
-    let is_open = |need: &&Need| {
-        let reaches = |side, distance| covered.reaches(need.cell, side, distance);
-        touched.contains(&need.cell) && !(reaches(Side::Up, need.upper) && reaches(Side::Down, need.lower))
-    };
+fn anew(task: &Task<'_>, choice: &Choice, needs: &[Need], near: &BTreeSet<CellIndex>, left: usize) -> (usize, Option<Cheaper>) {
+    let spent = cost_within(task, choice, near);
+    let (broken, kept) = parted(choice, near);
+    let covered = Covered::from(task, kept.into_iter());
+    let touched: BTreeSet<CellIndex> = broken.into_iter().flatten().map(|&(cell, _)| cell).collect();
+    let is_open = |need: &&Need| touched.contains(&need.cell) && !covered.covers(need);
     let mut part = Task { needs: needs.iter().filter(is_open).copied().collect(), ..task.clone() };
     part.forced.fill(false);
     part.free.fill(false);
     let beside = near.iter().flat_map(|&cell| around(task, cell));
-    for cell in beside.chain(touched.iter().copied()).filter(|cell| choice.withheld[*cell as usize] && !is_near(cell)) {
+    for cell in beside.chain(touched.iter().copied()).filter(|cell| choice.withheld[*cell as usize] && !near.contains(cell)) {
         part.forced[cell as usize] = true;
         part.free[cell as usize] = true;
     }
     for &cell in near {
         part.free[cell as usize] = true;
     }
-    let free = |free: &[bool]| (0..free.len() as CellIndex).filter(|&cell| free[cell as usize]).collect::<Vec<_>>();
-    let rows = free(&part.free).iter().flat_map(|&cell| task.rows_of[cell as usize].iter().copied()).collect();
+    let rows = exact::may_be_withheld(&part).iter().flat_map(|&cell| task.rows_of[cell as usize].iter().copied()).collect();
     protector::keep_movable(task, &mut part.free, rows);
     // What looking at the table takes counts as well: in the largest ones many neighbourhoods are too dear.
-    let effort = free(&part.free).len() * part.needs.len();
-    let affordable = effort <= *left;
-    *left = left.saturating_sub(task.free.len() / 16 + if affordable { effort } else { 0 });
-    if !affordable {
-        return false;
+    let looking = task.free.len() / 16;
+    let effort = exact::may_be_withheld(&part).len() * part.needs.len();
+    if effort > left {
+        return (looking, None);
+    }
+    let effort = looking + effort;
+    // A cell to protect that cannot move would pass for protected.
+    if part.needs.iter().any(|need| !part.free[need.cell as usize]) {
+        return (effort, None);
     }
     let least = least_saving(task, near);
     // What cannot be proved, or is to end, leaves the choice as it was.
-    let Ok(Some((withheld, moves))) = exact::choose_below(&part, spent - least) else { return false };
-    let cost = part.cost_of(&withheld);
-    if cost > spent - least {
-        return false;
-    }
-    for &cell in near {
-        choice.withheld[cell as usize] = withheld[cell as usize];
-    }
-    choice.cost += cost - spent;
-    proofs.extend(moves);
-    choice.proofs = proofs;
-    true
+    let Ok(Some((withheld, moves))) = exact::choose_below(&part, spent - least) else { return (effort, None) };
+    let cells = near.iter().copied().filter(|&cell| withheld[cell as usize]).collect();
+    (effort, Some((cells, moves)))
 }
 
 /// What a cheaper choice saves at least. The more is asked for, the sooner a program finds that there is none.
@@ -136,7 +182,8 @@ fn neighbours(task: &Task<'_>, choice: &Choice, movable: &[bool], first: CellInd
                 near.insert(cell);
             }
         }
-        edge = next;
+        // What could move with these is reached by way of what is withheld, or may be.
+        edge = next.into_iter().filter(|cell| choice.withheld[*cell as usize] || near.contains(cell)).collect();
     }
     near
 }

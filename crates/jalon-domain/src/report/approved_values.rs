@@ -2,6 +2,7 @@
 //! What is missing, suppressed or not applicable says so; a zero is a number.
 
 use crate::format;
+use crate::register::period::in_words;
 use crate::register::{RegisterDefinition, RegisterEntry};
 use crate::report::compile::{Compiler, cell, column};
 use crate::report::*;
@@ -73,7 +74,8 @@ impl Compiler<'_> {
         }
         let milestone = |field: &str, year: &str| {
             let value = series.indicator.number(field)?.to_string().parse().ok()?;
-            Some(Milestone { period: series.indicator.line(year).to_owned(), value }).filter(|known| !known.period.is_empty())
+            let period = in_words(series.indicator.line(year), self.input.language);
+            Some(Milestone { period, value }).filter(|known| !known.period.is_empty())
         };
         let line = |group: &&[&RegisterEntry]| {
             let of = |period: &&RegisterEntry| group.iter().find(|entry| entry.line("period") == period.line("period"));
@@ -153,9 +155,10 @@ impl Compiler<'_> {
             (Some(known), "") => number(&known.to_string(), ""),
             (Some(known), year) => number(&known.to_string(), &format!(" ({year})")),
         };
-        let value = match entry.number("value") {
-            Some(known) => number(&known.to_string(), ""),
-            None => TableCell::Missing { shown: self.words(values, "reading", entry) },
+        let value = match (reading(entry), entry.number("value")) {
+            (Reading::Measured { .. }, Some(known)) => number(&known.to_string(), ""),
+            // Whatever else a record holds, a value that is withheld is not printed.
+            _ => TableCell::Missing { shown: self.words(values, "reading", entry) },
         };
         let approved = ["approved_by", "approved_on"].map(|field| self.words(values, field, entry));
         let approved = approved.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");

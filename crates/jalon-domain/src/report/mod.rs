@@ -322,9 +322,10 @@ pub enum Reading {
     NotApplicable,
 }
 
-/// Where one starts from, or wants to be.
+/// A value that was agreed on: where one starts from, or wants to be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Milestone {
+    /// One of the periods, or one before (baseline) or after (target) all of them, which then gets a place of its own.
     pub period: String,
     pub value: f64,
 }

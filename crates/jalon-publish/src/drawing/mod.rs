@@ -17,6 +17,7 @@ use jalon_domain::Language;
 use jalon_domain::report::Drawing;
 
 use canvas::Canvas;
+use statistics::Measure;
 
 /// Width of every drawing, in its own units; it scales to the column.
 const WIDTH: f64 = 720.0;
@@ -45,7 +46,10 @@ pub fn svg(drawing: &Drawing, options: &SvgOptions) -> String {
         Drawing::Bars { unit, series, rows, stacked: false } => bars::grouped(unit, series, rows, options),
         Drawing::Lines { unit, series, rows } => lines::draw(unit, series, rows, options),
         Drawing::Grid { across, up, shapes, marks } => grid::draw(across, up, shapes, marks, options),
-        Drawing::Values { .. } => statistics::reported::svg(drawing, options),
+        Drawing::Values { unit, decimals, periods, dimension, lines } => {
+            let measure = Measure { unit: unit.clone(), decimals: *decimals, confidence_percent: None };
+            statistics::reported::svg(measure, periods, dimension, lines, options)
+        }
         Drawing::None => String::new(),
     }
 }

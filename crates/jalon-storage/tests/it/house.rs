@@ -6,6 +6,7 @@ on_every_engine! {
     a_save_over_another_revision_is_a_conflict
     a_write_without_an_entry_is_refused
     content_is_complete_and_sorted
+    dossiers_are_listed_a_page_at_a_time
     accounts
     sessions_and_links
     a_release_never_changes
@@ -16,7 +17,7 @@ on_every_engine! {
 
 mod cases {
     use jalon_domain::UserId;
-    use jalon_domain::assessment::{Answer, Comment, Finding, FindingKind, Record};
+    use jalon_domain::assessment::{Answer, Comment, Dossier, Finding, FindingKind, Record};
     use jalon_domain::identity::{AccountState, Membership, Role};
     use jalon_storage::record::Saved;
     use jalon_storage::release::Release;
@@ -132,6 +133,33 @@ mod cases {
         assert_eq!(Some(content.dossier.revision), dossier::revision(store.reader(), "d1").await.unwrap());
         assert!(content.findings.iter().all(|finding| finding.revision() == 1));
         assert!(content::load(store.reader(), &"d9".into()).await.unwrap().is_none());
+    }
+
+    pub(super) async fn dossiers_are_listed_a_page_at_a_time(bench: Bench) {
+        let store = bench.house().await;
+        let user = UserId::new("u1");
+        let mut tx = store.begin().await.unwrap();
+        for (id, at) in [("d2", LATER), ("d4", NOW), ("d3", NOW)] {
+            dossier::insert(&tx, &Dossier { created_at: at.to_owned(), ..a_dossier(id) }).await.unwrap();
+        }
+        for id in ["d2", "d3", "d4"] {
+            membership::set(&tx, &Membership { dossier: id.into(), user: user.clone(), role: Role::Reader }).await.unwrap();
+        }
+        tx.append(entry("dossier.create", "dossier/d2")).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let reader = store.reader();
+        assert_eq!(dossier::count(reader, None).await.unwrap(), 4);
+        assert_eq!(dossier::count(reader, Some(&user)).await.unwrap(), 3);
+        assert_eq!(dossier::count(reader, Some(&"u9".into())).await.unwrap(), 0);
+        let page = async |member, range| {
+            let listed = dossier::slugs(reader, member, range).await.unwrap();
+            listed.into_iter().map(|(slug, _)| slug).collect::<Vec<_>>()
+        };
+        assert_eq!(page(Some(&user), 0..2).await, ["d2", "d3"]);
+        assert_eq!(page(Some(&user), 2..4).await, ["d4"]);
+        assert_eq!(page(Some(&user), 4..6).await, Vec::<String>::new());
+        assert_eq!(page(None, 0..9).await, ["d2", "d1", "d3", "d4"]);
     }
 
     pub(super) async fn accounts(bench: Bench) {

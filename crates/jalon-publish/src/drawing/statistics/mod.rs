@@ -32,13 +32,14 @@ mod sheet;
 mod sparkline;
 mod words;
 
+pub use jalon_domain::report::Milestone;
 use jalon_domain::report::TableBlock;
 
 pub use bars::{BarChart, BarPanels, BarRow, Panel, bars, small_multiples};
 pub use boundaries::{Boundaries, MOST_AREAS, MOST_BYTES, MOST_POINTS, MOST_PROBLEMS};
 pub use choropleth::{AreaRow, Choropleth, choropleth};
 pub use classes::Classing;
-pub use series::{Line, Milestone, SeriesChart, series};
+pub use series::{Line, SeriesChart, series};
 pub use sparkline::sparkline;
 
 /// A drawing with what must stand beside it.

@@ -3,7 +3,7 @@
 
 use super::sheet::Sheet;
 use super::words::{Words, mark};
-use super::{Cell, Measure, Reliability, StatisticFigure, Value, marks};
+use super::{Cell, Measure, Milestone, Reliability, StatisticFigure, Value, marks};
 use crate::drawing::canvas::Type;
 use crate::drawing::fill::{ACCENT, GREY, INK, PAPER, RULE};
 use crate::drawing::lines::round_step;
@@ -30,14 +30,6 @@ pub struct Line {
     pub breaks: Vec<usize>,
     pub baseline: Option<Milestone>,
     pub target: Option<Milestone>,
-}
-
-/// A value that was agreed on: where one starts from, or wants to be.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Milestone {
-    /// One of the periods, or one before (baseline) or after (target) all of them, which then gets a place of its own.
-    pub period: String,
-    pub value: f64,
 }
 
 const TICK: Type = Type::new(13.0).colour(GREY);
