@@ -12,6 +12,7 @@ dossier-home-shown = { $count ->
    *[other] { $count } ملف
 }
 dossier-progress = اكتمل { $settled } من أصل { $total }
+dossier-requirements-met = المتطلبات المستوفاة: { $met } من { $total }
 dossier-todo-nothing = لا شيء ينتظركم هنا اليوم.
 dossier-todo-assigned = { $count ->
     [one] أُسند إليكم موضوع واحد

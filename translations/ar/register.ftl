@@ -60,6 +60,7 @@ vision-description = ما تفعله { $territory } بكل هدف من أهدا�
 vision-note = من المركز إلى الخارج: منظور فيه، مختار، تدابير، ميزانية، مؤشرات، على المسار. هذا ليس تقييماً بالدرجات.
 vision-objective = الهدف
 vision-measures = التدابير
+vision-number = عدد التدابير
 vision-considered = منظور فيه
 vision-selected = مختار
 vision-budgeted = الميزانية

@@ -8,6 +8,7 @@ dossier-home-shown = { $count ->
    *[other] { $count } dossiers
 }
 dossier-progress = { $settled } of { $total } completed
+dossier-requirements-met = requirements met: { $met } of { $total }
 dossier-todo-nothing = Nothing is waiting for you here today.
 dossier-todo-assigned = { $count ->
     [one] One topic is assigned to you

@@ -54,6 +54,7 @@ vision-description = What { $territory } makes of each objective of the Compact:
 vision-note = From the centre outwards: considered, selected, measures, budget, indicators, on track. This is not a score.
 vision-objective = Objective
 vision-measures = Measures
+vision-number = Number of measures
 vision-considered = Considered
 vision-selected = Selected
 vision-budgeted = Budget

@@ -13,6 +13,7 @@ values-target = Target
 values-period = Period
 values-value = Value
 values-approved = Approved
+values-remark = Remark
 values-none = not set
 values-note = Only approved values stand here. A cell that says “missing”, “not applicable” or “suppressed” is not a zero.
 problem-approval-needed = Only the person who leads the dossier approves a value or changes an approved one. Leave it at an earlier stage, or ask for it to be reopened.

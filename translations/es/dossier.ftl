@@ -8,6 +8,7 @@ dossier-home-shown = { $count ->
    *[other] { $count } expedientes
 }
 dossier-progress = { $settled } de { $total } completados
+dossier-requirements-met = requisitos cumplidos: { $met } de { $total }
 dossier-todo-nothing = Hoy no tiene nada pendiente aquí.
 dossier-todo-assigned = { $count ->
     [one] Tiene un tema a su cargo

@@ -54,6 +54,7 @@ vision-description = Lo que { $territory } hace de cada objetivo del Pacto: exam
 vision-note = Del centro hacia fuera: examinado, elegido, medidas, presupuesto, indicadores, bien encaminado. No es una nota.
 vision-objective = Objetivo
 vision-measures = Medidas
+vision-number = Número de medidas
 vision-considered = Examinado
 vision-selected = Elegido
 vision-budgeted = Presupuesto

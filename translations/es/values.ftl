@@ -13,6 +13,7 @@ values-target = Meta
 values-period = Período
 values-value = Valor
 values-approved = Aprobado
+values-remark = Observación
 values-none = no fijada
 values-note = Aquí solo figuran los valores aprobados. Una casilla que dice «falta», «no aplicable» o «suprimido» no es un cero.
 problem-approval-needed = Solo quien dirige el expediente aprueba un valor o cambia uno aprobado. Déjelo en una etapa anterior, o pídale que lo reabra.

@@ -8,6 +8,7 @@ dossier-home-shown = { $count ->
    *[other] { $count } dossiers
 }
 dossier-progress = { $settled } sur { $total } renseignés
+dossier-requirements-met = exigences remplies : { $met } sur { $total }
 dossier-todo-nothing = Rien ne vous attend ici aujourd’hui.
 dossier-todo-assigned = { $count ->
     [one] Un sujet vous est confié

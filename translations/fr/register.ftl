@@ -54,6 +54,7 @@ vision-description = Ce que { $territory } fait de chaque objectif du Pacte : ex
 vision-note = Du centre vers le bord : examiné, retenu, mesures, budget, indicateurs, en bonne voie. Ce n’est pas une note.
 vision-objective = Objectif
 vision-measures = Mesures
+vision-number = Nombre de mesures
 vision-considered = Examiné
 vision-selected = Retenu
 vision-budgeted = Budget

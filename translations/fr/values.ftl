@@ -13,6 +13,7 @@ values-target = Cible
 values-period = Période
 values-value = Valeur
 values-approved = Approuvée
+values-remark = Remarque
 values-none = non fixée
 values-note = Seules les valeurs approuvées figurent ici. Une case qui dit « manquante », « sans objet » ou « supprimée » n’est pas un zéro.
 problem-approval-needed = Seule la personne qui dirige le dossier approuve une valeur, ou change une valeur approuvée. Laissez-la à une étape antérieure, ou demandez-lui de la rouvrir.

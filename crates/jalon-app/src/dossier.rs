@@ -48,25 +48,25 @@ pub struct Listed {
 
 /// Dossiers, newest first, of which a page at a time is asked for.
 #[derive(Debug)]
-pub struct DossierList {
-    len: usize,
-    by: ListedBy,
-}
+pub struct DossierList(By);
 
 #[derive(Debug)]
-enum ListedBy {
-    /// In which somebody has a role, or all.
-    Role(Option<UserId>),
+enum By {
+    /// So many in which somebody has a role, or all.
+    Role(Option<UserId>, usize),
     Words(Vec<Listed>),
 }
 
 impl DossierList {
     pub fn len(&self) -> usize {
-        self.len
+        match &self.0 {
+            By::Role(_, len) => *len,
+            By::Words(found) => found.len(),
+        }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 }
 
@@ -81,11 +81,11 @@ impl App {
         let member = match &caller.principal.user {
             _ if sees_all => None,
             Some(user) => Some(user),
-            None => return Ok(DossierList { len: 0, by: ListedBy::Words(vec![]) }),
+            None => return Ok(DossierList(By::Words(vec![]))),
         };
         if words.trim().is_empty() {
             let len = stored::count(self.store.reader(), member).await?;
-            return Ok(DossierList { len, by: ListedBy::Role(member.cloned()) });
+            return Ok(DossierList(By::Role(member.cloned(), len)));
         }
         let query = Query::new(words);
         let mut found = stored::with_territory(self.store.reader(), member).await?;
@@ -93,18 +93,17 @@ impl App {
             query.matches(dossier.title.languages().chain(territory.name.languages()).map(|(_, text)| text))
         });
         let found = found.into_iter().map(|(Dossier { slug, revision, .. }, _)| Listed { slug, revision });
-        let found: Vec<Listed> = found.collect();
-        Ok(DossierList { len: found.len(), by: ListedBy::Words(found) })
+        Ok(DossierList(By::Words(found.collect())))
     }
 
     /// These of the list.
     pub async fn listed(&self, list: &DossierList, range: Range<usize>) -> Result<Vec<Listed>> {
-        match &list.by {
-            ListedBy::Role(member) => {
+        match &list.0 {
+            By::Role(member, _) => {
                 let slugs = stored::slugs(self.store.reader(), member.as_ref(), range).await?;
                 Ok(slugs.into_iter().map(|(slug, revision)| Listed { slug, revision }).collect())
             }
-            ListedBy::Words(found) => Ok(found.get(range).unwrap_or_default().to_vec()),
+            By::Words(found) => Ok(found.get(range).unwrap_or_default().to_vec()),
         }
     }
 

@@ -9,6 +9,7 @@
 //! [`register_sheet`] a register; [`table_sheet`] reads the table of a figure.
 
 pub mod catalogue_sheet;
+mod columns;
 pub mod drawing;
 mod html;
 mod json;

@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jalon_domain::format;
 use jalon_domain::report::{
-    Block, Chapter, Column, Cover, Drawing, FigureBlock, Inline, Labels, ParagraphBlock, Report, ReportState, Source, TableBlock,
+    Block, Chapter, Cover, Drawing, FigureBlock, Inline, Labels, ParagraphBlock, Report, ReportState, Source, TableBlock,
     TableCell,
 };
 use serde::Serialize;
 
+use crate::columns::{Width, widths};
 use crate::drawing::{self, SvgOptions};
 use crate::text::{printable, safe_address, web_address};
 
@@ -91,12 +92,6 @@ pub(crate) struct NoteView {
     pub(crate) entry: String,
 }
 
-/// A column takes the width that it needs up to so many characters: one of numbers, and one of words beside longer ones.
-const LONGEST_NUMBER: usize = 20;
-const LONGEST_CODE: usize = 12;
-/// More characters than these do not make a column wider.
-const WIDEST: usize = 120;
-
 #[derive(Debug, Serialize)]
 pub(crate) struct TableView {
     pub(crate) id: String,
@@ -115,10 +110,8 @@ pub(crate) struct TableView {
 pub(crate) struct ColumnView {
     pub(crate) title: String,
     pub(crate) numeric: bool,
-    /// Takes the width that it needs; the others share what is left.
-    pub(crate) fitted: bool,
-    /// Its part of the width of a page: the root of the longest cell, which keeps rows of wrapped words lowest.
-    pub(crate) share: f64,
+    #[serde(flatten)]
+    pub(crate) width: Width,
 }
 
 #[derive(Debug, Serialize)]
@@ -382,12 +375,6 @@ impl<'a> Builder<'a> {
         // With one column of values, or hardly a row, naming the rows would only make a reader repeat itself.
         let row_headers =
             table.columns.len() > 2 && table.rows.len() > 2 && !table.columns[0].numeric && table.rows.iter().all(names);
-        let longest = |(place, column): (usize, &Column)| {
-            let cells = table.rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.shown().chars().count());
-            cells.chain([column.title.chars().count()]).max().unwrap_or(0)
-        };
-        let longest: Vec<usize> = table.columns.iter().enumerate().map(longest).collect();
-        let has_words = table.columns.iter().zip(&longest).any(|(column, &longest)| !column.numeric && longest > LONGEST_CODE);
         TableView {
             id: self.anchor(&table.id),
             label,
@@ -395,13 +382,8 @@ impl<'a> Builder<'a> {
             columns: table
                 .columns
                 .iter()
-                .zip(longest)
-                .map(|(column, longest)| ColumnView {
-                    title: printable(&column.title),
-                    numeric: column.numeric,
-                    fitted: if column.numeric { longest <= LONGEST_NUMBER } else { has_words && longest <= LONGEST_CODE },
-                    share: (longest.min(WIDEST) as f64).sqrt(),
-                })
+                .zip(widths(table))
+                .map(|(column, width)| ColumnView { title: printable(&column.title), numeric: column.numeric, width })
                 .collect(),
             rows: table.rows.iter().map(|row| cells(row, table.columns.len())).collect(),
             row_headers,

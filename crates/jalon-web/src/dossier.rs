@@ -136,7 +136,6 @@ pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageRe
         // What was removed since it was listed is no longer there.
         let Ok(opened) = app.view_listed(&visit.caller, listed).await else { continue };
         let stage = opened.framework.stage(&opened.dossier().stage);
-        let known = opened.progress();
         dossiers.push(Mine {
             href: visit.href(&format!("/work/dossiers/{}", opened.dossier().slug)),
             title: opened.dossier().title.get(language).to_owned(),
@@ -144,8 +143,7 @@ pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageRe
             synthetic: opened.dossier().synthetic,
             stage: stage.map(|stage| stage.title.get(language).to_owned()).unwrap_or_default(),
             role: opened.role(&visit.caller).map(|role| visit.role(&opened.framework, role)).unwrap_or_default(),
-            progress: visit
-                .fill("dossier-progress", &[("settled", &known.settled.to_string()), ("total", &known.total.to_string())]),
+            progress: progress(&app, &visit, &opened),
             todo: todo(&app, &visit, &opened),
         });
     }
@@ -153,6 +151,15 @@ pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageRe
     let shown = visit.count("dossier-home-shown", mine.len());
     let is_long = !q.is_empty() || mine.len() > HOME_PAGE;
     render(&visit, &HomePage { v: &visit, dossiers, administers, q, shown, is_long, pages })
+}
+
+/// How far a dossier is: a cycle in what its checks ask for, an assessment in its questionnaire.
+fn progress(app: &Shared, visit: &Visit, opened: &jalon_app::Opened) -> String {
+    if opened.framework.is_cycle() {
+        return crate::steps::requirements_met(app, visit, opened);
+    }
+    let Progress { settled, total, .. } = opened.progress();
+    visit.fill("dossier-progress", &[("settled", &settled.to_string()), ("total", &total.to_string())])
 }
 
 /// What waits for the reader in a dossier, soonest first.

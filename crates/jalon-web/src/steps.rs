@@ -197,6 +197,12 @@ impl<'a> Found<'a> {
         of_step.fold((0, 0), |(met, total), check| (met + usize::from(self.state(check) != "open"), total + 1))
     }
 
+    /// Of all steps.
+    fn progress_of_all(&self) -> (usize, usize) {
+        let steps = self.opened.framework.of_kind("step").map(|step| self.progress(step));
+        steps.fold((0, 0), |sum, step| (sum.0 + step.0, sum.1 + step.1))
+    }
+
     fn steps(&self, current: &str) -> Vec<StepLink> {
         let visit = self.visit;
         let slug = &self.opened.dossier().slug;
@@ -281,6 +287,14 @@ pub(crate) async fn step(State(app): State<Shared>, Work(visit): Work, params: P
         v: &visit,
     };
     render(&visit, &page)
+}
+
+/// How many requirements of a cycle's dossier are met, of how many, in words.
+pub(crate) fn requirements_met(app: &Shared, visit: &Visit, opened: &Opened) -> String {
+    let today = app.day_of(opened);
+    let diagnostics = opened.diagnostics(&today);
+    let (met, total) = Found::new(visit, opened, &diagnostics, &today).progress_of_all();
+    visit.fill("dossier-requirements-met", &[("met", &met.to_string()), ("total", &total.to_string())])
 }
 
 /// Where the reader's own handover dossier is; empty where there is none.

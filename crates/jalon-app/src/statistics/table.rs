@@ -297,7 +297,8 @@ impl App {
         let known = self.correspondence(&opened, &table);
         let variable = known.as_ref().and_then(|(_, found)| found.as_ref()?.compared.as_deref());
         let calculation = known.as_ref().map(|(calculation, _)| calculation);
-        let groups = values::values(&release, calculation, variable).map_err(AppError::invalid)?;
+        let groups =
+            values::values(&release, opened.dossier().source_language, calculation, variable).map_err(AppError::invalid)?;
         let mut note = self.note(&opened, &table, &judgement, number, organisation.name.clone());
         note.headline = groups.iter().find(|(group, _)| group.is_empty()).map(|(_, all)| all.clone()).unwrap_or_default();
         if let Some((indicator, (calculation, found))) = note.indicator.as_mut().zip(known) {
@@ -393,7 +394,9 @@ impl App {
         let source = opened.content.dataset(note.dataset.as_str()).map(|dataset| dataset.source.clone());
         let line = |text: &str| Value::Line(text.to_owned());
         let chosen = |code: &str| Value::Chosen(vec![code.to_owned()]);
-        let entry = |(group, figures): Group| {
+        let written = note.source_language;
+        let entry = |(label, figures): Group| {
+            let group = label.get(written);
             let figure = figures.first().cloned().unwrap_or_default();
             let same = opened.content.entries(VALUES).find(|entry| {
                 entry.chosen("indicator").contains(&indicator.id.0)
@@ -418,16 +421,19 @@ impl App {
                 entry.values.insert("source".into(), chosen(source.as_str()));
             }
             if !group.is_empty() {
-                entry.values.insert("breakdown".into(), line(&group));
+                entry.values.insert("breakdown".into(), line(group));
+                entry.values.insert("breakdown_label".into(), Value::Text(label));
             }
             if reading == "measured" {
                 entry.values.insert("value".into(), line(&readable(&figure.value)));
             }
             // An estimate never stands among the values without what is known of its error; nor a gap without its two sides.
-            let language = note.source_language;
-            let words = value_note(language, &figures);
+            let mut words = Text::of(written, value_note(written, &figures));
+            for language in Language::CONTENT {
+                words.set(language, value_note(language, &figures), written);
+            }
             if !words.is_empty() {
-                entry.values.insert("note".into(), Value::Text(Text::of(language, words)));
+                entry.values.insert("note".into(), Value::Text(words));
             }
             entry.changed_at = self.now();
             entry

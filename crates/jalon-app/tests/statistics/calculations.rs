@@ -116,6 +116,12 @@ async fn a_ready_definition_fills_the_form_and_makes_the_value() {
         .collect()
     };
     values.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+    let opened = app.view_dossier(&officer, SLUG).await.unwrap();
+    let mut mine = opened.content.entries("indicator_value").filter(|value| value.chosen("indicator") == [gap.clone()]);
+    let women = mine.find(|value| value.line("breakdown") == "Sexe – Femmes").unwrap();
+    let [label, said] = ["breakdown_label", "note"].map(|field| women.text(field).unwrap());
+    assert_eq!(label.exact(Language::Spanish), Some("Sexo – Mujeres"), "{label:?}");
+    assert!(said.exact(Language::English).is_some_and(|said| said.contains("Compared")), "{said:?}");
     assert_eq!(values.iter().map(|(group, _, _)| group.as_str()).collect::<Vec<_>>(), ["", "Sexe – Femmes", "Sexe – Hommes"]);
     for ((_, value, note), sex) in values.iter().zip(["", "1", "2"]) {
         let gap = 100.0 * (share(["native", sex]) - share(["foreign", sex]));

@@ -47,10 +47,11 @@ impl Compiler<'_> {
         }
         if !rows.is_empty() {
             let lead = ["indicator", "unit"].map(|key| column(self.wording.t(&format!("values-{key}"))));
+            let (columns, rows) = self.with_remarks(lead.into_iter().chain(self.value_columns()).collect(), rows);
             blocks.push(Block::Table(TableBlock {
                 id: "approved-values".to_owned(),
                 caption: values.title.get(self.input.language).to_owned(),
-                columns: lead.into_iter().chain(self.value_columns()).collect(),
+                columns,
                 rows,
                 note: self.wording.t("values-note"),
                 notes: vec![],
@@ -106,6 +107,9 @@ impl Compiler<'_> {
             let group = is_split.then(|| cell(&self.group(entry)));
             group.into_iter().chain(self.value_row(series, entry)).collect()
         };
+        let group = is_split.then(|| column(self.wording.t("values-group")));
+        let (columns, rows) =
+            self.with_remarks(group.into_iter().chain(self.value_columns()).collect(), entries.iter().map(row).collect());
         let what = if unit.is_empty() || name.contains(unit.as_str()) { name.clone() } else { format!("{name} ({unit})") };
         FigureBlock {
             id: format!("values-{}", indicator.id),
@@ -115,12 +119,8 @@ impl Compiler<'_> {
             table: TableBlock {
                 id: format!("values-{}-data", indicator.id),
                 caption: what,
-                columns: is_split
-                    .then(|| column(self.wording.t("values-group")))
-                    .into_iter()
-                    .chain(self.value_columns())
-                    .collect(),
-                rows: entries.iter().map(row).collect(),
+                columns,
+                rows,
                 note: self.wording.t("values-note"),
                 notes: vec![],
             },
@@ -129,21 +129,31 @@ impl Compiler<'_> {
 
     fn value_columns(&self) -> impl Iterator<Item = Column> {
         let numeric = |key| matches!(key, "baseline" | "target" | "value");
-        ["baseline", "target", "period", "value", "approved"]
+        ["baseline", "target", "period", "value", "approved", "remark"]
             .into_iter()
             .map(move |key| Column { title: self.wording.t(&format!("values-{key}")), numeric: numeric(key) })
     }
 
+    /// Without the last column, which says what a reader must know of a value, where there is nothing to know.
+    fn with_remarks(&self, mut columns: Vec<Column>, mut rows: Vec<Vec<TableCell>>) -> (Vec<Column>, Vec<Vec<TableCell>>) {
+        let is_empty = |cell: Option<&TableCell>| matches!(cell, Some(TableCell::Text { text, .. }) if text.is_empty());
+        if rows.iter().all(|row| is_empty(row.last())) {
+            columns.pop();
+            rows.iter_mut().for_each(|row| drop(row.pop()));
+        }
+        (columns, rows)
+    }
+
     fn named_row(&self, series: &Series<'_>, entry: &RegisterEntry) -> Vec<TableCell> {
-        let name = match entry.line("breakdown") {
-            "" => series.name.clone(),
-            group => format!("{} – {group}", series.name),
+        let name = match is_everybody(entry) {
+            true => series.name.clone(),
+            false => format!("{} – {}", series.name, self.group(entry)),
         };
         [cell(&name), cell(&series.unit)].into_iter().chain(self.value_row(series, entry)).collect()
     }
 
-    /// A value beside its baseline and its target.
-    fn value_row(&self, series: &Series<'_>, entry: &RegisterEntry) -> [TableCell; 5] {
+    /// A value beside its baseline and its target, with what is said of it.
+    fn value_row(&self, series: &Series<'_>, entry: &RegisterEntry) -> [TableCell; 6] {
         let Series { values, indicator, .. } = series;
         let number = |number: &str, behind: &str| {
             let shown = format!("{}{behind}", format::amount(self.input.language, number));
@@ -168,6 +178,7 @@ impl Compiler<'_> {
             cell(&self.words(values, "period", entry)),
             value,
             cell(&approved),
+            cell(&self.words(values, "note", entry)),
         ]
     }
 
@@ -176,8 +187,18 @@ impl Compiler<'_> {
     }
 
     fn group(&self, entry: &RegisterEntry) -> String {
-        if is_everybody(entry) { self.wording.t("values-everybody") } else { entry.line("breakdown").to_owned() }
+        match is_everybody(entry) {
+            true => self.wording.t("values-everybody"),
+            false => label(entry, self.input.language).to_owned(),
+        }
     }
+}
+
+/// The name of the group in a language, as far as it is known. One that names another group than the record does not count.
+fn label(entry: &RegisterEntry, language: Language) -> &str {
+    let group = entry.line("breakdown");
+    let label = entry.text("breakdown_label").filter(|label| label.languages().any(|(_, name)| name == group));
+    label.map_or(group, |label| label.get(language))
 }
 
 fn is_everybody(entry: &RegisterEntry) -> bool {

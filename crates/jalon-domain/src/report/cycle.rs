@@ -49,7 +49,7 @@ impl Compiler<'_> {
         let drawing = vision_wheel(&table, |_| String::new());
         let mut columns = vec![column(self.wording.t("vision-objective"))];
         columns.extend(table.heads.iter().map(|head| column(head.clone())));
-        columns.push(Column { title: self.wording.t("vision-measures"), numeric: true });
+        columns.push(Column { title: self.wording.t("vision-number"), numeric: true });
         let rows = table.rows.iter().map(|row| {
             let mut cells = vec![cell(&format!("{} {}", row.code, row.title))];
             cells.extend(row.states.iter().map(|(_, words)| cell(words)));

@@ -254,3 +254,20 @@ fn a_ministry_proposes_what_another_answers_for_and_an_association_says_what_it_
     }
     assert!(unit.page(&path).contains("2 commentaires"));
 }
+
+#[test]
+fn the_home_says_of_a_cycle_what_its_own_page_says() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("national@demo.example");
+    let page = lead.get("/fr/work/dossiers/norvalie-plan-2026").text();
+    // Of each step: so many met of so many.
+    let steps = page.split("class=\"j-progress__bar\" max=\"").skip(1).map(|step| {
+        let mut numbers = step.split('"');
+        let (total, met) = (numbers.next().unwrap(), numbers.nth(1).unwrap());
+        (met.parse::<u32>().unwrap(), total.parse::<u32>().unwrap())
+    });
+    let (met, total) = steps.fold((0, 0), |sum, step| (sum.0 + step.0, sum.1 + step.1));
+    assert!(met > 0 && total > met, "{met} {total}");
+    let home = lead.get("/fr/work").text();
+    assert!(home.contains(&format!("exigences remplies : {met} sur {total}")), "{home}");
+}

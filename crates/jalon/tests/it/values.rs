@@ -43,6 +43,9 @@ fn values_over_time_and_of_groups_are_drawn_in_the_report_as_what_they_are() {
         assert!(drawing.contains(said), "{said}: {drawing}");
     }
     assert!(figure.contains("41 (2025)") && figure.contains("<table"), "its data beside it: {figure}");
+    let english = lead.get(&format!("{PLAN}/draft/en/quarterly.html")).text();
+    assert!(english.contains("Under 18") && !english.contains("Moins de 18 ans"), "groups in the language of the report");
+    assert!(!figure.contains("Remarque"), "no column for what nobody remarked");
 }
 
 #[test]
