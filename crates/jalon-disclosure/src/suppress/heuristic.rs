@@ -7,19 +7,24 @@
 //! Later rounds may only use what the best round so far withheld, so they are quick and never dearer. They go through the
 //! cells in another order, and a cell that served many is taken for cheaper (slope scaling, as for networks with fixed
 //! charges: Kim and Pardalos, 1999).
+//! Of large tables, [hypercubes](hypercube) come first and programs protect what they leave; of very large ones programs over a
+//! [`grid`] each, since no program over all cells ends.
 //! Unless values are what withholding costs, small values are made cheaper for the rounds ([`spread_costs`]).
 //! At the end [`improve`] chooses one neighbourhood after the other anew, the cheapest way that there is.
 
 use super::protector::{Moves, Protector, Side};
-use super::{Costs, Need, Task, hypercube, improve};
+use super::{Costs, Need, Task, grid, hypercube, improve};
 use crate::attack::{Attack, View};
 use crate::bounds::{Attacker, Question, Reach, TOLERANCE, reach};
 use crate::fault::Fault;
 use crate::primary::Protection;
 use crate::system::CellIndex;
+use std::collections::HashMap;
 
 /// With more cells than this that may be withheld, hypercubes come first and programs protect what they leave.
 const MOST_FOR_PROGRAMS: usize = 8_000;
+/// With more cells than this, those programs are over a [`grid`] each and never over all cells.
+const MOST_FOR_ONE_PROGRAM: usize = 20_000;
 
 /// A choice, and the moves that show that it protects.
 pub(super) struct Choice {
@@ -35,18 +40,20 @@ pub(super) fn choose(task: &Task<'_>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fau
     let order = by_need(task);
     // Many sensitive cells already protect one another; that holds whatever else is withheld.
     let order = match order.len() {
-        0..=MOST_FOR_PROGRAMS => uncovered(task, &task.forced, &order, &nothing, Attacker::Linear)?,
+        0..=MOST_FOR_PROGRAMS if !is_more_than(MOST_FOR_ONE_PROGRAM, &task.free) => {
+            uncovered(task, &task.forced, &order, &nothing, Attacker::Linear)?
+        }
         _ => order,
     };
     let spread = spread_costs(task);
-    let mut best = round(task, &task.free, &spread, &order)?;
+    let mut best = round(task, &task.free, &spread, &order, &[])?;
     for number in 0..task.options.rounds {
         let costs = shared_costs(&spread, &best);
         let mut order = order.clone();
         if number % 2 == 0 {
             order.reverse();
         }
-        let found = round(task, &best.withheld, &costs, &order)?;
+        let found = round(task, &best.withheld, &costs, &order, &best.proofs)?;
         if found.cost < best.cost {
             best = found;
         }
@@ -60,9 +67,8 @@ pub(super) fn choose(task: &Task<'_>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fau
     Ok((best.withheld, best.proofs))
 }
 
-/// Whether programs over all cells would take too long.
-fn is_large(task: &Task<'_>) -> bool {
-    task.free.iter().filter(|&&free| free).count() > MOST_FOR_PROGRAMS
+fn is_more_than(most: usize, movable: &[bool]) -> bool {
+    movable.iter().filter(|&&movable| movable).count() > most
 }
 
 /// The cells that need most come first: what protects them protects others on the way.
@@ -86,30 +92,82 @@ fn shared_costs(costs: &[f64], choice: &Choice) -> Vec<f64> {
     costs.iter().zip(&choice.uses).map(|(cost, &uses)| cost / f64::from(uses.max(1))).collect()
 }
 
-/// One way through the sensitive cells.
-fn round(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need]) -> Result<Choice, Vec<Fault>> {
+/// One way through the sensitive cells. `known` are the moves of the round before.
+fn round(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need], known: &[Moves]) -> Result<Choice, Vec<Fault>> {
     let size = task.system.len();
     let mut choice = Choice { withheld: task.forced.clone(), cost: 0.0, proofs: Vec::new(), uses: vec![0; size] };
     let mut covered = Covered::new(size);
-    let by_hypercubes = is_large(task);
+    let mut open = order.to_vec();
+    if is_more_than(MOST_FOR_PROGRAMS, &task.free) {
+        open = by_hypercubes(task, movable, costs, &open, &mut choice, &mut covered)?;
+        if is_more_than(MOST_FOR_ONE_PROGRAM, movable) && known.is_empty() {
+            open = by_grids(task, movable, costs, &open, &mut choice, &mut covered)?;
+        } else if is_more_than(MOST_FOR_ONE_PROGRAM, movable) {
+            by_known(task, known, &open, &mut choice, &mut covered);
+        }
+        open = uncovered(task, &choice.withheld, &open, &covered, Attacker::Linear)?;
+    }
+    by_programs(task, movable, costs, &open, &mut choice, &mut covered, Attacker::Linear)?;
+    choice.cost = task.cost_of(&choice.withheld);
+    Ok(choice)
+}
+
+/// Gives the cells that no hypercube protects.
+fn by_hypercubes(
+    task: &Task<'_>,
+    movable: &[bool],
+    costs: &[f64],
+    order: &[Need],
+    choice: &mut Choice,
+    covered: &mut Covered,
+) -> Result<Vec<Need>, Vec<Fault>> {
     let mut open = Vec::new();
-    for need in order.iter().filter(|_| by_hypercubes) {
+    for need in order {
         task.options.stop.check()?;
         if covered.covers(need) {
             continue;
         }
         match hypercube::moves(task, movable, costs, &choice.withheld, need) {
-            Some(moves) => keep(task, moves, &mut choice, &mut covered),
+            Some(moves) => keep(task, moves, choice, covered),
             None => open.push(*need),
         }
     }
-    if by_hypercubes {
-        open = uncovered(task, &choice.withheld, &open, &covered, Attacker::Linear)?;
+    Ok(open)
+}
+
+/// Gives the cells that no grid protects.
+fn by_grids(
+    task: &Task<'_>,
+    movable: &[bool],
+    costs: &[f64],
+    order: &[Need],
+    choice: &mut Choice,
+    covered: &mut Covered,
+) -> Result<Vec<Need>, Vec<Fault>> {
+    let mut open = Vec::new();
+    for need in order {
+        task.options.stop.check()?;
+        let mut sides = vec![(Side::Up, need.upper), (Side::Down, need.lower)];
+        sides.retain(|&(side, distance)| !covered.reaches(need.cell, side, distance));
+        if sides.is_empty() {
+            continue;
+        }
+        match grid::moves(task, movable, costs, &choice.withheld, need.cell, &sides) {
+            Some(found) => found.into_iter().for_each(|moves| keep(task, moves, choice, covered)),
+            None => open.push(*need),
+        }
     }
-    let open = if by_hypercubes { &open } else { order };
-    by_programs(task, movable, costs, open, &mut choice, &mut covered, Attacker::Linear)?;
-    choice.cost = task.cost_of(&choice.withheld);
-    Ok(choice)
+    Ok(open)
+}
+
+/// Moves that protected the cells in an earlier round.
+fn by_known(task: &Task<'_>, known: &[Moves], open: &[Need], choice: &mut Choice, covered: &mut Covered) {
+    let open: HashMap<CellIndex, &Need> = open.iter().map(|need| (need.cell, need)).collect();
+    for moves in known {
+        if moves.iter().filter_map(|(cell, _)| open.get(cell)).any(|need| !covered.covers(need)) {
+            keep(task, moves.clone(), choice, covered);
+        }
+    }
 }
 
 /// Withholds more where outsiders who reckon with whole units still learn too much.
@@ -150,7 +208,8 @@ fn by_programs(
     if open.is_empty() {
         return Ok(());
     }
-    let mut protector = Protector::new(task, movable, costs, attacker);
+    let cells = (0..task.system.len() as CellIndex).filter(|&cell| movable[cell as usize]).collect();
+    let mut protector = Protector::new(task, cells, costs, attacker);
     for cell in (0..task.system.len()).filter(|&cell| choice.withheld[cell]) {
         protector.set_cost(cell as CellIndex, 0.0);
     }
@@ -193,6 +252,9 @@ fn uncovered(
     attacker: Attacker,
 ) -> Result<Vec<Need>, Vec<Fault>> {
     let order: Vec<Need> = order.iter().filter(|need| !covered.covers(need)).copied().collect();
+    if order.is_empty() {
+        return Ok(order);
+    }
     let attack = Attack::new(task.system, View::of(task.system, withheld));
     let protection = |need: &Need| Protection { lower: need.lower, upper: need.upper, sliding: 0 };
     let targets: Vec<(CellIndex, Protection)> = order.iter().map(|need| (need.cell, protection(need))).collect();

@@ -101,7 +101,7 @@ fn pairs(dimension: &Dimension, code: usize) -> Vec<Pair> {
     pairs
 }
 
-fn finest(dimension: &Dimension, code: usize) -> Vec<usize> {
+pub(super) fn finest(dimension: &Dimension, code: usize) -> Vec<usize> {
     let mut found = vec![code];
     let mut finest = Vec::new();
     while let Some(code) = found.pop() {
@@ -115,6 +115,6 @@ fn finest(dimension: &Dimension, code: usize) -> Vec<usize> {
 }
 
 /// A code and what it is part of, up to but without `end`.
-fn line(dimension: &Dimension, code: usize, end: Option<usize>) -> impl Iterator<Item = usize> {
+pub(super) fn line(dimension: &Dimension, code: usize, end: Option<usize>) -> impl Iterator<Item = usize> {
     std::iter::successors(Some(code), |&code| dimension.parent(code)).take_while(move |&code| Some(code) != end)
 }

@@ -7,6 +7,7 @@
 //! give passes the same [audit](crate::audit) as anything else.
 
 mod exact;
+mod grid;
 mod heuristic;
 mod hypercube;
 mod improve;

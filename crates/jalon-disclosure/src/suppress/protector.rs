@@ -38,17 +38,21 @@ const CONCENTRATIONS: usize = 3;
 const MOST_FOR_CONCENTRATION: usize = 1_500;
 
 impl Protector {
-    /// For the cells that may move; by whole units for outsiders who reckon with these.
-    pub(super) fn new(task: &Task<'_>, movable: &[bool], costs: &[f64], attacker: Attacker) -> Self {
+    /// For the cells that may move, in their order; by whole units for outsiders who reckon with these.
+    pub(super) fn new(task: &Task<'_>, mut cells: Vec<CellIndex>, costs: &[f64], attacker: Attacker) -> Self {
         let whole = attacker == Attacker::Whole;
-        let mut movable = movable.to_vec();
-        keep_movable(task, &mut movable, (0..task.system.sums.len() as u32).collect());
+        let mut rows: Vec<u32> = cells.iter().flat_map(|&cell| &task.rows_of[cell as usize]).copied().collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let mut movable = vec![false; task.system.len()];
+        cells.iter().for_each(|&cell| movable[cell as usize] = true);
+        keep_movable(task, &mut movable, rows.clone());
         let mut places = vec![NONE; movable.len()];
-        let cells: Vec<CellIndex> = (0..movable.len() as CellIndex).filter(|&cell| movable[cell as usize]).collect();
+        let scale = scale(cells.iter().map(|&cell| costs[cell as usize]).collect());
+        cells.retain(|&cell| movable[cell as usize]);
         for (place, &cell) in cells.iter().enumerate() {
             places[cell as usize] = place as u32;
         }
-        let scale = scale(costs);
         let mut program = Program::default();
         for &cell in &cells {
             let (down, up) = task.room(cell);
@@ -56,8 +60,8 @@ impl Protector {
             program.columns.push(Column { cost, low: 0.0, high: up as f64, whole });
             program.columns.push(Column { cost, low: 0.0, high: down as f64, whole });
         }
-        for row in 0..task.system.sums.len() {
-            let entries = entries(task.system.sums.row(row), &places);
+        for row in rows {
+            let entries = entries(task.system.sums.row(row as usize), &places);
             if !entries.is_empty() {
                 program.rows.push(Row { low: 0.0, high: 0.0, entries });
             }
@@ -204,8 +208,8 @@ fn entries(row: &[CellIndex], places: &[u32]) -> Vec<(usize, f64)> {
 }
 
 /// Makes the usual cost 1, so that the solver's tolerances mean something.
-fn scale(costs: &[f64]) -> f64 {
-    let mut positive: Vec<f64> = costs.iter().copied().filter(|&cost| cost > 0.0).collect();
-    positive.sort_unstable_by(f64::total_cmp);
-    positive.get(positive.len() / 2).map_or(1.0, |median| 1.0 / median)
+fn scale(mut costs: Vec<f64>) -> f64 {
+    costs.retain(|&cost| cost > 0.0);
+    costs.sort_unstable_by(f64::total_cmp);
+    costs.get(costs.len() / 2).map_or(1.0, |median| 1.0 / median)
 }

@@ -542,6 +542,45 @@ fn the_heuristic_withholds_no_more_than_the_cheapest_choice_of_a_small_table() {
 }
 
 /// Wishes an end from another thread while something runs.
+/// A table too large for programs over all of it, in which many a sensitive cell stands alone among empty ones.
+#[test]
+fn a_very_large_table_is_protected_with_proofs_that_hold() {
+    let codes: Vec<String> = (0..90).map(|code| code.to_string()).collect();
+    let origin = flat("origin", &codes.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut places = vec![code("T", None)];
+    for region in 0..6 {
+        places.push(code(&format!("r{region}"), Some("T")));
+        places.extend((0..9).map(|place| code(&format!("r{region}p{place}"), Some(&format!("r{region}")))));
+    }
+    let place = DimensionSpecification { name: "place".to_owned(), codes: places };
+    let ages = flat("age", &["0", "15", "25", "35", "45", "55", "65", "75", "85", "95"]);
+    let mut adding = Accumulator::new(&specification(vec![place, origin, ages]), 0).unwrap();
+    let mut drawn = 88_172_645_463_325_252_u64;
+    let mut draw = |codes: usize| {
+        drawn ^= drawn << 13;
+        drawn ^= drawn >> 7;
+        drawn ^= drawn << 17;
+        // Few codes have many, and many few.
+        (((drawn >> 11) as f64 / (1_u64 << 53) as f64).powi(2) * codes as f64) as usize
+    };
+    for _ in 0..400_000 {
+        let (place, origin, age) = (draw(54), draw(90), draw(10));
+        adding.add(&[2 + place + place / 9, 1 + origin, 1 + age], 1);
+    }
+    let system = System::new(vec![adding.finish()]).unwrap();
+    let counted = system.tables()[0].cells().len();
+    let sensitive = Sensitive::find(&system, &threshold()).unwrap();
+    assert!(counted > 25_000 && sensitive.len() > 500, "{counted} cells, {} sensitive", sensitive.len());
+    for (costs, rounds) in [(Costs::Values, 0), (Costs::Cells, 1)] {
+        let attacker = Attacker::Linear;
+        let options = Options { costs, rounds, attacker, ..options(Method::Heuristic) };
+        let found = suppress(&system, &sensitive, &options).unwrap();
+        let policy = Policy { attacker, ranges: false, ..Policy::default() };
+        let (report, _) = audit(&system, &sensitive, &found.withheld, &found.proofs, &policy).unwrap();
+        assert_eq!(blocking(&report), Vec::<&Finding>::new(), "{costs:?}");
+    }
+}
+
 fn ended<T>(run: impl FnOnce(Stop) -> Result<T, Vec<Fault>>) -> Option<Vec<Fault>> {
     let wish = Arc::new(AtomicBool::new(false));
     let stop = Stop(Some(wish.clone()));
