@@ -33,7 +33,11 @@ pub(crate) fn widths(table: &TableBlock) -> Vec<Width> {
     let longest: Vec<usize> = texts.iter().map(|texts| texts.iter().map(|text| length(text)).max().unwrap_or(0)).collect();
     let has_words = table.columns.iter().zip(&longest).any(|(column, &longest)| !column.numeric && longest > LONGEST_CODE);
     let wanted = table.columns.iter().zip(&texts).zip(&longest).map(|((column, texts), &longest)| {
-        let fitted = if column.numeric { longest <= LONGEST_NUMBER } else { has_words && longest <= LONGEST_CODE };
+        // The header of a column of numbers may wrap; the numbers may not.
+        let fitted = match column.numeric {
+            true => longest <= LONGEST_CODE || (longest <= LONGEST_NUMBER && length(&column.title) < longest),
+            false => has_words && longest <= LONGEST_CODE,
+        };
         let word = texts.iter().flat_map(|text| text.split_whitespace()).map(length).max().unwrap_or(0);
         let least = if fitted { longest } else { word } as f64 + BESIDE;
         Wanted { fitted, weight: if fitted { 0.0 } else { (longest.min(WIDEST) as f64).sqrt() }, least }
@@ -59,9 +63,9 @@ fn shared(columns: &[Wanted]) -> Vec<Width> {
         let share = |column: &Wanted| column.weight / weights * left;
         let fall_short = columns.iter().zip(&narrow).map(|(column, narrow)| !narrow && share(column) < column.least);
         let fall_short: Vec<bool> = fall_short.collect();
-        // Where words need more than there is, each column has its weight.
+        // Where words need more than there is, each has its part of what they need.
         if left <= 0.0 {
-            return columns.iter().map(|column| Width { fitted: column.fitted, share: column.weight }).collect();
+            return columns.iter().map(|column| Width { fitted: column.fitted, share: column.least }).collect();
         }
         if !fall_short.contains(&true) {
             let width = |(column, narrow): (&Wanted, &bool)| Width {
@@ -80,15 +84,19 @@ mod tests {
 
     use super::*;
 
-    fn table(columns: &[(&str, &str)]) -> Vec<Width> {
-        widths(&TableBlock {
+    fn described(columns: &[(&str, &str)]) -> TableBlock {
+        TableBlock {
             columns: columns.iter().map(|(title, _)| Column { title: (*title).to_owned(), numeric: false }).collect(),
             rows: vec![columns.iter().map(|(_, text)| TableCell::Text { text: (*text).to_owned() }).collect()],
             id: String::new(),
             caption: String::new(),
             note: String::new(),
             notes: vec![],
-        })
+        }
+    }
+
+    fn table(columns: &[(&str, &str)]) -> Vec<Width> {
+        widths(&described(columns))
     }
 
     #[test]
@@ -98,6 +106,17 @@ mod tests {
         let all: f64 = widths.iter().map(|width| width.share).sum();
         assert!(widths[1].share / all * LINE >= "encaminado".len() as f64 + BESIDE, "{widths:?}");
         assert!(widths[0].share > widths[1].share && (widths[0].share - widths[2].share).abs() < 1e-9, "{widths:?}");
+    }
+
+    #[test]
+    fn the_long_header_of_a_column_of_numbers_takes_no_room_from_words() {
+        let mut table =
+            described(&[("Objetivo", &"palabras y ".repeat(30)), ("Bien encaminado", "no"), ("Número de medidas", "1")]);
+        table.columns[2].numeric = true;
+        let widths = widths(&table);
+        assert!(!widths[2].fitted && widths[2].share < widths[0].share, "{widths:?}");
+        table.columns[2].title = "Medidas".to_owned();
+        assert!(super::widths(&table)[2].fitted);
     }
 
     #[test]
