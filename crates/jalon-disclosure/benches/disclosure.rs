@@ -1,7 +1,8 @@
 //! Suppression and audit of generated tables, alone or beside Tau-Argus.
 //!
 //! `cargo bench --workspace --profile dev --bench disclosure` prints our figures; with `ROUNDING=1` controlled rounding alone, with
-//! `COSTS=cells` each cell costs the same instead of its value, with `TAU_ARGUS=<python with pytauargus>` it also writes each table in
+//! `COSTS=cells` each cell costs the same instead of its value, with `OUTSIDERS=whole` outsiders reckon with whole persons, as in a
+//! release, instead of fractions, as with Tau-Argus; with `ROUNDS=0` suppression searches once, with `TAU_ARGUS=<python with pytauargus>` it also writes each table in
 //! Tau-Argus' format, runs its methods in processes of their own, and judges what they chose by our full audit.
 //! Wall-clock seconds of one run each: the machine should be otherwise idle.
 
@@ -20,15 +21,19 @@ use std::process::Command;
 use std::time::Instant;
 
 /// Name, branching of each dimension's levels, persons, and whether the exact methods are tried.
-const TABLES: [(&str, &[&[usize]], usize, bool); 7] = [
+const TABLES: [(&str, &[&[usize]], usize, bool); 9] = [
     ("2d_flat", &[&[8], &[10]], 900, true),
     ("2d_hierarchy", &[&[4, 3], &[3, 3]], 1_500, true),
     ("3d_small", &[&[3, 2], &[4], &[3]], 600, true),
     ("3d_medium", &[&[4, 3], &[8], &[5]], 4_000, false),
     ("3d_6552", &[&[4, 4], &[5, 4], &[11]], 40_000, false),
     ("4d_14553", &[&[4, 4], &[10], &[8], &[6]], 200_000, false),
+    ("3d_sparse", &[&[6, 9], &[90], &[10]], 60_000, false),
     ("4d_659190", &[&[6, 6], &[12, 5], &[20], &[9]], 12_000_000, false),
+    ("4d_3230031", &[&[6, 6], &[12, 5], &[20], &[48]], 12_000_000, false),
 ];
+/// Only made when they are asked for.
+const LARGE: [&str; 3] = ["3d_sparse", "4d_659190", "4d_3230031"];
 
 const NAMES: [&str; 4] = ["region", "birth", "age", "status"];
 
@@ -37,8 +42,7 @@ fn main() {
     let peer = std::env::var("TAU_ARGUS").ok();
     let rounds = std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(Options::default().rounds);
     for (name, shape, persons, exact) in TABLES {
-        // A table this large is only made when it is asked for.
-        if only.as_deref().map_or(name == "4d_659190", |only| only != name) {
+        if only.as_deref().map_or(LARGE.contains(&name), |only| only != name) {
             continue;
         }
         let (system, sensitive) = generated(shape, persons);
@@ -70,9 +74,13 @@ fn rounded(system: &System) {
     }
 }
 
+fn attacker() -> Attacker {
+    if std::env::var_os("OUTSIDERS").is_some_and(|outsiders| outsiders == "whole") { Attacker::Whole } else { Attacker::Linear }
+}
+
 fn ours(system: &System, sensitive: &Sensitive, method: Method, rounds: u32) {
     let costs = if std::env::var_os("COSTS").is_some_and(|costs| costs == "cells") { Costs::Cells } else { Costs::Values };
-    let options = Options { method, costs, attacker: Attacker::Linear, rounds, ..Options::default() };
+    let options = Options { method, costs, attacker: attacker(), rounds, ..Options::default() };
     let started = Instant::now();
     match suppress(system, sensitive, &options) {
         Ok(chosen) => {
@@ -93,7 +101,7 @@ fn judge(system: &System, sensitive: &Sensitive, withheld: &[bool], proofs: &[Ve
     let modes: &[(&str, bool)] =
         if system.len() > 100_000 { &[("audit", false)] } else { &[("audit", false), ("audit with ranges", true)] };
     for &(mode, ranges) in modes {
-        let policy = Policy { attacker: Attacker::Linear, ranges, ..Policy::default() };
+        let policy = Policy { attacker: attacker(), ranges, ..Policy::default() };
         let started = Instant::now();
         let proofs = if ranges { &[] } else { proofs };
         match audit(system, sensitive, withheld, proofs, &policy) {

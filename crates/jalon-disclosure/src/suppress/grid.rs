@@ -4,7 +4,7 @@
 //! contains both. Here several of each do, and a program finds how: most of them where little is just enough, which is cheap,
 //! some where there is most. Where there are no such moves, codes are taken from under what contains the cell's code more widely.
 
-use super::protector::{Moves, Protector, Side};
+use super::protector::{self, Moves, Side};
 use super::{Task, hypercube};
 use crate::amount::Units;
 use crate::bounds::Attacker;
@@ -29,13 +29,19 @@ pub(super) fn moves(
     let coordinates = table.coordinates(position);
     let levels = table.dimensions().iter().zip(coordinates).map(|(dimension, code)| above(dimension, code).count()).max()?;
     let room = sides.iter().map(|&(_, distance)| distance).max()?;
+    let among = |cells: &[CellIndex], attacker: Attacker| {
+        let costs = |cell: CellIndex| if withheld[cell as usize] { 0.0 } else { costs[cell as usize] };
+        protector::moves_among(task, cells, costs, cell, sides, attacker)
+    };
     (1..=levels.max(1)).find_map(|levels| {
         let grids = CODES.iter().map(|&number| grid(task, movable, cell, levels, number, room));
-        let cells = grids.take_while(|cells| cells.len() <= MOST_CELLS).last()?;
-        let free: Vec<CellIndex> = cells.iter().copied().filter(|&cell| withheld[cell as usize]).collect();
-        let mut protector = Protector::new(task, cells, costs, Attacker::Linear);
-        free.into_iter().for_each(|cell| protector.set_cost(cell, 0.0));
-        sides.iter().map(|&(side, distance)| protector.moves(task, cell, side, distance)).collect()
+        let grids: Vec<Vec<CellIndex>> = grids.take_while(|cells| cells.len() <= MOST_CELLS).collect();
+        let found = among(grids.last()?, Attacker::Linear)?;
+        // Most of the cheapest moves are whole by themselves. Where they are not, the fewest codes: whole numbers take long to find.
+        if task.options.attacker == Attacker::Linear || found.iter().all(protector::is_whole) {
+            return Some(found);
+        }
+        grids.iter().find_map(|cells| among(cells, Attacker::Whole))
     })
 }
 

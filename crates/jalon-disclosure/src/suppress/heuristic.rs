@@ -12,8 +12,9 @@
 //! Unless values are what withholding costs, small values are made cheaper for the rounds ([`spread_costs`]).
 //! At the end [`improve`] chooses one neighbourhood after the other anew, the cheapest way that there is.
 
-use super::protector::{Moves, Protector, Side};
+use super::protector::{self, Moves, Protector, Side};
 use super::{Costs, Need, Task, grid, hypercube, improve};
+use crate::amount::Units;
 use crate::attack::{Attack, View};
 use crate::bounds::{Attacker, Question, Reach, TOLERANCE, reach};
 use crate::fault::Fault;
@@ -41,7 +42,7 @@ pub(super) fn choose(task: &Task<'_>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fau
     // Many sensitive cells already protect one another; that holds whatever else is withheld.
     let order = match order.len() {
         0..=MOST_FOR_PROGRAMS if !is_more_than(MOST_FOR_ONE_PROGRAM, &task.free) => {
-            uncovered(task, &task.forced, &order, &nothing, Attacker::Linear)?
+            uncovered(task, &task.forced, &order, &nothing)?
         }
         _ => order,
     };
@@ -63,7 +64,8 @@ pub(super) fn choose(task: &Task<'_>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fau
     }
     // What an improvement took away may have protected others unnoticed.
     let mut covered = Covered::from(task, best.proofs.iter());
-    one_by_one(task, &task.free, &task.costs, &by_need(task), &mut best, &mut covered, Attacker::Linear)?;
+    let open = uncovered(task, &best.withheld, &by_need(task), &covered)?;
+    protect(task, &task.free, &task.costs, &open, &mut best, &mut covered)?;
     Ok((best.withheld, best.proofs))
 }
 
@@ -99,50 +101,32 @@ fn round(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need], known
     let mut covered = Covered::new(size);
     let mut open = order.to_vec();
     if is_more_than(MOST_FOR_PROGRAMS, &task.free) {
-        open = by_hypercubes(task, movable, costs, &open, &mut choice, &mut covered)?;
-        if is_more_than(MOST_FOR_ONE_PROGRAM, movable) && known.is_empty() {
-            open = by_grids(task, movable, costs, &open, &mut choice, &mut covered)?;
-        } else if is_more_than(MOST_FOR_ONE_PROGRAM, movable) {
+        open = by_search(task, &open, &mut choice, &mut covered, |withheld, need, _| {
+            hypercube::moves(task, movable, costs, withheld, need).map(|moves| vec![moves])
+        })?;
+        let is_very_large = is_more_than(MOST_FOR_ONE_PROGRAM, movable);
+        if is_very_large && known.is_empty() {
+            open = by_search(task, &open, &mut choice, &mut covered, |withheld, need, sides| {
+                grid::moves(task, movable, costs, withheld, need.cell, sides)
+            })?;
+        } else if is_very_large {
             by_known(task, known, &open, &mut choice, &mut covered);
         }
-        open = uncovered(task, &choice.withheld, &open, &covered, Attacker::Linear)?;
+        open = uncovered(task, &choice.withheld, &open, &covered)?;
     }
-    by_programs(task, movable, costs, &open, &mut choice, &mut covered, Attacker::Linear)?;
+    protect(task, movable, costs, &open, &mut choice, &mut covered)?;
     choice.cost = task.cost_of(&choice.withheld);
     Ok(choice)
 }
 
-/// Gives the cells that no hypercube protects.
-fn by_hypercubes(
+/// Protects one cell after the other by what `search` finds for the sides that it is not covered on, where so much is withheld
+/// already; gives the cells for which it finds nothing.
+fn by_search(
     task: &Task<'_>,
-    movable: &[bool],
-    costs: &[f64],
     order: &[Need],
     choice: &mut Choice,
     covered: &mut Covered,
-) -> Result<Vec<Need>, Vec<Fault>> {
-    let mut open = Vec::new();
-    for need in order {
-        task.options.stop.check()?;
-        if covered.covers(need) {
-            continue;
-        }
-        match hypercube::moves(task, movable, costs, &choice.withheld, need) {
-            Some(moves) => keep(task, moves, choice, covered),
-            None => open.push(*need),
-        }
-    }
-    Ok(open)
-}
-
-/// Gives the cells that no grid protects.
-fn by_grids(
-    task: &Task<'_>,
-    movable: &[bool],
-    costs: &[f64],
-    order: &[Need],
-    choice: &mut Choice,
-    covered: &mut Covered,
+    search: impl Fn(&[bool], &Need, &[(Side, Units)]) -> Option<Vec<Moves>>,
 ) -> Result<Vec<Need>, Vec<Fault>> {
     let mut open = Vec::new();
     for need in order {
@@ -152,7 +136,7 @@ fn by_grids(
         if sides.is_empty() {
             continue;
         }
-        match grid::moves(task, movable, costs, &choice.withheld, need.cell, &sides) {
+        match search(&choice.withheld, need, &sides) {
             Some(found) => found.into_iter().for_each(|moves| keep(task, moves, choice, covered)),
             None => open.push(*need),
         }
@@ -172,57 +156,70 @@ fn by_known(task: &Task<'_>, known: &[Moves], open: &[Need], choice: &mut Choice
 
 /// Withholds more where outsiders who reckon with whole units still learn too much.
 ///
-/// The moves of a linear program may be fractions that no table of persons has.
+/// The moves of a linear program may be fractions that no table of persons has. Of large tables only what is short or near is tried,
+/// since whole-number programs over all cells do not end.
 pub(super) fn repair(task: &Task<'_>, withheld: Vec<bool>, proofs: Vec<Moves>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fault>> {
-    let whole = |moves: &&Moves| moves.iter().all(|(_, moved)| moved.fract() == 0.0);
-    let mut covered = Covered::from(task, proofs.iter().filter(whole));
+    let mut covered = Covered::from(task, proofs.iter().filter(|moves| protector::is_whole(moves)));
     let uses = vec![0; withheld.len()];
     let mut choice = Choice { withheld, cost: 0.0, proofs, uses };
-    one_by_one(task, &task.free, &task.costs, &by_need(task), &mut choice, &mut covered, Attacker::Whole)?;
+    // What is withheld most often has whole moves as well. The shortest, which hypercubes and then programs look for, are most often
+    // whole.
+    let within = choice.withheld.clone();
+    let mut open = by_search(task, &by_need(task), &mut choice, &mut covered, |withheld, need, _| {
+        hypercube::moves(task, &within, &task.costs, withheld, need).map(|moves| vec![moves])
+    })?;
+    if !is_more_than(MOST_FOR_ONE_PROGRAM, &task.free) {
+        let protector = Protector::new(task, those(&within), |_| 1.0, Attacker::Linear);
+        open = by_programs(task, protector, &open, &mut choice, &mut covered, protector::is_whole)?;
+    }
+    if is_more_than(MOST_FOR_PROGRAMS, &task.free) {
+        open = by_search(task, &open, &mut choice, &mut covered, |withheld, need, sides| {
+            grid::moves(task, &task.free, &task.costs, withheld, need.cell, sides)
+        })?;
+    }
+    open = uncovered(task, &choice.withheld, &open, &covered)?;
+    protect(task, &task.free, &task.costs, &open, &mut choice, &mut covered)?;
     Ok((choice.withheld, choice.proofs))
 }
 
-/// The cheapest moves for each cell that is not covered by those of others.
-fn one_by_one(
+/// The cheapest moves for each cell that those of others do not protect.
+fn protect(
     task: &Task<'_>,
     movable: &[bool],
     costs: &[f64],
     order: &[Need],
     choice: &mut Choice,
     covered: &mut Covered,
-    attacker: Attacker,
 ) -> Result<(), Vec<Fault>> {
-    let open = uncovered(task, &choice.withheld, order, covered, attacker)?;
-    by_programs(task, movable, costs, &open, choice, covered, attacker)
-}
-
-fn by_programs(
-    task: &Task<'_>,
-    movable: &[bool],
-    costs: &[f64],
-    open: &[Need],
-    choice: &mut Choice,
-    covered: &mut Covered,
-    attacker: Attacker,
-) -> Result<(), Vec<Fault>> {
-    if open.is_empty() {
+    if order.iter().all(|need| covered.covers(need)) {
         return Ok(());
     }
-    let cells = (0..task.system.len() as CellIndex).filter(|&cell| movable[cell as usize]).collect();
-    let mut protector = Protector::new(task, cells, costs, attacker);
-    for cell in (0..task.system.len()).filter(|&cell| choice.withheld[cell]) {
-        protector.set_cost(cell as CellIndex, 0.0);
-    }
-    let mut faults = Vec::new();
-    for need in open {
+    let cost = |cell: CellIndex| if choice.withheld[cell as usize] { 0.0 } else { costs[cell as usize] };
+    let protector = Protector::new(task, those(movable), cost, task.options.attacker);
+    let open = by_programs(task, protector, order, choice, covered, |_| true)?;
+    if open.is_empty() { Ok(()) } else { Err(open.iter().map(|need| task.not_protectable(need)).collect()) }
+}
+
+/// Protects one cell after the other by what a program answers, if that will do; what moved then costs nothing more. Gives the
+/// cells that are left.
+fn by_programs(
+    task: &Task<'_>,
+    mut protector: Protector,
+    order: &[Need],
+    choice: &mut Choice,
+    covered: &mut Covered,
+    will_do: impl Fn(&Moves) -> bool,
+) -> Result<Vec<Need>, Vec<Fault>> {
+    let mut open = Vec::new();
+    for need in order {
         task.options.stop.check()?;
         for (side, distance) in [(Side::Up, need.upper), (Side::Down, need.lower)] {
             if covered.reaches(need.cell, side, distance) {
                 continue;
             }
-            let Some(moves) = protector.moves(task, need.cell, side, distance) else {
+            let Some(moves) = protector.moves(task, need.cell, side, distance).filter(&will_do) else {
                 task.options.stop.check()?;
-                faults.push(task.not_protectable(need));
+                open.push(*need);
                 break;
             };
             for &(cell, _) in &moves {
@@ -231,7 +228,11 @@ fn by_programs(
             keep(task, moves, choice, covered);
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
+    Ok(open)
+}
+
+fn those(chosen: &[bool]) -> Vec<CellIndex> {
+    (0..chosen.len() as CellIndex).filter(|&cell| chosen[cell as usize]).collect()
 }
 
 fn keep(task: &Task<'_>, moves: Moves, choice: &mut Choice, covered: &mut Covered) {
@@ -244,13 +245,7 @@ fn keep(task: &Task<'_>, moves: Moves, choice: &mut Choice, covered: &mut Covere
 }
 
 /// The cells that what is withheld does not protect yet.
-fn uncovered(
-    task: &Task<'_>,
-    withheld: &[bool],
-    order: &[Need],
-    covered: &Covered,
-    attacker: Attacker,
-) -> Result<Vec<Need>, Vec<Fault>> {
+fn uncovered(task: &Task<'_>, withheld: &[bool], order: &[Need], covered: &Covered) -> Result<Vec<Need>, Vec<Fault>> {
     let order: Vec<Need> = order.iter().filter(|need| !covered.covers(need)).copied().collect();
     if order.is_empty() {
         return Ok(order);
@@ -258,7 +253,8 @@ fn uncovered(
     let attack = Attack::new(task.system, View::of(task.system, withheld));
     let protection = |need: &Need| Protection { lower: need.lower, upper: need.upper, sliding: 0 };
     let targets: Vec<(CellIndex, Protection)> = order.iter().map(|need| (need.cell, protection(need))).collect();
-    let reached = reach(task.system, &attack, &targets, attacker, Question::Need, task.options.threads, &task.options.stop)?;
+    let reached =
+        reach(task.system, &attack, &targets, task.options.attacker, Question::Need, task.options.threads, &task.options.stop)?;
     let covers = |need: &Need, reached: &Reach| {
         let value = task.system.cells[need.cell as usize].value.unwrap_or(0) as f64;
         reached.low <= value - need.lower as f64 + TOLERANCE && reached.high >= value + need.upper as f64 - TOLERANCE

@@ -16,7 +16,7 @@ const MOST_TRIED: usize = 20_000;
 type Pair = Vec<(usize, i8)>;
 
 /// The cheapest hypercube that lets a cell move as far up and down as it needs.
-/// Its moves take the cell up by as much as the larger of the two.
+/// Its moves take the cell up by one unit: as many times as that, and turned round, they take it as far as there is room.
 pub(super) fn moves(task: &Task<'_>, movable: &[bool], costs: &[f64], withheld: &[bool], need: &Need) -> Option<Moves> {
     let (table, position) = task.system.home(need.cell);
     let number = task.system.tables().iter().position(|other| std::ptr::eq(other, table))?;
@@ -55,8 +55,7 @@ pub(super) fn moves(task: &Task<'_>, movable: &[bool], costs: &[f64], withheld: 
     }
     let (_, combination) = best?;
     expand(&pairs, &strides, combination, &mut corners);
-    let moves: Moves =
-        corners.iter().map(|&(position, sign)| (cells[position], f64::from(sign) * need.upper.max(1) as f64)).collect();
+    let moves: Moves = corners.iter().map(|&(position, sign)| (cells[position], f64::from(sign))).collect();
     // In linked tables a cell may be in sums of other dimensions too.
     (task.system.tables().len() == 1 || task.adds_up(&moves)).then_some(moves)
 }

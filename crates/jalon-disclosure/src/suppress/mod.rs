@@ -86,7 +86,8 @@ pub struct Suppression {
 
 /// Chooses the cells to withhold. When it is not possible, says of each cell why.
 pub fn suppress(system: &System, sensitive: &Sensitive, options: &Options) -> Result<Suppression, Vec<Fault>> {
-    let task = Task::new(system, sensitive, options)?;
+    let linear = Options { attacker: Attacker::Linear, ..options.clone() };
+    let task = Task::new(system, sensitive, &linear)?;
     let (withheld, proofs) = match options.method {
         Method::Heuristic => heuristic::choose(&task)?,
         Method::Exact => exact::choose(&task)?,
@@ -94,7 +95,7 @@ pub fn suppress(system: &System, sensitive: &Sensitive, options: &Options) -> Re
     let cost_before = task.cost_of(&withheld);
     let (withheld, proofs) = match options.attacker {
         Attacker::Linear => (withheld, proofs),
-        Attacker::Whole => heuristic::repair(&task, withheld, proofs)?,
+        Attacker::Whole => heuristic::repair(&Task { options, ..task.clone() }, withheld, proofs)?,
     };
     let proved_cheapest = options.method == Method::Exact && task.cost_of(&withheld) <= cost_before;
     let secondary = (0..system.len()).filter(|&cell| withheld[cell] && !task.forced[cell]);

@@ -39,7 +39,7 @@ const MOST_FOR_CONCENTRATION: usize = 1_500;
 
 impl Protector {
     /// For the cells that may move, in their order; by whole units for outsiders who reckon with these.
-    pub(super) fn new(task: &Task<'_>, mut cells: Vec<CellIndex>, costs: &[f64], attacker: Attacker) -> Self {
+    pub(super) fn new(task: &Task<'_>, mut cells: Vec<CellIndex>, cost: impl Fn(CellIndex) -> f64, attacker: Attacker) -> Self {
         let whole = attacker == Attacker::Whole;
         let mut rows: Vec<u32> = cells.iter().flat_map(|&cell| &task.rows_of[cell as usize]).copied().collect();
         rows.sort_unstable();
@@ -48,7 +48,7 @@ impl Protector {
         cells.iter().for_each(|&cell| movable[cell as usize] = true);
         keep_movable(task, &mut movable, rows.clone());
         let mut places = vec![NONE; movable.len()];
-        let scale = scale(cells.iter().map(|&cell| costs[cell as usize]).collect());
+        let scale = scale(cells.iter().map(|&cell| cost(cell)).collect());
         cells.retain(|&cell| movable[cell as usize]);
         for (place, &cell) in cells.iter().enumerate() {
             places[cell as usize] = place as u32;
@@ -56,7 +56,7 @@ impl Protector {
         let mut program = Program::default();
         for &cell in &cells {
             let (down, up) = task.room(cell);
-            let cost = costs[cell as usize] * scale;
+            let cost = cost(cell) * scale;
             program.columns.push(Column { cost, low: 0.0, high: up as f64, whole });
             program.columns.push(Column { cost, low: 0.0, high: down as f64, whole });
         }
@@ -181,6 +181,23 @@ impl Protector {
         let moves = self.cells.iter().enumerate().map(|(place, &cell)| (cell, moved(place)));
         moves.filter(|(_, moved)| moved.abs() > 1e-7).collect()
     }
+}
+
+/// The cheapest moves among these cells that take one of them this far to each of the sides.
+pub(super) fn moves_among(
+    task: &Task<'_>,
+    cells: &[CellIndex],
+    cost: impl Fn(CellIndex) -> f64,
+    cell: CellIndex,
+    sides: &[(Side, Units)],
+    attacker: Attacker,
+) -> Option<Vec<Moves>> {
+    let mut protector = Protector::new(task, cells.to_vec(), cost, attacker);
+    sides.iter().map(|&(side, distance)| protector.moves(task, cell, side, distance)).collect()
+}
+
+pub(super) fn is_whole(moves: &Moves) -> bool {
+    moves.iter().all(|(_, moved)| moved.fract() == 0.0)
 }
 
 /// Takes out the cells that are alone in a sum: they are known whatever else is withheld. `waiting` are the sums to look at.

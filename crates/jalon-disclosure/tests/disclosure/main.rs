@@ -541,7 +541,6 @@ fn the_heuristic_withholds_no_more_than_the_cheapest_choice_of_a_small_table() {
     }
 }
 
-/// Wishes an end from another thread while something runs.
 /// A table too large for programs over all of it, in which many a sensitive cell stands alone among empty ones.
 #[test]
 fn a_very_large_table_is_protected_with_proofs_that_hold() {
@@ -568,19 +567,20 @@ fn a_very_large_table_is_protected_with_proofs_that_hold() {
         adding.add(&[2 + place + place / 9, 1 + origin, 1 + age], 1);
     }
     let system = System::new(vec![adding.finish()]).unwrap();
-    let counted = system.tables()[0].cells().len();
+    // Empty ones are not withheld: the search goes another way where more than 20,000 may be.
+    let may_be_withheld = (0..system.len() as u32).filter(|&cell| system.value(cell).is_some_and(|value| value > 0)).count();
     let sensitive = Sensitive::find(&system, &threshold()).unwrap();
-    assert!(counted > 25_000 && sensitive.len() > 500, "{counted} cells, {} sensitive", sensitive.len());
-    for (costs, rounds) in [(Costs::Values, 0), (Costs::Cells, 1)] {
-        let attacker = Attacker::Linear;
+    assert!(may_be_withheld > 25_000 && sensitive.len() > 500, "{may_be_withheld} cells, {} sensitive", sensitive.len());
+    for (costs, rounds, attacker) in [(Costs::Values, 0, Attacker::Linear), (Costs::Cells, 1, Attacker::Whole)] {
         let options = Options { costs, rounds, attacker, ..options(Method::Heuristic) };
         let found = suppress(&system, &sensitive, &options).unwrap();
         let policy = Policy { attacker, ranges: false, ..Policy::default() };
         let (report, _) = audit(&system, &sensitive, &found.withheld, &found.proofs, &policy).unwrap();
-        assert_eq!(blocking(&report), Vec::<&Finding>::new(), "{costs:?}");
+        assert_eq!(blocking(&report), Vec::<&Finding>::new(), "{costs:?}, {attacker:?}");
     }
 }
 
+/// Wishes an end from another thread while something runs.
 fn ended<T>(run: impl FnOnce(Stop) -> Result<T, Vec<Fault>>) -> Option<Vec<Fault>> {
     let wish = Arc::new(AtomicBool::new(false));
     let stop = Stop(Some(wish.clone()));

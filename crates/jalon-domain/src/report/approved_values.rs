@@ -47,7 +47,7 @@ impl Compiler<'_> {
         }
         if !rows.is_empty() {
             let lead = ["indicator", "unit"].map(|key| column(self.wording.t(&format!("values-{key}"))));
-            let (columns, rows) = self.with_remarks(lead.into_iter().chain(self.value_columns()).collect(), rows);
+            let (columns, rows) = with_remarks(lead.into_iter().chain(self.value_columns()).collect(), rows);
             blocks.push(Block::Table(TableBlock {
                 id: "approved-values".to_owned(),
                 caption: values.title.get(self.input.language).to_owned(),
@@ -109,7 +109,7 @@ impl Compiler<'_> {
         };
         let group = is_split.then(|| column(self.wording.t("values-group")));
         let (columns, rows) =
-            self.with_remarks(group.into_iter().chain(self.value_columns()).collect(), entries.iter().map(row).collect());
+            with_remarks(group.into_iter().chain(self.value_columns()).collect(), entries.iter().map(row).collect());
         let what = if unit.is_empty() || name.contains(unit.as_str()) { name.clone() } else { format!("{name} ({unit})") };
         FigureBlock {
             id: format!("values-{}", indicator.id),
@@ -132,16 +132,6 @@ impl Compiler<'_> {
         ["baseline", "target", "period", "value", "approved", "remark"]
             .into_iter()
             .map(move |key| Column { title: self.wording.t(&format!("values-{key}")), numeric: numeric(key) })
-    }
-
-    /// Without the last column, which says what a reader must know of a value, where there is nothing to know.
-    fn with_remarks(&self, mut columns: Vec<Column>, mut rows: Vec<Vec<TableCell>>) -> (Vec<Column>, Vec<Vec<TableCell>>) {
-        let is_empty = |cell: Option<&TableCell>| matches!(cell, Some(TableCell::Text { text, .. }) if text.is_empty());
-        if rows.iter().all(|row| is_empty(row.last())) {
-            columns.pop();
-            rows.iter_mut().for_each(|row| drop(row.pop()));
-        }
-        (columns, rows)
     }
 
     fn named_row(&self, series: &Series<'_>, entry: &RegisterEntry) -> Vec<TableCell> {
@@ -192,6 +182,16 @@ impl Compiler<'_> {
             false => label(entry, self.input.language).to_owned(),
         }
     }
+}
+
+/// Without the last column, which says what a reader must know of a value, where there is nothing to know.
+fn with_remarks(mut columns: Vec<Column>, mut rows: Vec<Vec<TableCell>>) -> (Vec<Column>, Vec<Vec<TableCell>>) {
+    let is_empty = |cell: Option<&TableCell>| matches!(cell, Some(TableCell::Text { text, .. }) if text.is_empty());
+    if rows.iter().all(|row| is_empty(row.last())) {
+        columns.pop();
+        rows.iter_mut().for_each(|row| drop(row.pop()));
+    }
+    (columns, rows)
 }
 
 /// The name of the group in a language, as far as it is known. One that names another group than the record does not count.

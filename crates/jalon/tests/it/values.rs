@@ -86,7 +86,8 @@ fn a_value_counts_once_it_is_approved_and_says_what_kind_of_value_it_is() {
     refused(&[("reading", "measured"), ("state", "draft")], &mut focal_point, "value");
     refused(&[("reading", "missing"), ("value", "0"), ("state", "draft")], &mut focal_point, "value");
     refused(&[("reading", "measured"), ("value", "0"), ("state", "approved")], &mut focal_point, "state");
-    let forged = [("reading", "measured"), ("value", "0"), ("state", "draft"), ("approved_on", "2020-01-01")];
+    let note = ("note", "Sans les deux centres du Nord");
+    let forged = [("reading", "measured"), ("value", "0"), ("state", "draft"), ("approved_on", "2020-01-01"), note];
     let answer = enter(&mut focal_point, &csrf, "new", &forged);
     assert_eq!(answer.status, 303, "{}", answer.text());
     let id = answer.header("location").rsplit('/').next().unwrap().split('?').next().unwrap().to_owned();
@@ -94,12 +95,17 @@ fn a_value_counts_once_it_is_approved_and_says_what_kind_of_value_it_is() {
     refused(&[("reading", "measured"), ("value", "7"), ("state", "draft")], &mut focal_point, "indicator");
 
     let of_lead = lead.get("/fr/account").field("csrf");
-    let approve = [("reading", "measured"), ("value", "0"), ("state", "approved"), ("revision", "1")];
+    let approve = [("reading", "measured"), ("value", "0"), ("state", "approved"), ("revision", "1"), note];
     assert_eq!(enter(&mut lead, &of_lead, &id, &approve).status, 303);
     let page = lead.get(&format!("{path}/{id}")).text();
     assert!(page.contains("Approuvée par") && page.contains("Noté par le programme."), "{page}");
     let rows = reported(&mut lead);
     assert_eq!(value(&rows, "Délai moyen", "1er trimestre 2026"), of("41 (2025)", "20 (2027)", "0"), "a zero is a number");
+    let of_first = rows.iter().find(|row| row[0].contains("Délai moyen") && row[4] == "1er trimestre 2026").unwrap();
+    assert_eq!(of_first.last().map(String::as_str), Some(note.1), "what is said of a value stands beside it");
+    let page = lead.get(&format!("{PLAN}/draft/fr/quarterly.html")).text();
+    let figure = page.split("<figure").find(|figure| figure.contains("Délai moyen")).unwrap();
+    assert!(figure.contains("Remarque") && figure.contains(note.1), "{figure}");
     let changed = [("reading", "measured"), ("value", "1"), ("state", "approved"), ("revision", "2")];
     let answer = enter(&mut focal_point, &csrf, &id, &changed);
     assert_eq!(answer.status, 422, "what was approved is not changed by those who measure");
