@@ -1,20 +1,19 @@
 //! Suppression of large tables: one sensitive cell after the other, and then again with what was learnt.
 //!
-//! A round goes through the sensitive cells, those that need most first, and asks the [`Protector`] for the cheapest
-//! moves that protect each; what moves is withheld and costs nothing for the cells that follow. Moves that protect one
-//! cell often protect others, so most need no program of their own.
+//! A round goes through the sensitive cells, those that need most first, and looks for the cheapest moves that protect each;
+//! what moves is withheld and costs nothing for the cells that follow. Moves that protect one cell often protect others, so
+//! most need no search of their own. [Hypercubes](hypercube) find moves at once, in tables of any size; the [`Protector`] finds
+//! better ones by a program, where the table is not too large.
 //!
 //! Later rounds may only use what the best round so far withheld, so they are quick and never dearer. They go through the
 //! cells in another order, and a cell that served many is taken for cheaper (slope scaling, as for networks with fixed
 //! charges: Kim and Pardalos, 1999).
-//! Of large tables, [hypercubes](hypercube) come first and programs protect what they leave; of very large ones programs over a
-//! [`grid`] each, since no program over all cells ends.
 //! Unless values are what withholding costs, small values are made cheaper for the rounds ([`spread_costs`]).
 //! At the end [`improve`] chooses one neighbourhood after the other anew, the cheapest way that there is.
 
+use super::hypercube::{Hypercubes, Width};
 use super::protector::{self, Moves, Protector, Side};
-use super::{Costs, Need, Task, grid, hypercube, improve};
-use crate::amount::Units;
+use super::{Costs, Need, Task, improve};
 use crate::attack::{Attack, View};
 use crate::bounds::{Attacker, Question, Reach, TOLERANCE, reach};
 use crate::fault::Fault;
@@ -22,10 +21,12 @@ use crate::primary::Protection;
 use crate::system::CellIndex;
 use std::collections::HashMap;
 
-/// With more cells than this that may be withheld, hypercubes come first and programs protect what they leave.
+/// With more cells than this that may be withheld, all rounds go by hypercubes: programs over all cells take minutes.
 const MOST_FOR_PROGRAMS: usize = 8_000;
-/// With more cells than this, those programs are over a [`grid`] each and never over all cells.
+/// With more cells than this, no program over all that is withheld is asked.
 const MOST_FOR_ONE_PROGRAM: usize = 20_000;
+/// What lies near first.
+const WIDTHS: [Width; 2] = [Width::Narrow, Width::Wide];
 
 /// A choice, and the moves that show that it protects.
 pub(super) struct Choice {
@@ -36,25 +37,30 @@ pub(super) struct Choice {
     uses: Vec<u32>,
 }
 
+/// A way to go through the cells in a round.
+type Way = fn(&Task<'_>, &[bool], &[f64], &[Need], &[Moves]) -> Result<Choice, Vec<Fault>>;
+
+impl Choice {
+    /// Nothing but what is withheld whatever is chosen.
+    fn of_nothing(task: &Task<'_>) -> Self {
+        Choice { withheld: task.forced.clone(), cost: 0.0, proofs: Vec::new(), uses: vec![0; task.forced.len()] }
+    }
+}
+
 pub(super) fn choose(task: &Task<'_>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fault>> {
-    let nothing = Covered::new(task.system.len());
+    let is_large = is_more_than(MOST_FOR_PROGRAMS, &task.free);
     let order = by_need(task);
     // Many sensitive cells already protect one another; that holds whatever else is withheld.
-    let order = match order.len() {
-        0..=MOST_FOR_PROGRAMS if !is_more_than(MOST_FOR_ONE_PROGRAM, &task.free) => {
-            uncovered(task, &task.forced, &order, &nothing)?
-        }
-        _ => order,
-    };
+    let order = if is_large { order } else { uncovered(task, &task.forced, &order, &Covered::new(task.system.len()))? };
     let spread = spread_costs(task);
-    let mut best = round(task, &task.free, &spread, &order, &[])?;
+    let mut best = by_hypercubes(task, &task.free, &spread, &order, &[])?;
+    let round: Way = if is_large { by_hypercubes } else { by_programs };
     for number in 0..task.options.rounds {
-        let costs = shared_costs(&spread, &best);
         let mut order = order.clone();
         if number % 2 == 0 {
             order.reverse();
         }
-        let found = round(task, &best.withheld, &costs, &order, &best.proofs)?;
+        let found = round(task, &best.withheld, &shared_costs(&spread, &best), &order, &best.proofs)?;
         if found.cost < best.cost {
             best = found;
         }
@@ -94,54 +100,63 @@ fn shared_costs(costs: &[f64], choice: &Choice) -> Vec<f64> {
     costs.iter().zip(&choice.uses).map(|(cost, &uses)| cost / f64::from(uses.max(1))).collect()
 }
 
-/// One way through the sensitive cells. `known` are the moves of the round before.
-fn round(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need], known: &[Moves]) -> Result<Choice, Vec<Fault>> {
-    let size = task.system.len();
-    let mut choice = Choice { withheld: task.forced.clone(), cost: 0.0, proofs: Vec::new(), uses: vec![0; size] };
-    let mut covered = Covered::new(size);
-    let mut open = order.to_vec();
-    if is_more_than(MOST_FOR_PROGRAMS, &task.free) {
-        open = by_search(task, &open, &mut choice, &mut covered, |withheld, need, _| {
-            hypercube::moves(task, movable, costs, withheld, need).map(|moves| vec![moves])
-        })?;
-        let is_very_large = is_more_than(MOST_FOR_ONE_PROGRAM, movable);
-        if is_very_large && known.is_empty() {
-            open = by_search(task, &open, &mut choice, &mut covered, |withheld, need, sides| {
-                grid::moves(task, movable, costs, withheld, need.cell, sides)
-            })?;
-        } else if is_very_large {
-            by_known(task, known, &open, &mut choice, &mut covered);
-        }
-        open = uncovered(task, &choice.withheld, &open, &covered)?;
-    }
+/// One way through the sensitive cells, by hypercubes. `known` are the moves of the round before.
+fn by_hypercubes(
+    task: &Task<'_>,
+    movable: &[bool],
+    costs: &[f64],
+    order: &[Need],
+    known: &[Moves],
+) -> Result<Choice, Vec<Fault>> {
+    let (mut choice, mut covered) = (Choice::of_nothing(task), Covered::new(task.system.len()));
+    // What the round before found in width is known.
+    let widths = if known.is_empty() { &WIDTHS[..] } else { &[Width::Narrow] };
+    let mut open = along_hypercubes(task, movable, costs, widths, order, &mut choice, &mut covered)?;
+    by_known(task, known, &open, &mut choice, &mut covered);
+    open = uncovered(task, &choice.withheld, &open, &covered)?;
     protect(task, movable, costs, &open, &mut choice, &mut covered)?;
     choice.cost = task.cost_of(&choice.withheld);
     Ok(choice)
 }
 
-/// Protects one cell after the other by what `search` finds for the sides that it is not covered on, where so much is withheld
-/// already; gives the cells for which it finds nothing.
-fn by_search(
+/// One way through the sensitive cells, by programs.
+fn by_programs(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need], _: &[Moves]) -> Result<Choice, Vec<Fault>> {
+    let (mut choice, mut covered) = (Choice::of_nothing(task), Covered::new(task.system.len()));
+    protect(task, movable, costs, order, &mut choice, &mut covered)?;
+    choice.cost = task.cost_of(&choice.withheld);
+    Ok(choice)
+}
+
+/// Protects one cell after the other along hypercubes on the sides that it is not covered on; gives the cells that are left.
+fn along_hypercubes(
     task: &Task<'_>,
+    movable: &[bool],
+    costs: &[f64],
+    widths: &[Width],
     order: &[Need],
     choice: &mut Choice,
     covered: &mut Covered,
-    search: impl Fn(&[bool], &Need, &[(Side, Units)]) -> Option<Vec<Moves>>,
 ) -> Result<Vec<Need>, Vec<Fault>> {
-    let mut open = Vec::new();
-    for need in order {
-        task.options.stop.check()?;
-        let mut sides = vec![(Side::Up, need.upper), (Side::Down, need.lower)];
-        sides.retain(|&(side, distance)| !covered.reaches(need.cell, side, distance));
-        if sides.is_empty() {
-            continue;
+    let mut left = order.to_vec();
+    for &width in widths {
+        let mut open = Vec::new();
+        for need in left {
+            task.options.stop.check()?;
+            for (side, distance) in need.sides() {
+                if covered.reaches(need.cell, side, distance) {
+                    continue;
+                }
+                let hypercubes = Hypercubes { task, movable, costs, withheld: &choice.withheld, width };
+                let Some(moves) = hypercubes.moves(need.cell, side, distance) else {
+                    open.push(need);
+                    break;
+                };
+                keep(task, moves, choice, covered);
+            }
         }
-        match search(&choice.withheld, need, &sides) {
-            Some(found) => found.into_iter().for_each(|moves| keep(task, moves, choice, covered)),
-            None => open.push(*need),
-        }
+        left = open;
     }
-    Ok(open)
+    Ok(left)
 }
 
 /// Moves that protected the cells in an earlier round.
@@ -156,30 +171,46 @@ fn by_known(task: &Task<'_>, known: &[Moves], open: &[Need], choice: &mut Choice
 
 /// Withholds more where outsiders who reckon with whole units still learn too much.
 ///
-/// The moves of a linear program may be fractions that no table of persons has. Of large tables only what is short or near is tried,
+/// The moves of a linear program may be fractions that no table of persons has. Of large tables only what is near is tried,
 /// since whole-number programs over all cells do not end.
-pub(super) fn repair(task: &Task<'_>, withheld: Vec<bool>, proofs: Vec<Moves>) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fault>> {
-    let mut covered = Covered::from(task, proofs.iter().filter(|moves| protector::is_whole(moves)));
-    let uses = vec![0; withheld.len()];
-    let mut choice = Choice { withheld, cost: 0.0, proofs, uses };
+pub(super) fn repair(
+    task: &Task<'_>,
+    withheld: Vec<bool>,
+    mut proofs: Vec<Moves>,
+) -> Result<(Vec<bool>, Vec<Moves>), Vec<Fault>> {
+    proofs.retain(protector::is_whole);
+    let mut covered = Covered::from(task, proofs.iter());
+    let mut choice = Choice { withheld, proofs, ..Choice::of_nothing(task) };
     // What is withheld most often has whole moves as well. The shortest, which hypercubes and then programs look for, are most often
     // whole.
     let within = choice.withheld.clone();
-    let mut open = by_search(task, &by_need(task), &mut choice, &mut covered, |withheld, need, _| {
-        hypercube::moves(task, &within, &task.costs, withheld, need).map(|moves| vec![moves])
-    })?;
+    let mut open = along_hypercubes(task, &within, &task.costs, &WIDTHS, &by_need(task), &mut choice, &mut covered)?;
     if !is_more_than(MOST_FOR_ONE_PROGRAM, &task.free) {
         let protector = Protector::new(task, those(&within), |_| 1.0, Attacker::Linear);
-        open = by_programs(task, protector, &open, &mut choice, &mut covered, protector::is_whole)?;
+        open = ask(task, protector, &open, &mut choice, &mut covered, protector::is_whole)?;
     }
     if is_more_than(MOST_FOR_PROGRAMS, &task.free) {
-        open = by_search(task, &open, &mut choice, &mut covered, |withheld, need, sides| {
-            grid::moves(task, &task.free, &task.costs, withheld, need.cell, sides)
-        })?;
+        open = along_hypercubes(task, &task.free, &task.costs, &WIDTHS, &open, &mut choice, &mut covered)?;
     }
     open = uncovered(task, &choice.withheld, &open, &covered)?;
     protect(task, &task.free, &task.costs, &open, &mut choice, &mut covered)?;
+    let leaner = without_spare(task, &choice)?;
+    let choice = if task.cost_of(&leaner.withheld) < task.cost_of(&choice.withheld) { leaner } else { choice };
     Ok((choice.withheld, choice.proofs))
+}
+
+/// The same without what whole moves no longer need: the cheapest of them first, and of the others those that are still missing.
+fn without_spare(task: &Task<'_>, choice: &Choice) -> Result<Choice, Vec<Fault>> {
+    let (mut leaner, mut covered) = (Choice::of_nothing(task), Covered::new(task.system.len()));
+    let cost = |moves: &Moves| {
+        moves.iter().map(|&(cell, _)| if task.forced[cell as usize] { 0.0 } else { task.costs[cell as usize] }).sum::<f64>()
+    };
+    let mut known = choice.proofs.clone();
+    known.sort_by(|one, other| cost(one).total_cmp(&cost(other)));
+    by_known(task, &known, &task.needs, &mut leaner, &mut covered);
+    let open = uncovered(task, &leaner.withheld, &by_need(task), &covered)?;
+    protect(task, &choice.withheld, &task.costs, &open, &mut leaner, &mut covered)?;
+    Ok(leaner)
 }
 
 /// The cheapest moves for each cell that those of others do not protect.
@@ -196,13 +227,13 @@ fn protect(
     }
     let cost = |cell: CellIndex| if choice.withheld[cell as usize] { 0.0 } else { costs[cell as usize] };
     let protector = Protector::new(task, those(movable), cost, task.options.attacker);
-    let open = by_programs(task, protector, order, choice, covered, |_| true)?;
+    let open = ask(task, protector, order, choice, covered, |_| true)?;
     if open.is_empty() { Ok(()) } else { Err(open.iter().map(|need| task.not_protectable(need)).collect()) }
 }
 
 /// Protects one cell after the other by what a program answers, if that will do; what moved then costs nothing more. Gives the
 /// cells that are left.
-fn by_programs(
+fn ask(
     task: &Task<'_>,
     mut protector: Protector,
     order: &[Need],
@@ -213,7 +244,7 @@ fn by_programs(
     let mut open = Vec::new();
     for need in order {
         task.options.stop.check()?;
-        for (side, distance) in [(Side::Up, need.upper), (Side::Down, need.lower)] {
+        for (side, distance) in need.sides() {
             if covered.reaches(need.cell, side, distance) {
                 continue;
             }
@@ -292,16 +323,7 @@ impl Covered {
 
     /// Moves may be made longer, and turned round, as long as every cell has room.
     pub(super) fn learn(&mut self, task: &Task<'_>, moves: &Moves) {
-        let (mut along, mut against) = (f64::INFINITY, f64::INFINITY);
-        for &(cell, moved) in moves.iter().filter(|(_, moved)| *moved != 0.0) {
-            let (down, up) = task.room(cell);
-            let (ahead, back) = if moved > 0.0 { (up, down) } else { (down, up) };
-            along = along.min(ahead as f64 / moved.abs());
-            against = against.min(back as f64 / moved.abs());
-        }
-        if task.options.attacker == Attacker::Whole {
-            (along, against) = ((along + TOLERANCE).floor(), (against + TOLERANCE).floor());
-        }
+        let (along, against) = how_far(task, moves);
         for &(cell, moved) in moves {
             let (up, down) = if moved > 0.0 { (along, against) } else { (against, along) };
             let cell = cell as usize;
@@ -309,4 +331,19 @@ impl Covered {
             self.down[cell] = self.down[cell].max(down * moved.abs());
         }
     }
+}
+
+/// How many times as far moves may go, and how many times as far the other way.
+fn how_far(task: &Task<'_>, moves: &Moves) -> (f64, f64) {
+    let (mut along, mut against) = (f64::INFINITY, f64::INFINITY);
+    for &(cell, moved) in moves.iter().filter(|(_, moved)| *moved != 0.0) {
+        let (down, up) = task.room(cell);
+        let (ahead, back) = if moved > 0.0 { (up, down) } else { (down, up) };
+        along = along.min(ahead as f64 / moved.abs());
+        against = against.min(back as f64 / moved.abs());
+    }
+    if task.options.attacker == Attacker::Whole {
+        (along, against) = ((along + TOLERANCE).floor(), (against + TOLERANCE).floor());
+    }
+    (along, against)
 }

@@ -127,7 +127,9 @@ fn anew(task: &Task<'_>, choice: &Choice, needs: &[Need], near: &BTreeSet<CellIn
     protector::keep_movable(task, &mut part.free, rows);
     // What looking at the table takes counts as well: in the largest ones many neighbourhoods are too dear.
     let looking = task.free.len() / 16;
-    let effort = exact::may_be_withheld(&part).len() * part.needs.len();
+    let cells = exact::may_be_withheld(&part).len();
+    // Programs of more cells than usual take more than in proportion.
+    let effort = cells * part.needs.len() * (cells / 2_000).max(1);
     if effort > left {
         return (looking, None);
     }

@@ -7,7 +7,6 @@
 //! give passes the same [audit](crate::audit) as anything else.
 
 mod exact;
-mod grid;
 mod heuristic;
 mod hypercube;
 mod improve;
@@ -126,6 +125,12 @@ struct Need {
     cell: CellIndex,
     lower: Units,
     upper: Units,
+}
+
+impl Need {
+    fn sides(&self) -> [(protector::Side, Units); 2] {
+        [(protector::Side::Up, self.upper), (protector::Side::Down, self.lower)]
+    }
 }
 
 impl<'a> Task<'a> {

@@ -183,19 +183,6 @@ impl Protector {
     }
 }
 
-/// The cheapest moves among these cells that take one of them this far to each of the sides.
-pub(super) fn moves_among(
-    task: &Task<'_>,
-    cells: &[CellIndex],
-    cost: impl Fn(CellIndex) -> f64,
-    cell: CellIndex,
-    sides: &[(Side, Units)],
-    attacker: Attacker,
-) -> Option<Vec<Moves>> {
-    let mut protector = Protector::new(task, cells.to_vec(), cost, attacker);
-    sides.iter().map(|&(side, distance)| protector.moves(task, cell, side, distance)).collect()
-}
-
 pub(super) fn is_whole(moves: &Moves) -> bool {
     moves.iter().all(|(_, moved)| moved.fract() == 0.0)
 }
