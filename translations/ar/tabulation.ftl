@@ -146,7 +146,7 @@ tabulate-too-large-for-exact = البحث الدقيق يقبل { $most } خلي
 tabulate-too-large-for-exact-remedy = اكتب search = "heuristic".
 tabulate-not-proved = توقف البحث الدقيق بعد { $rounds } جولات دون برهان.
 tabulate-not-proved-remedy = اكتب search = "heuristic".
-tabulate-not-roundable = لا تقريب إلى { $base } يبقي المجاميع صحيحة، ولو على بعد { $steps } خطوات.
+tabulate-not-roundable = لم يعثر على تقريب إلى { $base } يبقي المجاميع صحيحة، ولو على بعد { $steps } خطوات.
 tabulate-not-roundable-remedy = اختر أساسا آخر، أو الحجب.
 tabulate-negative-amount = في أحد المجاميع قيمة سالبة.
 tabulate-negative-amount-remedy = انشر متغيراً بلا قيم سالبة، أو أبقِ الجدول في المكتب؛ وإن كان وزناً فصحّحه.

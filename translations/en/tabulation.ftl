@@ -146,7 +146,7 @@ tabulate-too-large-for-exact = The exact search takes { $most } cells at most; t
 tabulate-too-large-for-exact-remedy = Write search = "heuristic".
 tabulate-not-proved = The exact search stopped after { $rounds } rounds without a proof.
 tabulate-not-proved-remedy = Write search = "heuristic".
-tabulate-not-roundable = No rounding to { $base } keeps the sums true, not even { $steps } steps away.
+tabulate-not-roundable = No rounding to { $base } was found that keeps the sums true, not even { $steps } steps away.
 tabulate-not-roundable-remedy = Choose another base, or suppression.
 tabulate-negative-amount = A sum has a negative value in it.
 tabulate-negative-amount-remedy = Release a variable without negative values, or keep the table in the office; if it is a weight, correct it.

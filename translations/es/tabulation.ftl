@@ -146,7 +146,7 @@ tabulate-too-large-for-exact = La búsqueda exacta admite como máximo { $most }
 tabulate-too-large-for-exact-remedy = Escriba search = "heuristic".
 tabulate-not-proved = La búsqueda exacta se detuvo tras { $rounds } rondas sin prueba.
 tabulate-not-proved-remedy = Escriba search = "heuristic".
-tabulate-not-roundable = Ningún redondeo a { $base } mantiene las sumas, ni siquiera a { $steps } pasos.
+tabulate-not-roundable = No se ha encontrado ningún redondeo a { $base } que mantenga las sumas, ni siquiera a { $steps } pasos.
 tabulate-not-roundable-remedy = Elija otra base, o la supresión.
 tabulate-negative-amount = Una suma contiene un valor negativo.
 tabulate-negative-amount-remedy = Publique una variable sin valores negativos, o guarde la tabla en la oficina; si es un peso, corríjalo.

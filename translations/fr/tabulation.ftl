@@ -146,7 +146,7 @@ tabulate-too-large-for-exact = La recherche exacte prend au plus { $most } cellu
 tabulate-too-large-for-exact-remedy = Écrivez search = "heuristic".
 tabulate-not-proved = La recherche exacte s’est arrêtée après { $rounds } tours sans preuve.
 tabulate-not-proved-remedy = Écrivez search = "heuristic".
-tabulate-not-roundable = Aucun arrondi à { $base } ne laisse les sommes exactes, même à { $steps } pas.
+tabulate-not-roundable = Aucun arrondi à { $base } qui laisse les sommes exactes n’a été trouvé, même à { $steps } pas.
 tabulate-not-roundable-remedy = Choisissez une autre base, ou la suppression.
 tabulate-negative-amount = Une somme contient une valeur négative.
 tabulate-negative-amount-remedy = Publiez une variable sans valeur négative, ou gardez le tableau au bureau ; s’il s’agit d’un poids, corrigez-le.

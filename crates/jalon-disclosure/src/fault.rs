@@ -63,7 +63,7 @@ pub enum Fault {
     TooLargeForExact { cells: usize, most: usize },
     /// The exact method stopped before it could prove its answer the cheapest.
     NotProved { rounds: usize },
-    /// No rounding to this base keeps the table additive within the distance allowed.
+    /// No rounding to this base was found that keeps the table additive within the distance allowed.
     NotRoundable { base: Shown, steps: u32 },
     /// A rounding base is not positive.
     BaseOutOfRange,

@@ -39,6 +39,9 @@ impl Default for Options {
 /// more than 150 s.
 const MOST_FOR_PROGRAM: usize = 1_000;
 
+/// Beyond so many cells no whole-number program is tried at all.
+const MOST_FOR_ANY_PROGRAM: usize = 20_000;
+
 /// A rounded table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rounded {
@@ -75,9 +78,14 @@ pub fn round(system: &System, options: &Options) -> Result<Rounded, Vec<Fault>> 
     }
     options.stop.check()?;
     let searched = search::search(system, options).and_then(|values| judged(system, options, values, false));
+    options.stop.check()?;
     let mut searched = searched.filter(|found| found.steps <= options.most_steps);
     if let Some(found) = searched.take_if(|_| system.len() > MOST_FOR_PROGRAM) {
         return Ok(found);
+    }
+    let not_found = || vec![Fault::NotRoundable { base: system.tables()[0].shown(options.base), steps: options.most_steps }];
+    if system.len() > MOST_FOR_ANY_PROGRAM {
+        return Err(not_found());
     }
     // With as few steps as can be, and among those the one that moves least.
     let most = searched.as_ref().map_or(options.most_steps, |found| found.steps);
@@ -94,8 +102,7 @@ pub fn round(system: &System, options: &Options) -> Result<Rounded, Vec<Fault>> 
         }
     }
     options.stop.check()?;
-    let base = system.tables()[0].shown(options.base);
-    searched.ok_or_else(|| vec![Fault::NotRoundable { base, steps: options.most_steps }])
+    searched.ok_or_else(not_found)
 }
 
 /// The solver is not believed, and neither is the search: the sums are added up again, in whole numbers.

@@ -9,11 +9,15 @@ use super::Options;
 use crate::amount::Units;
 use crate::system::System;
 use crate::table::Release;
+use std::collections::BTreeSet;
 
 /// Passes over the finest cells; the bound falls with each.
 const PASSES: u32 = 400;
 /// Changes tried in all, at most.
 const MOST_CHANGES: u64 = 5_000_000;
+/// Passes over the surroundings of cells that are too far away in the end, and by how many bases a change may be worse there.
+const MOST_MENDINGS: u32 = 100;
+const MENDING: Units = 4;
 /// What one step beyond the neighbouring multiples weighs, in bases. Two steps weigh four times as much.
 const STEP: Units = 16;
 
@@ -30,6 +34,7 @@ pub(super) fn search(system: &System, options: &Options) -> Option<Vec<Units>> {
         fixed: system.cells.iter().map(|known| known.release == Release::Frozen).collect(),
         moved: vec![0; system.len()],
         up: vec![false; system.len()],
+        too_far: Units::MAX,
         totals: &totals,
     };
     for &cell in &free {
@@ -48,26 +53,7 @@ pub(super) fn search(system: &System, options: &Options) -> Option<Vec<Units>> {
         // From four bases down to nothing, and then only what makes it better.
         let bound = 4 * base * Units::from(passes.saturating_sub(pass + 1)).pow(2) / Units::from(passes).pow(2);
         for _ in 0..free.len() {
-            let one = free[random.below(free.len())];
-            let mut worse = state.worse_by(one);
-            state.change(one);
-            if random.below(2) == 0 {
-                // A second one the other way round keeps the total that both are part of.
-                let other =
-                    totals.beside(one, &mut random).filter(|other| state.up[*other] == state.up[one] && state.over[*other] != 0);
-                if let Some(other) = other.filter(|other| *other != one) {
-                    worse += state.worse_by(other);
-                    state.change(other);
-                    if worse > bound {
-                        state.change(other);
-                        state.change(one);
-                    }
-                    continue;
-                }
-            }
-            if worse > bound {
-                state.change(one);
-            }
+            state.try_change(free[random.below(free.len())], bound, &mut random);
         }
         let cost = state.cost();
         if cost < best.0 {
@@ -79,6 +65,7 @@ pub(super) fn search(system: &System, options: &Options) -> Option<Vec<Units>> {
             state.change(cell);
         }
     }
+    state.mend(&free, options, &mut random)?;
     Some((0..system.len()).map(|cell| truth(cell) + state.moved[cell]).collect())
 }
 
@@ -148,6 +135,8 @@ struct State<'a> {
     /// How far each cell is moved.
     moved: Vec<Units>,
     up: Vec<bool>,
+    /// So many steps are more than may be, and weigh a thousand times as much.
+    too_far: Units,
     totals: &'a Totals,
 }
 
@@ -172,14 +161,57 @@ impl State<'_> {
         worse(cell) + self.totals.above[cell].iter().map(|total| worse(*total as usize)).sum::<Units>()
     }
 
+    /// The other multiple for a cell, half of the time with a cell beside it the other way round; not if that is worse by more
+    /// than the bound.
+    fn try_change(&mut self, one: usize, bound: Units, random: &mut SplitMix) {
+        let mut worse = self.worse_by(one);
+        self.change(one);
+        if random.below(2) == 0 {
+            // A second one the other way round keeps the total that both are part of.
+            let other = self.totals.beside(one, random).filter(|other| self.up[*other] == self.up[one] && self.over[*other] != 0);
+            if let Some(other) = other.filter(|other| *other != one) {
+                worse += self.worse_by(other);
+                self.change(other);
+                if worse > bound {
+                    self.change(other);
+                    self.change(one);
+                }
+                return;
+            }
+        }
+        if worse > bound {
+            self.change(one);
+        }
+    }
+
+    /// Goes on where cells are further away than they may be, with what they are made of and what shares a sum with that.
+    fn mend(&mut self, free: &[usize], options: &Options, random: &mut SplitMix) -> Option<()> {
+        self.too_far = Units::from(options.most_steps) + 1;
+        for _ in 0..MOST_MENDINGS {
+            options.stop.check().ok()?;
+            let is_far = |cell: &u32| steps(self.over[*cell as usize], self.moved[*cell as usize], self.base) >= self.too_far;
+            let parts = free.iter().filter(|part| self.totals.above[**part].iter().any(is_far));
+            let rows: BTreeSet<u32> = parts.flat_map(|part| &self.totals.sums[*part]).copied().collect();
+            let beside = rows.iter().flat_map(|row| &self.totals.rows[*row as usize]).map(|cell| *cell as usize);
+            let near: Vec<usize> = beside.filter(|cell| self.over[*cell] != 0).collect::<BTreeSet<_>>().into_iter().collect();
+            if near.is_empty() {
+                break;
+            }
+            for _ in 0..near.len() {
+                self.try_change(near[random.below(near.len())], MENDING * self.base, random);
+            }
+        }
+        Some(())
+    }
+
     fn cost(&self) -> Units {
         (0..self.moved.len()).map(|cell| self.cost_of(cell, self.moved[cell])).sum()
     }
 
     fn cost_of(&self, cell: usize, moved: Units) -> Units {
         let steps = steps(self.over[cell], moved, self.base);
-        let fixed = if self.fixed[cell] { 1_000 } else { 1 };
-        moved.abs() + STEP * self.base * steps * steps * fixed
+        let weight = if self.fixed[cell] || steps >= self.too_far { 1_000 } else { 1 };
+        moved.abs() + STEP * self.base * steps * steps * weight
     }
 }
 
