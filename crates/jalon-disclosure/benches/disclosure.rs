@@ -1,9 +1,10 @@
 //! Suppression and audit of generated tables, alone or beside Tau-Argus.
 //!
 //! `cargo bench --workspace --profile dev --bench disclosure` prints our figures; with `ROUNDING=1` controlled rounding alone, with
-//! `COSTS=cells` each cell costs the same instead of its value, with `OUTSIDERS=whole` outsiders reckon with whole persons, as in a
-//! release, instead of fractions, as with Tau-Argus; with `ROUNDS=0` suppression searches once, with `TAU_ARGUS=<python with pytauargus>` it also writes each table in
-//! Tau-Argus' format, runs its methods in processes of their own, and judges what they chose by our full audit.
+//! `ROUNDING=0` all but that. With `COSTS=cells` each cell costs the same instead of its value, with `OUTSIDERS=whole` outsiders
+//! reckon with whole persons, as in a release, instead of fractions, as with Tau-Argus; with `ROUNDS=0` suppression searches once.
+//! With `TAU_ARGUS=<python with pytauargus>` it also writes each table in Tau-Argus' format, runs its methods in processes of their
+//! own, and judges what they chose by our full audit.
 //! Wall-clock seconds of one run each: the machine should be otherwise idle.
 
 use jalon_disclosure::accumulate::Accumulator;
@@ -47,8 +48,11 @@ fn main() {
         }
         let (system, sensitive) = generated(shape, persons);
         println!("{name}: {} cells, {} sensitive", system.len(), sensitive.len());
-        rounded(&system);
-        if std::env::var_os("ROUNDING").is_some() {
+        let rounding = std::env::var("ROUNDING").ok();
+        if rounding.as_deref() != Some("0") {
+            rounded(&system);
+        }
+        if rounding.as_deref() == Some("1") {
             continue;
         }
         if exact {

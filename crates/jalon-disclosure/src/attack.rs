@@ -99,34 +99,29 @@ impl Attack {
         self.low[cell as usize] == self.high[cell as usize]
     }
 
-    /// The bounds of somebody who besides knows the value of one cell, being in it; as far as single sums tell.
-    pub(crate) fn knowing(&self, system: &System, rows_of: &[Vec<u32>], cell: CellIndex, value: Units) -> Self {
-        let view = View { low: Vec::new(), high: Vec::new(), open: self.open };
-        let mut attack = Attack { low: self.low.clone(), high: self.high.clone(), open: self.open, parts: Vec::new(), view };
-        (attack.low[cell as usize], attack.high[cell as usize]) = (value, value);
-        let waiting: VecDeque<usize> = rows_of[cell as usize].iter().map(|&row| row as usize).collect();
-        let mut queued = vec![false; system.sums.len()];
-        waiting.iter().for_each(|&row| queued[row] = true);
-        attack.settle(system, rows_of, waiting, queued);
-        attack
-    }
-
     /// Tightens bounds by each sum until nothing changes, or the changes become many and small.
     fn propagate(&mut self, system: &System) {
-        let waiting: VecDeque<usize> = (0..system.sums.len()).collect();
-        self.settle(system, &rows_of(system), waiting, vec![true; system.sums.len()]);
+        let waiting = (0..system.sums.len()).collect();
+        self.settle(system, &rows_of(system), waiting, &mut vec![true; system.sums.len()], |_, _| ());
     }
 
-    fn settle(&mut self, system: &System, rows_of: &[Vec<u32>], mut waiting: VecDeque<usize>, mut queued: Vec<bool>) {
+    /// Tightens bounds by the sums that wait, which are the queued ones, and by those that this changes. Tells of each cell that
+    /// changes the bounds that it had.
+    fn settle(
+        &mut self,
+        system: &System,
+        rows_of: &[Vec<u32>],
+        mut waiting: VecDeque<usize>,
+        queued: &mut [bool],
+        mut changes: impl FnMut(CellIndex, (Units, Units)),
+    ) {
         // Bounds that close in on each other step by step could take as many steps as there are units.
         let mut budget = 40 * system.sums.len();
-        while let Some(row) = waiting.pop_front() {
+        while let Some(row) = waiting.pop_front_if(|_| budget > 0) {
             queued[row] = false;
-            if budget == 0 {
-                break;
-            }
             budget -= 1;
-            for cell in self.tighten(system.sums.row(row)) {
+            for (cell, before) in self.tighten(system.sums.row(row)) {
+                changes(cell, before);
                 for &other in &rows_of[cell as usize] {
                     if !queued[other as usize] {
                         queued[other as usize] = true;
@@ -135,10 +130,11 @@ impl Attack {
                 }
             }
         }
+        waiting.into_iter().for_each(|row| queued[row] = false);
     }
 
-    /// The cells whose bounds a sum made tighter.
-    fn tighten(&mut self, row: &[CellIndex]) -> Vec<CellIndex> {
+    /// The cells whose bounds a sum made tighter, with the bounds before.
+    fn tighten(&mut self, row: &[CellIndex]) -> Vec<(CellIndex, (Units, Units))> {
         // total − Σ parts = 0: for each cell, the others bound it.
         let (mut least, mut most) = (0, 0);
         for (place, &cell) in row.iter().enumerate() {
@@ -155,11 +151,11 @@ impl Attack {
             let (new_low, new_high) = (low.max(high - most), high.min(low - least));
             if new_low > low || new_high < high {
                 let (new_low, new_high) = if place == 0 { (new_low, new_high) } else { (-new_high, -new_low) };
-                self.low[cell as usize] = new_low;
-                self.high[cell as usize] = new_high;
+                let before = (self.low[cell as usize], self.high[cell as usize]);
+                (self.low[cell as usize], self.high[cell as usize]) = (new_low, new_high);
                 least += self.signed(place, cell).0 - low;
                 most += self.signed(place, cell).1 - high;
-                changed.push(cell);
+                changed.push((cell, before));
             }
         }
         changed
@@ -247,6 +243,42 @@ impl Attack {
             entries.sort_unstable();
             self.parts[part as usize].rows.push(PartRow { entries, known, role });
         }
+    }
+}
+
+/// Somebody who besides what outsiders are told knows the value of one cell, being in it. One after the other: each costs
+/// no more than what changes.
+pub(crate) struct Insider<'a> {
+    system: &'a System,
+    rows_of: Vec<Vec<u32>>,
+    bounds: Attack,
+    queued: Vec<bool>,
+}
+
+impl<'a> Insider<'a> {
+    pub(crate) fn new(system: &'a System, attack: &Attack) -> Self {
+        let (low, high, open) = (attack.low.clone(), attack.high.clone(), attack.open);
+        let view = View { low: Vec::new(), high: Vec::new(), open };
+        let bounds = Attack { low, high, open, parts: Vec::new(), view };
+        Insider { system, rows_of: rows_of(system), bounds, queued: vec![false; system.sums.len()] }
+    }
+
+    /// The cells that whoever knows the value of this one can work out beside it, in order; as far as single sums tell.
+    pub(crate) fn works_out(&mut self, cell: CellIndex, value: Units) -> Vec<CellIndex> {
+        let mut changes = vec![(cell, (self.bounds.low[cell as usize], self.bounds.high[cell as usize]))];
+        (self.bounds.low[cell as usize], self.bounds.high[cell as usize]) = (value, value);
+        let waiting: VecDeque<usize> = self.rows_of[cell as usize].iter().map(|&row| row as usize).collect();
+        waiting.iter().for_each(|&row| self.queued[row] = true);
+        let note = |cell, before| changes.push((cell, before));
+        self.bounds.settle(self.system, &self.rows_of, waiting, &mut self.queued, note);
+        let mut known: Vec<CellIndex> =
+            changes[1..].iter().map(|&(cell, _)| cell).filter(|&cell| self.bounds.is_known(cell)).collect();
+        known.sort_unstable();
+        known.dedup();
+        for &(cell, (low, high)) in changes.iter().rev() {
+            (self.bounds.low[cell as usize], self.bounds.high[cell as usize]) = (low, high);
+        }
+        known
     }
 }
 

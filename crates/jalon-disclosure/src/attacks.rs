@@ -1,6 +1,6 @@
 //! Attacks that need no program: differences of published groups, and groups of one kind.
 
-use crate::attack::{Attack, rows_of};
+use crate::attack::{Attack, Insider};
 use crate::audit::{Finding, Single};
 use crate::fault::Fault;
 use crate::primary::Sensitive;
@@ -114,21 +114,19 @@ pub(crate) fn singletons(
     attack: &Attack,
     stop: &Stop,
 ) -> Result<Vec<Single>, Vec<Fault>> {
-    let rows_of = rows_of(system);
+    let mut insider = Insider::new(system, attack);
     let mut found = Vec::new();
     for (single, _) in sensitive.iter().filter(|(cell, _)| withheld[*cell as usize] && !attack.is_known(*cell)) {
         stop.check()?;
         let (table, position) = system.home(single);
         let (1, Some(value)) = (table.cells()[position].contributors, table.value(position)) else { continue };
-        let knowing = attack.knowing(system, &rows_of, single, value);
         // What holds the same person alone is no secret from that person.
         let another = |cell: CellIndex| {
             let (table, position) = system.home(cell);
             table.cells()[position].contributors > 1
         };
-        let learned = sensitive.iter().map(|(cell, _)| cell);
-        let learned: Vec<CellIndex> =
-            learned.filter(|&cell| knowing.is_known(cell) && !attack.is_known(cell) && another(cell)).collect();
+        let mut learned = insider.works_out(single, value);
+        learned.retain(|&cell| sensitive.protection(cell).is_some() && another(cell));
         if !learned.is_empty() {
             found.push((single, learned));
         }

@@ -44,6 +44,7 @@ struct Code {
     name: String,
     parent: Option<usize>,
     parts: Vec<usize>,
+    finest: Vec<usize>,
     covers: BTreeSet<String>,
 }
 
@@ -64,6 +65,7 @@ impl Dimension {
                 name: code.code.clone(),
                 parent: None,
                 parts: Vec::new(),
+                finest: Vec::new(),
                 covers: code.covers.iter().cloned().collect(),
             })
             .collect();
@@ -94,6 +96,7 @@ impl Dimension {
         if !faults.is_empty() {
             return Err(faults);
         }
+        fill_finest(&mut codes, &order);
         fill_covers(&mut codes, &order);
         Ok(Dimension { name: specification.name.clone(), codes, order, positions })
     }
@@ -153,6 +156,11 @@ impl Dimension {
         (0..self.codes.len()).filter(|&code| self.codes[code].parts.is_empty())
     }
 
+    /// The finest codes that a code is made of, itself if it has no parts, in the order in which they are shown.
+    pub fn finest_within(&self, position: usize) -> &[usize] {
+        &self.codes[position].finest
+    }
+
     /// The specification that gives this dimension again.
     pub fn specification(&self) -> DimensionSpecification {
         let codes = self
@@ -181,6 +189,17 @@ fn parents_first(codes: &[Code]) -> Vec<usize> {
         next += 1;
     }
     order
+}
+
+fn fill_finest(codes: &mut [Code], order: &[usize]) {
+    for &code in order.iter().rev() {
+        let mut finest: Vec<usize> = codes[code].parts.iter().flat_map(|&part| codes[part].finest.iter().copied()).collect();
+        if finest.is_empty() {
+            finest.push(code);
+        }
+        finest.sort_unstable();
+        codes[code].finest = finest;
+    }
 }
 
 /// A finest code that says nothing else covers itself; a total covers what its parts cover.

@@ -14,6 +14,7 @@
 use super::hypercube::{Hypercubes, Width};
 use super::protector::{self, Moves, Protector, Side};
 use super::{Costs, Need, Task, improve};
+use crate::amount::Units;
 use crate::attack::{Attack, View};
 use crate::bounds::{Attacker, Question, Reach, TOLERANCE, reach};
 use crate::fault::Fault;
@@ -127,7 +128,7 @@ fn by_programs(task: &Task<'_>, movable: &[bool], costs: &[f64], order: &[Need],
     Ok(choice)
 }
 
-/// Protects one cell after the other along hypercubes on the sides that it is not covered on; gives the cells that are left.
+/// Protects one cell after the other along hypercubes, the narrow ones first; gives the cells that are left.
 fn along_hypercubes(
     task: &Task<'_>,
     movable: &[bool],
@@ -137,26 +138,13 @@ fn along_hypercubes(
     choice: &mut Choice,
     covered: &mut Covered,
 ) -> Result<Vec<Need>, Vec<Fault>> {
-    let mut left = order.to_vec();
+    let mut open = order.to_vec();
     for &width in widths {
-        let mut open = Vec::new();
-        for need in left {
-            task.options.stop.check()?;
-            for (side, distance) in need.sides() {
-                if covered.reaches(need.cell, side, distance) {
-                    continue;
-                }
-                let hypercubes = Hypercubes { task, movable, costs, withheld: &choice.withheld, width };
-                let Some(moves) = hypercubes.moves(need.cell, side, distance) else {
-                    open.push(need);
-                    break;
-                };
-                keep(task, moves, choice, covered);
-            }
-        }
-        left = open;
+        open = one_by_one(task, &open, choice, covered, |withheld, cell, side, distance| {
+            Hypercubes { task, movable, costs, withheld, width }.moves(cell, side, distance)
+        })?;
     }
-    Ok(left)
+    Ok(open)
 }
 
 /// Moves that protected the cells in an earlier round.
@@ -231,8 +219,8 @@ fn protect(
     if open.is_empty() { Ok(()) } else { Err(open.iter().map(|need| task.not_protectable(need)).collect()) }
 }
 
-/// Protects one cell after the other by what a program answers, if that will do; what moved then costs nothing more. Gives the
-/// cells that are left.
+/// Protects one cell after the other by what a program answers, if that will do; what moved then costs nothing more. Gives
+/// the cells that are left.
 fn ask(
     task: &Task<'_>,
     mut protector: Protector,
@@ -241,21 +229,37 @@ fn ask(
     covered: &mut Covered,
     will_do: impl Fn(&Moves) -> bool,
 ) -> Result<Vec<Need>, Vec<Fault>> {
+    one_by_one(task, order, choice, covered, |_, cell, side, distance| {
+        let moves = protector.moves(task, cell, side, distance).filter(&will_do)?;
+        for &(cell, _) in &moves {
+            protector.set_cost(cell, 0.0);
+        }
+        Some(moves)
+    })
+}
+
+/// Protects one cell after the other on the sides that it is not covered on, by the moves that `search` finds beside what is
+/// withheld so far; gives the cells that are left.
+fn one_by_one(
+    task: &Task<'_>,
+    order: &[Need],
+    choice: &mut Choice,
+    covered: &mut Covered,
+    mut search: impl FnMut(&[bool], CellIndex, Side, Units) -> Option<Moves>,
+) -> Result<Vec<Need>, Vec<Fault>> {
     let mut open = Vec::new();
     for need in order {
-        task.options.stop.check()?;
         for (side, distance) in need.sides() {
             if covered.reaches(need.cell, side, distance) {
                 continue;
             }
-            let Some(moves) = protector.moves(task, need.cell, side, distance).filter(&will_do) else {
+            task.options.stop.check()?;
+            let Some(moves) = search(&choice.withheld, need.cell, side, distance) else {
+                // A program that was stopped finds nothing.
                 task.options.stop.check()?;
                 open.push(*need);
                 break;
             };
-            for &(cell, _) in &moves {
-                protector.set_cost(cell, 0.0);
-            }
             keep(task, moves, choice, covered);
         }
     }
@@ -323,7 +327,17 @@ impl Covered {
 
     /// Moves may be made longer, and turned round, as long as every cell has room.
     pub(super) fn learn(&mut self, task: &Task<'_>, moves: &Moves) {
-        let (along, against) = how_far(task, moves);
+        // How many times as far they may go, and how many times as far the other way.
+        let (mut along, mut against) = (f64::INFINITY, f64::INFINITY);
+        for &(cell, moved) in moves.iter().filter(|(_, moved)| *moved != 0.0) {
+            let (down, up) = task.room(cell);
+            let (ahead, back) = if moved > 0.0 { (up, down) } else { (down, up) };
+            along = along.min(ahead as f64 / moved.abs());
+            against = against.min(back as f64 / moved.abs());
+        }
+        if task.options.attacker == Attacker::Whole {
+            (along, against) = ((along + TOLERANCE).floor(), (against + TOLERANCE).floor());
+        }
         for &(cell, moved) in moves {
             let (up, down) = if moved > 0.0 { (along, against) } else { (against, along) };
             let cell = cell as usize;
@@ -331,19 +345,4 @@ impl Covered {
             self.down[cell] = self.down[cell].max(down * moved.abs());
         }
     }
-}
-
-/// How many times as far moves may go, and how many times as far the other way.
-fn how_far(task: &Task<'_>, moves: &Moves) -> (f64, f64) {
-    let (mut along, mut against) = (f64::INFINITY, f64::INFINITY);
-    for &(cell, moved) in moves.iter().filter(|(_, moved)| *moved != 0.0) {
-        let (down, up) = task.room(cell);
-        let (ahead, back) = if moved > 0.0 { (up, down) } else { (down, up) };
-        along = along.min(ahead as f64 / moved.abs());
-        against = against.min(back as f64 / moved.abs());
-    }
-    if task.options.attacker == Attacker::Whole {
-        (along, against) = ((along + TOLERANCE).floor(), (against + TOLERANCE).floor());
-    }
-    (along, against)
 }

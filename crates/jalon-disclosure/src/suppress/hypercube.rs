@@ -50,28 +50,30 @@ pub(super) struct Hypercubes<'a> {
 impl Hypercubes<'_> {
     /// Moves that take a cell this far to one side, the cheapest of those by steps of different sizes.
     pub(super) fn moves(&self, cell: CellIndex, side: Side, distance: Units) -> Option<Moves> {
-        let widths = if self.width == Width::Wide { &[Width::Narrow, Width::Wide][..] } else { &[Width::Narrow] };
         let mut best: Option<(f64, Moves)> = None;
-        for &width in widths {
-            for step in std::iter::successors(Some(distance), |step| Some(step / 2)).take_while(|&step| step > 0) {
-                let Some(moves) = self.by_steps(cell, side, distance, width, step) else { continue };
+        let mut step = distance;
+        while step > 0 {
+            let (first, moves) = self.by_steps(cell, side, distance, step);
+            if let Some(moves) = moves {
                 let cost = moves.iter().filter_map(|&(cell, _)| self.cost(cell, true)).sum();
                 if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                     best = Some((cost, moves));
                 }
                 if cost <= 0.0 {
-                    return best.map(|(_, moves)| moves);
+                    break;
                 }
             }
+            step = first / 2;
         }
         best.map(|(_, moves)| moves)
     }
 
-    /// One hypercube after the other, each by the same step as long as there are any, and then by smaller ones.
-    fn by_steps(&self, cell: CellIndex, side: Side, distance: Units, width: Width, mut step: Units) -> Option<Moves> {
+    /// One hypercube after the other, each by the same step as long as there are any, and then by smaller ones. Gives the
+    /// step of the first as well, zero if there is none.
+    fn by_steps(&self, cell: CellIndex, side: Side, distance: Units, mut step: Units) -> (Units, Option<Moves>) {
         let direction: i8 = if side == Side::Up { 1 } else { -1 };
         let mut moved: BTreeMap<CellIndex, Units> = BTreeMap::new();
-        let mut left = distance;
+        let (mut first, mut left) = (0, distance);
         while left > 0 {
             let cost = |cell: CellIndex, sign: i8| {
                 let (down, up) = self.task.room(cell);
@@ -79,20 +81,21 @@ impl Hypercubes<'_> {
                 let room = if sign * direction > 0 { up - already.unwrap_or(0) } else { down + already.unwrap_or(0) };
                 self.cost(cell, room >= step).map(|cost| if already.is_some() { 0.0 } else { cost })
             };
-            match cheapest(self.task, cell, width, cost) {
+            match cheapest(self.task, cell, self.width, cost) {
                 Some(corners) => {
                     for (cell, sign) in corners {
                         *moved.entry(cell).or_default() += step * Units::from(sign * direction);
                     }
+                    first = first.max(step);
                     left -= step;
                     step = step.min(left);
                 }
-                None if step == 1 => return None,
+                None if step == 1 => return (first, None),
                 None => step /= 2,
             }
         }
         moved.retain(|_, &mut moved| moved != 0);
-        Some(moved.into_iter().map(|(cell, moved)| (cell, moved as f64)).collect())
+        (first, Some(moved.into_iter().map(|(cell, moved)| (cell, moved as f64)).collect()))
     }
 
     fn cost(&self, cell: CellIndex, has_room: bool) -> Option<f64> {
@@ -207,7 +210,7 @@ fn pairs(dimension: &Dimension, code: usize, width: Width, at: impl Fn(usize, i8
         found
     };
     let within =
-        finest(dimension, code).into_iter().filter_map(|one| in_line(&mut line(dimension, one, Some(code)), 1)).collect();
+        dimension.finest_within(code).iter().filter_map(|&one| in_line(&mut line(dimension, one, Some(code)), 1)).collect();
     let within = cheapest(within, MOST_WITHIN);
     let most = MOST_PAIRS / within.len().max(1);
     let mut pairs = Vec::new();
@@ -216,8 +219,9 @@ fn pairs(dimension: &Dimension, code: usize, width: Width, at: impl Fn(usize, i8
         let parent = dimension.parent(inside);
         let Some(above) = in_line(&mut line(dimension, code, parent), 1) else { break };
         let below = parent.map_or_else(Vec::new, |parent| {
-            let others = dimension.parts(parent).iter().filter(|&&part| part != inside).flat_map(|&part| finest(dimension, part));
-            others.filter_map(|other| in_line(&mut line(dimension, other, Some(parent)), -1)).collect()
+            let others =
+                dimension.parts(parent).iter().filter(|&&part| part != inside).flat_map(|&part| dimension.finest_within(part));
+            others.filter_map(|&other| in_line(&mut line(dimension, other, Some(parent)), -1)).collect()
         });
         let below = if parent.is_some() { cheapest(below, most) } else { vec![Pair { others: Vec::new(), cost: 0.0 }] };
         for one in &within {
@@ -230,19 +234,6 @@ fn pairs(dimension: &Dimension, code: usize, width: Width, at: impl Fn(usize, i8
         inside = parent;
     }
     cheapest(pairs, MOST_PAIRS)
-}
-
-fn finest(dimension: &Dimension, code: usize) -> Vec<usize> {
-    let mut found = vec![code];
-    let mut finest = Vec::new();
-    while let Some(code) = found.pop() {
-        if dimension.parts(code).is_empty() {
-            finest.push(code);
-        }
-        found.extend(dimension.parts(code));
-    }
-    finest.sort_unstable();
-    finest
 }
 
 /// A code and what it is part of, up to but without `end`.

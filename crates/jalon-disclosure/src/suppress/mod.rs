@@ -11,6 +11,9 @@ mod heuristic;
 mod hypercube;
 mod improve;
 mod protector;
+mod singles;
+
+pub use singles::against_singles;
 
 use crate::amount::Units;
 use crate::bounds::Attacker;
@@ -19,6 +22,7 @@ use crate::primary::{Protection, Sensitive};
 use crate::stop::Stop;
 use crate::system::{CellIndex, System};
 use crate::table::Release;
+use protector::Moves;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -85,22 +89,24 @@ pub struct Suppression {
 
 /// Chooses the cells to withhold. When it is not possible, says of each cell why.
 pub fn suppress(system: &System, sensitive: &Sensitive, options: &Options) -> Result<Suppression, Vec<Fault>> {
-    let linear = Options { attacker: Attacker::Linear, ..options.clone() };
-    let task = Task::new(system, sensitive, &linear)?;
+    search(&Task::new(system, sensitive, options)?)
+}
+
+/// First against outsiders who reckon with fractions; then, if those to be feared know that persons are whole, against them.
+fn search(task: &Task<'_>) -> Result<Suppression, Vec<Fault>> {
+    let options = Options { attacker: Attacker::Linear, ..task.options.clone() };
+    let linear = Task { options: &options, ..task.clone() };
     let (withheld, proofs) = match options.method {
-        Method::Heuristic => heuristic::choose(&task)?,
-        Method::Exact => exact::choose(&task)?,
+        Method::Heuristic => heuristic::choose(&linear)?,
+        Method::Exact => exact::choose(&linear)?,
     };
     let cost_before = task.cost_of(&withheld);
-    let (withheld, proofs) = match options.attacker {
+    let (withheld, proofs) = match task.options.attacker {
         Attacker::Linear => (withheld, proofs),
-        Attacker::Whole => heuristic::repair(&Task { options, ..task.clone() }, withheld, proofs)?,
+        Attacker::Whole => heuristic::repair(task, withheld, proofs)?,
     };
     let proved_cheapest = options.method == Method::Exact && task.cost_of(&withheld) <= cost_before;
-    let secondary = (0..system.len()).filter(|&cell| withheld[cell] && !task.forced[cell]);
-    let (secondary, cost) =
-        secondary.fold((0, 0.0), |(number, sum), cell| (number + 1, sum + cost(&system.cells[cell], options.costs)));
-    Ok(Suppression { withheld, secondary, cost, proofs, proved_cheapest })
+    Ok(task.suppression(withheld, proofs, proved_cheapest))
 }
 
 /// What both methods work on.
@@ -178,6 +184,13 @@ impl<'a> Task<'a> {
 
     fn cost_of(&self, withheld: &[bool]) -> f64 {
         (0..withheld.len()).filter(|&cell| withheld[cell] && !self.forced[cell]).map(|cell| self.costs[cell]).sum()
+    }
+
+    fn suppression(&self, withheld: Vec<bool>, proofs: Vec<Moves>, proved_cheapest: bool) -> Suppression {
+        let secondary = (0..withheld.len()).filter(|&cell| withheld[cell] && !self.forced[cell]);
+        let cost = |cell: usize| cost(&self.system.cells[cell], self.options.costs);
+        let (secondary, cost) = secondary.fold((0, 0.0), |(number, sum), cell| (number + 1, sum + cost(cell)));
+        Suppression { withheld, secondary, cost, proofs, proved_cheapest }
     }
 
     /// How far a value may lie below and above the true one, for an outsider who sees nothing.

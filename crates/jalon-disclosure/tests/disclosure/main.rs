@@ -5,16 +5,16 @@
 mod scaled;
 
 use jalon_disclosure::accumulate::Accumulator;
-use jalon_disclosure::audit::{Finding, Policy, Report, audit, audit_rounded};
+use jalon_disclosure::audit::{Finding, Policy, Report, audit, audit_rounded, singletons};
 use jalon_disclosure::bounds::Attacker;
 use jalon_disclosure::collapse;
 use jalon_disclosure::compare::{Way, compare};
-use jalon_disclosure::dimension::{CodeSpecification, DimensionSpecification};
+use jalon_disclosure::dimension::{CodeSpecification, Dimension, DimensionSpecification};
 use jalon_disclosure::fault::Fault;
 use jalon_disclosure::primary::{Protection, Rule, Sensitive, ThresholdProtection};
 use jalon_disclosure::rounding::{self, round};
 use jalon_disclosure::stop::Stop;
-use jalon_disclosure::suppress::{Costs, Method, Options, suppress};
+use jalon_disclosure::suppress::{Costs, Method, Options, against_singles, suppress};
 use jalon_disclosure::system::System;
 use jalon_disclosure::table::{CellSpecification, Kind, PriorKnowledge, Release, Table, TableSpecification, Unlisted};
 use proptest::prelude::*;
@@ -162,6 +162,31 @@ proptest! {
             }
             [Err(one), Err(other)] => prop_assert!(!one.is_empty() && !other.is_empty()),
             [one, other] => prop_assert!(false, "the methods disagree whether it is possible: {one:?} {other:?}"),
+        }
+    }
+
+    /// Whoever is alone in a cell works out no more than by trying everything, and nothing after more was withheld.
+    #[test]
+    fn whoever_is_alone_in_a_cell_works_out_nothing_of_others(finest in prop::collection::vec(0_u8..5, 6)) {
+        let table = counted(&finest);
+        let system = System::new(vec![table.clone()]).unwrap();
+        let sensitive = Sensitive::find(&system, &threshold()).unwrap();
+        let Ok(chosen) = suppress(&system, &sensitive, &options(Method::Heuristic)) else { return Ok(()) };
+        for (single, learned) in singletons(&system, &sensitive, &chosen.withheld, &Stop::default()).unwrap() {
+            let mut seen = chosen.withheld.clone();
+            seen[single as usize] = false;
+            let reached = by_trying_all(&table, &seen);
+            for cell in learned {
+                prop_assert_eq!(reached[cell as usize].0, reached[cell as usize].1);
+            }
+        }
+        match against_singles(&system, &sensitive, chosen, &options(Method::Heuristic)) {
+            Ok(more) => {
+                let policy = Policy { single_contributors: true, ..Policy::default() };
+                let (report, audited) = audit(&system, &sensitive, &more.withheld, &more.proofs, &policy).unwrap();
+                prop_assert!(audited.is_some(), "{:?}", report.findings);
+            }
+            Err(faults) => prop_assert!(faults.iter().all(|fault| matches!(fault, Fault::NotProtectable { .. })), "{faults:?}"),
         }
     }
 
@@ -324,6 +349,25 @@ fn what_is_already_published_can_make_protection_impossible() {
     for faults in refused(table) {
         assert!(matches!(&faults[..], [Fault::NotProtectable { place, .. }] if place[..] == ["n1", "f"]));
     }
+}
+
+/// The woman in the south knows that she is one of three there: the two men are no secret from her until that total is.
+#[test]
+fn the_own_cell_of_a_person_tells_nothing_of_others() {
+    let table = counted(&[5, 6, 7, 8, 1, 2]);
+    let cell = |codes: [&str; 2]| table.position(&codes.map(str::to_owned)).unwrap() as u32;
+    let (woman, men) = (cell(["s", "f"]), cell(["s", "m"]));
+    let system = System::new(vec![table.clone()]).unwrap();
+    let sensitive = Sensitive::find(&system, &threshold()).unwrap();
+    let alone = |withheld: &[bool]| singletons(&system, &sensitive, withheld, &Stop::default()).unwrap();
+    let chosen = suppress(&system, &sensitive, &options(Method::Heuristic)).unwrap();
+    assert_eq!(alone(&chosen.withheld), [(woman, vec![men])]);
+    let more = against_singles(&system, &sensitive, chosen, &options(Method::Heuristic)).unwrap();
+    assert_eq!(alone(&more.withheld), []);
+    let mut seen = more.withheld;
+    seen[woman as usize] = false;
+    let (low, high) = by_trying_all(&table, &seen)[men as usize];
+    assert!(low < high);
 }
 
 #[test]
@@ -541,43 +585,62 @@ fn the_heuristic_withholds_no_more_than_the_cheapest_choice_of_a_small_table() {
     }
 }
 
-/// A table too large for programs over all of it, in which many a sensitive cell stands alone among empty ones.
+/// A table of persons spread over the finest codes, the same in every run: few codes have many, and many few.
+fn spread(dimensions: Vec<DimensionSpecification>, persons: usize) -> System {
+    let trees: Vec<Dimension> = dimensions.iter().map(|dimension| Dimension::new(dimension).unwrap()).collect();
+    let finest: Vec<Vec<usize>> = trees.iter().map(|tree| tree.finest().collect()).collect();
+    let mut adding = Accumulator::new(&specification(dimensions), 0).unwrap();
+    let mut drawn = 88_172_645_463_325_252_u64;
+    for _ in 0..persons {
+        let codes = finest.iter().map(|finest| {
+            drawn ^= drawn << 13;
+            drawn ^= drawn >> 7;
+            drawn ^= drawn << 17;
+            finest[(((drawn >> 11) as f64 / (1_u64 << 53) as f64).powi(2) * finest.len() as f64) as usize]
+        });
+        adding.add(&codes.collect::<Vec<usize>>(), 1);
+    }
+    System::new(vec![adding.finish()]).unwrap()
+}
+
+fn numbered(name: &str, codes: usize) -> DimensionSpecification {
+    let codes: Vec<String> = (0..codes).map(|code| code.to_string()).collect();
+    flat(name, &codes.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// Protects a table that is too large for programs over all of it, and has it judged by the proofs of that.
+fn is_protected_at_once(system: &System, searches: &[(Costs, u32, Attacker)]) {
+    // Empty ones are not withheld: the search goes another way where more than 20,000 may be.
+    let may_be_withheld = (0..system.len() as u32).filter(|&cell| system.value(cell).is_some_and(|value| value > 0)).count();
+    let sensitive = Sensitive::find(system, &threshold()).unwrap();
+    assert!(may_be_withheld > 20_000 && sensitive.len() > 500, "{may_be_withheld} cells, {} sensitive", sensitive.len());
+    for &(costs, rounds, attacker) in searches {
+        let options = Options { costs, rounds, attacker, ..options(Method::Heuristic) };
+        let found = suppress(system, &sensitive, &options).unwrap();
+        let policy = Policy { attacker, ranges: false, ..Policy::default() };
+        let (report, _) = audit(system, &sensitive, &found.withheld, &found.proofs, &policy).unwrap();
+        assert_eq!(blocking(&report), Vec::<&Finding>::new(), "{costs:?}, {attacker:?}");
+    }
+}
+
+/// Many a sensitive cell stands alone among empty ones.
 #[test]
 fn a_very_large_table_is_protected_with_proofs_that_hold() {
-    let codes: Vec<String> = (0..90).map(|code| code.to_string()).collect();
-    let origin = flat("origin", &codes.iter().map(String::as_str).collect::<Vec<_>>());
     let mut places = vec![code("T", None)];
     for region in 0..6 {
         places.push(code(&format!("r{region}"), Some("T")));
         places.extend((0..9).map(|place| code(&format!("r{region}p{place}"), Some(&format!("r{region}")))));
     }
     let place = DimensionSpecification { name: "place".to_owned(), codes: places };
-    let ages = flat("age", &["0", "15", "25", "35", "45", "55", "65", "75", "85", "95"]);
-    let mut adding = Accumulator::new(&specification(vec![place, origin, ages]), 0).unwrap();
-    let mut drawn = 88_172_645_463_325_252_u64;
-    let mut draw = |codes: usize| {
-        drawn ^= drawn << 13;
-        drawn ^= drawn >> 7;
-        drawn ^= drawn << 17;
-        // Few codes have many, and many few.
-        (((drawn >> 11) as f64 / (1_u64 << 53) as f64).powi(2) * codes as f64) as usize
-    };
-    for _ in 0..400_000 {
-        let (place, origin, age) = (draw(54), draw(90), draw(10));
-        adding.add(&[2 + place + place / 9, 1 + origin, 1 + age], 1);
-    }
-    let system = System::new(vec![adding.finish()]).unwrap();
-    // Empty ones are not withheld: the search goes another way where more than 20,000 may be.
-    let may_be_withheld = (0..system.len() as u32).filter(|&cell| system.value(cell).is_some_and(|value| value > 0)).count();
-    let sensitive = Sensitive::find(&system, &threshold()).unwrap();
-    assert!(may_be_withheld > 25_000 && sensitive.len() > 500, "{may_be_withheld} cells, {} sensitive", sensitive.len());
-    for (costs, rounds, attacker) in [(Costs::Values, 0, Attacker::Linear), (Costs::Cells, 1, Attacker::Whole)] {
-        let options = Options { costs, rounds, attacker, ..options(Method::Heuristic) };
-        let found = suppress(&system, &sensitive, &options).unwrap();
-        let policy = Policy { attacker, ranges: false, ..Policy::default() };
-        let (report, _) = audit(&system, &sensitive, &found.withheld, &found.proofs, &policy).unwrap();
-        assert_eq!(blocking(&report), Vec::<&Finding>::new(), "{costs:?}, {attacker:?}");
-    }
+    let system = spread(vec![place, numbered("origin", 90), numbered("age", 10)], 400_000);
+    is_protected_at_once(&system, &[(Costs::Values, 0, Attacker::Linear), (Costs::Cells, 1, Attacker::Whole)]);
+}
+
+/// Beside a code is only one other, which is often as small: what protects a cell moves totals as well.
+#[test]
+fn a_very_large_table_with_a_dimension_of_two_codes_is_protected() {
+    let dimensions = vec![numbered("place", 40), flat("sex", &["f", "m"]), numbered("origin", 160), numbered("age", 5)];
+    is_protected_at_once(&spread(dimensions, 150_000), &[(Costs::Cells, 0, Attacker::Whole)]);
 }
 
 /// Wishes an end from another thread while something runs.
@@ -646,6 +709,24 @@ fn a_table_of_three_dimensions_is_rounded_in_no_time_and_always_alike() {
             assert_eq!(value, (1..=11).map(part).sum::<i64>());
         }
     }
+}
+
+/// The search alone ends two steps away, as do five million changes of a larger table; a program over so many cells does not end.
+#[test]
+fn what_is_too_far_away_in_a_large_table_is_mended_or_refused() {
+    let tree = |name: &str| {
+        let mut codes = vec![code("T", None)];
+        for above in ["a", "b", "c"] {
+            codes.push(code(above, Some("T")));
+            codes.extend([1, 2, 3].map(|part| code(&format!("{above}{part}"), Some(above))));
+        }
+        DimensionSpecification { name: name.to_owned(), codes }
+    };
+    let system = spread(["place", "origin", "occupation", "activity"].map(tree).into(), 100_000);
+    let rounded = |most_steps| round(&system, &rounding::Options { most_steps, ..rounding::Options::default() });
+    assert_eq!(rounded(1).unwrap().steps, 1);
+    let refused = rounded(0).unwrap_err();
+    assert!(matches!(refused[..], [Fault::NotRoundable { steps: 0, .. }]), "{refused:?}");
 }
 
 fn is_finest(system: &System, cell: u32) -> bool {

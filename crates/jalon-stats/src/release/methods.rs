@@ -423,33 +423,10 @@ impl Court<'_> {
     }
 
     /// The cells to withhold in one joint, those included that keep a person who is alone in a cell from working others out.
-    fn withhold(&mut self, joint: usize, sensitive: &Sensitive, options: &suppress::Options) -> Result<Chosen, Vec<Disclosure>> {
-        let system = &mut self.joints[joint].1.system;
-        let found = suppress(system, sensitive, options)?;
-        let (mut withheld, mut proofs) = (found.withheld, found.proofs);
-        let options = suppress::Options { method: suppress::Method::Heuristic, rounds: 0, ..options.clone() };
-        for _ in 0..ROUNDS {
-            let singles = audit::singletons(system, sensitive, &withheld, &options.stop)?;
-            if singles.is_empty() {
-                break;
-            }
-            for (single, learned) in singles {
-                // As this person sees it: what is withheld stays so, but the own cell is no secret.
-                let before: Vec<Decision> = (0..system.len() as u32).map(|cell| system.release(cell)).collect();
-                (0..system.len() as u32).filter(|cell| withheld[*cell as usize]).for_each(|cell| {
-                    let decision = if cell == single { Decision::Frozen } else { Decision::Withheld };
-                    system.set_release(cell, decision);
-                });
-                let mut seen = sensitive.clone();
-                seen.retain(|cell| learned.contains(&cell));
-                let chosen = suppress(system, &seen, &options);
-                before.into_iter().enumerate().for_each(|(cell, decision)| system.set_release(cell as u32, decision));
-                let chosen = chosen?;
-                withheld.iter_mut().zip(chosen.withheld).for_each(|(withheld, chosen)| *withheld |= chosen);
-                proofs.extend(chosen.proofs);
-            }
-        }
-        Ok((withheld, proofs))
+    fn withhold(&self, joint: usize, sensitive: &Sensitive, options: &suppress::Options) -> Result<Chosen, Vec<Disclosure>> {
+        let system = &self.joints[joint].1.system;
+        let found = suppress::against_singles(system, sensitive, suppress(system, sensitive, options)?, options)?;
+        Ok((found.withheld, found.proofs))
     }
 
     /// Faults of single cells are findings; all others end the work.
