@@ -70,10 +70,14 @@ pub fn audit_scaled(
         return Ok(asked.into_iter().map(|(cell, _)| found(not_settled, cell)).collect());
     }
     let mut worlds = Worlds::new(system, &attack, scaled, &policy.stop);
-    let mut findings = Vec::new();
+    let mut searched = Vec::new();
     for (cell, width) in asked {
-        let is_settled = worlds.search(cell, width);
+        searched.push((cell, width, worlds.search(cell, width)));
         policy.stop.check()?;
+    }
+    let mut findings = Vec::new();
+    for (cell, width, is_settled) in searched {
+        // With the worlds that were found for the cells after it.
         let (least, most) = worlds.seen(cell);
         if most - least >= width {
             continue;

@@ -182,9 +182,20 @@ fn in_slices(held: &mut Option<Model>, stop: &Stop) -> Outcome {
 }
 
 /// A whole-number program from the beginning; nothing when its time was over.
+///
+/// That there is no solution is believed when it is also found without presolve, which called a small program with numbers
+/// beside whole numbers infeasible that has solutions (`no_world_is_overlooked`).
 fn whole(program: &Program, options: &[(String, i32)], seconds: Option<f64>) -> Option<Outcome> {
+    match whole_once(program, options, seconds, "choose")? {
+        Outcome::Infeasible => whole_once(program, options, seconds, "off"),
+        outcome => Some(outcome),
+    }
+}
+
+fn whole_once(program: &Program, options: &[(String, i32)], seconds: Option<f64>, presolve: &str) -> Option<Outcome> {
     let solve = || {
         let (mut model, _) = model(program)?;
+        set(&mut model, "presolve", presolve)?;
         set(&mut model, "mip_rel_gap", 0.0)?;
         set(&mut model, "mip_abs_gap", 0.0)?;
         set(&mut model, "mip_feasibility_tolerance", 1e-9)?;
