@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 
+/// Warnings; of the solver errors only, since it warns of every program that has no solution, which is an answer here.
+pub(crate) const LOG: &str = "warn,highs=error";
+
 /// Jalon: how migration is governed, from questionnaire and evidence to a published report.
 #[derive(Debug, Parser)]
 #[command(name = "jalon", version, propagate_version = true)]
@@ -59,7 +62,7 @@ pub(crate) struct Place {
     #[arg(long, global = true, env = "JALON_RECORD_KEY_FILE", value_name = "FILE")]
     pub(crate) record_key_file: Option<PathBuf>,
     /// What goes to standard error: a level (error, warn, info, debug) or one per part, like warn,jalon_app=info
-    #[arg(long, global = true, env = "JALON_LOG", default_value = "warn", value_name = "FILTER")]
+    #[arg(long, global = true, env = "JALON_LOG", default_value = LOG, value_name = "FILTER")]
     pub(crate) log: String,
 }
 
