@@ -38,7 +38,7 @@ labels = true
 
 [[dimension]]
 variable = "place"
-levels = ["region", "commune"]
+levels = ["Région", "Commune"]
 
 [[dimension]]
 variable = "sex"

@@ -1,4 +1,4 @@
-//! Indicators: their series from what was signed and approved, and the newest table along each of its dimensions.
+//! Indicators: their series from what was signed and approved.
 
 use std::collections::BTreeMap;
 
@@ -10,20 +10,12 @@ use jalon_domain::statistics::{IndicatorNote, Precision};
 use jalon_domain::wording::Wording;
 use jalon_publish::drawing::SvgOptions;
 use jalon_publish::drawing::statistics::{
-    BarChart, BarPanels, BarRow, Cell, Interval, Line, Measure, Milestone, Panel, Reliability, SeriesChart, StatisticFigure,
-    Value,
+    Cell, Interval, Line, Measure, Milestone, Reliability, SeriesChart, StatisticFigure, Value,
 };
-use jalon_publish::drawing::statistics::{bars, small_multiples};
-use jalon_stats::release::{Code, Dimension, Figure, Release};
+use jalon_stats::release::{Figure, Release};
 
 use super::table::Signed;
-use super::values::totals;
 use crate::Opened;
-
-/// Codes that a drawing shows; the table has the others.
-const MOST_BARS: usize = 40;
-/// Panels of small multiples.
-const MOST_PANELS: usize = 8;
 
 /// The value of an indicator for one period, for everybody it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +29,8 @@ pub struct Point {
     pub table: Option<i64>,
     /// What the table says of its sampling error.
     pub precision: Option<Precision>,
+    /// It cannot be compared with the value before: their tables count something else.
+    pub is_break: bool,
 }
 
 impl Point {
@@ -55,11 +49,13 @@ pub struct Marks {
     pub target: (String, String),
 }
 
-/// The table of an indicator along one dimension, drawn and as a table.
+/// A drawing of a table, and as a table.
 #[derive(Debug, Clone)]
 pub struct Drawn {
     pub title: String,
     pub figure: StatisticFigure,
+    /// What it leaves out, in words; empty where it has everything.
+    pub left_out: String,
 }
 
 /// The indicators of signed tables as the newest table of each names it, in the order of their first table.
@@ -95,18 +91,43 @@ pub fn points(opened: Option<&Opened>, signed: &[Signed], indicator: &str) -> Ve
             let value = entry.line("value").to_owned();
             points.insert(
                 period.clone(),
-                Point { period, state: state.to_owned(), value, table: entry.line("table").parse().ok(), precision: None },
+                Point {
+                    period,
+                    state: state.to_owned(),
+                    value,
+                    table: entry.line("table").parse().ok(),
+                    precision: None,
+                    is_break: false,
+                },
             );
         }
     }
-    for table in signed {
-        let is_this = table.note.indicator.as_ref().is_some_and(|note| note.id.as_str() == indicator);
-        let Some(headline) = table.note.headline.first().filter(|_| is_this) else { continue };
+    let of_this: Vec<&Signed> =
+        signed.iter().filter(|table| table.note.indicator.as_ref().is_some_and(|note| note.id.as_str() == indicator)).collect();
+    for table in &of_this {
+        let Some(headline) = table.note.headline.first() else { continue };
         let (period, state, value) = (table.note.period.clone(), headline.state.clone(), headline.value.clone());
         let precision = headline.precision.clone();
-        points.insert(period.clone(), Point { period, state, value, table: Some(table.note.number), precision });
+        points.insert(period.clone(), Point { period, state, value, table: Some(table.note.number), precision, is_break: false });
     }
-    points.into_values().collect()
+    let mut points: Vec<Point> = points.into_values().collect();
+    let table = |point: &Point| of_this.iter().find(|table| Some(table.note.number) == point.table).copied();
+    for place in 1..points.len() {
+        points[place].is_break = is_break(table(&points[place - 1]), table(&points[place]));
+    }
+    points
+}
+
+/// Whether two tables of an indicator count something else, as far as it is known how each counts.
+pub(super) fn is_break(before: Option<&Signed>, after: Option<&Signed>) -> bool {
+    let counted = |table: &Signed| {
+        let calculation = table.note.indicator.as_ref()?.calculation.as_ref()?;
+        Some((calculation.digest.clone(), calculation.deviations.clone()))
+    };
+    match (before.and_then(counted), after.and_then(counted)) {
+        (Some(before), Some(after)) => before != after,
+        _ => false,
+    }
 }
 
 fn value_of(state: &str, value: &str) -> Value {
@@ -216,12 +237,17 @@ pub fn series(language: Language, name: &str, points: &[Point], marks: &Marks) -
         lines: vec![Line {
             title: name.to_owned(),
             cells: points.iter().map(Point::cell).collect(),
-            breaks: vec![],
+            breaks: places(points.iter().map(|point| point.is_break)),
             baseline: milestone(&marks.baseline),
             target: milestone(&marks.target),
         }],
     };
     Some(jalon_publish::drawing::statistics::series(&chart, &options(language, "series", name)))
+}
+
+/// Where something holds.
+pub(super) fn places(holds: impl Iterator<Item = bool>) -> Vec<usize> {
+    holds.enumerate().filter(|(_, holds)| *holds).map(|(place, _)| place).collect()
 }
 
 /// The series in a row of a list; empty where there are fewer than two values.
@@ -234,57 +260,10 @@ pub fn sparkline(language: Language, name: &str, points: &[Point]) -> String {
     jalon_publish::drawing::statistics::sparkline(&measure(points), &periods, &cells, &options(language, "sparkline", name))
 }
 
-/// The table's first measure along each dimension, the others at their total; and by the first two dimensions together.
-pub fn breakdowns(language: Language, table: &Signed, code_words: &dyn Fn(&Code) -> String) -> Vec<Drawn> {
-    let release = &table.release;
-    let Some(totals) = totals(release) else { return vec![] };
-    let scale = Scale::of(table, language);
-    let measure = scale.measure(release);
-    let rows = |dimension: usize, at: &[u32]| -> Vec<BarRow> {
-        let along = release.along(dimension, at).filter(|(code, _)| !code.total);
-        let bar = |(code, cell_at): (&Code, &jalon_stats::release::Cell)| {
-            Some(BarRow { label: code_words(code), cell: scale.cell(cell_at.figures.first()?), href: String::new() })
-        };
-        along.filter_map(bar).take(MOST_BARS).collect()
-    };
-    let mut drawn = vec![];
-    for (n, dimension) in release.dimensions().iter().enumerate() {
-        let rows = rows(n, &totals);
-        if rows.is_empty() {
-            continue;
-        }
-        let chart = BarChart { measure: measure.clone(), dimension: dimension.title.clone(), rows };
-        let options = options(language, &format!("by-{}", n + 1), &by(language, &[dimension]));
-        drawn.push(Drawn { title: by(language, &[dimension]), figure: bars(&chart, &options) });
-    }
-    if let [first, second, ..] = release.dimensions()
-        && first.codes.len() <= MOST_BARS
-    {
-        let panel = |(place, code): (usize, &Code)| {
-            let mut at = totals.clone();
-            at[1] = place as u32;
-            Panel { title: code_words(code), rows: rows(0, &at) }
-        };
-        let panels = second.codes.iter().enumerate().filter(|(_, code)| !code.total).map(panel);
-        let panels: Vec<Panel> = panels.filter(|panel| !panel.rows.is_empty()).take(MOST_PANELS).collect();
-        let title = by(language, &[first, second]);
-        let chart = BarPanels { measure, dimension: first.title.clone(), panel_dimension: second.title.clone(), panels };
-        if chart.panels.len() > 1 {
-            drawn.push(Drawn { figure: small_multiples(&chart, &options(language, "panels", &title)), title });
-        }
-    }
-    drawn
-}
-
 fn measure_unit(language: Language, unit: &str) -> String {
     if unit.is_empty() {
         String::new()
     } else {
         Wording::of(language).find(&format!("unit-{unit}"), &[]).unwrap_or_else(|| unit.to_owned())
     }
-}
-
-fn by(language: Language, dimensions: &[&Dimension]) -> String {
-    let names: Vec<&str> = dimensions.iter().map(|dimension| dimension.title.as_str()).collect();
-    Wording::of(language).fill("indicator-by", &[("dimensions", &names.join(" × "))])
 }

@@ -113,7 +113,7 @@ impl Table<'_> {
             source: outline.note.source.clone(),
         };
         let figure = choropleth(&chart, &outline.boundaries, &options(self.language, &format!("map-{number}"), &title));
-        Some(Drawn { title, figure })
+        Some(Drawn { title, figure, left_out: String::new() })
     }
 
     /// What the areas are, and of whom else the map tells, where that is not everybody.

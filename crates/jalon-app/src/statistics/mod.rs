@@ -6,7 +6,7 @@
 //! - [`form`]: the specification that a form says
 //! - [`proposal`]: the form that follows from the calculation of an indicator and the variables of a dataset
 //! - [`correspondence`]: whether a table still is what its indicator's calculation says
-//! - [`indicator`]: the series and disaggregations of an indicator
+//! - [`indicator`], [`breakdown`]: the series of an indicator, and its groups
 //! - [`boundaries`], [`map`]: the office's own outlines, and the maps of signed tables on them
 //! - [`translation`]: the labels of a table in the other languages
 //! - [`work`]: what takes longer than a request
@@ -15,6 +15,7 @@
 //! no file store. Nothing here gives them out: what leaves is a table that passed the audit.
 
 pub mod boundaries;
+pub mod breakdown;
 pub mod correspondence;
 pub mod counted;
 pub mod dataset;

@@ -132,7 +132,7 @@ async fn a_ready_definition_fills_the_form_and_makes_the_value() {
     // Drawings say shares as the values do: so many of a hundred.
     let signed = app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap();
     let signed = signed.iter().find(|signed| signed.note.number == note.number).unwrap();
-    let drawn = jalon_app::statistics::indicator::breakdowns(Language::French, signed, &|code| code.code.clone());
+    let drawn = jalon_app::statistics::breakdown::breakdowns(Language::French, &[signed], &|code| code.code.clone());
     let by_birth = format!("{:.2}", 100.0 * share(["native", ""])).replace('.', ",");
     let figure = &drawn[0].figure;
     assert!(figure.svg.contains(&by_birth) && figure.svg.contains('%'), "{by_birth}: {}", figure.svg);

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use jalon_app::authorisation::Principal;
 use jalon_app::statistics::TableFormat;
+use jalon_app::statistics::breakdown::breakdowns;
 use jalon_app::statistics::indicator::points;
 use jalon_app::statistics::table::TableInput;
 use jalon_app::statistics::work::Standing;
@@ -82,6 +83,9 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
         [("2025", Some(1)), ("2026", Some(2))]
     );
     assert!(series.iter().all(|point| point.state == "number" && point.value.starts_with("0.")), "{series:?}");
+    assert!(series.iter().all(|point| !point.is_break), "both count the same");
+    each_group_is_drawn_over_both_years(&signed);
+
     let values: Vec<_> = opened.content.entries("indicator_value").filter(|value| !value.line("table").is_empty()).collect();
     assert!(values.len() > 4 && values.iter().all(|value| value.chosen("state") == ["approved"]));
 
@@ -141,6 +145,30 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     assert!(!folder.path().join("data/microdata").join(dataset.id.as_str()).join("data").exists());
     assert_eq!(app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap().len(), 2);
     assert!(app.verify_ledger(&Caller::operator()).await.unwrap().is_ok());
+}
+
+/// The drawings by country of birth and by sex, each of the newest year and over both.
+fn each_group_is_drawn_over_both_years(signed: &[jalon_app::statistics::table::Signed]) {
+    let tables: Vec<_> =
+        signed.iter().filter(|table| table.note.indicator.as_ref().is_some_and(|note| note.id.as_str() == "i3")).collect();
+    let drawn = breakdowns(Language::French, &tables, &|code| code.label.clone());
+    let titles: Vec<&str> = drawn.iter().map(|drawn| drawn.title.as_str()).collect();
+    let [country, sex] = ["Pays de naissance", "Sexe"];
+    let [country_time, sex_time] = [country, sex].map(|dimension| format!("{dimension} : évolution"));
+    let newest = |dimensions: &str| format!("{dimensions} (2026)");
+    let [by_country, by_sex, by_both] = [country, sex, &format!("{country} × {sex}")].map(newest);
+    assert_eq!(titles, [&by_country, &country_time, &by_sex, &sex_time, &by_both]);
+    let rows = &drawn[1].figure.table.rows;
+    let release = &tables[0].release;
+    let codes = &release.dimensions()[0].codes;
+    assert_eq!(rows.len(), 2 * codes.iter().filter(|code| !code.total).count());
+    let everybody = release.dimensions()[1].total().unwrap();
+    for (place, code) in codes.iter().enumerate().filter(|(_, code)| !code.total) {
+        let value = release.at(&[place as u32, everybody]).unwrap().figures[0].value.clone().unwrap();
+        let row = rows.iter().find(|row| row[0].shown() == code.label && row[1].shown() == "2025").unwrap();
+        let shown: f64 = row[2].shown().replace(',', ".").parse().unwrap();
+        assert!((value.parse::<f64>().unwrap() - shown).abs() < 0.0001, "{code:?}: {value} and {shown}");
+    }
 }
 
 /// An estimate goes out with its interval, and stands among the values with what is known of its error; a mean goes out too.

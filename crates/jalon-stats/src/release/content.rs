@@ -215,12 +215,20 @@ fn is_zero(value: &str) -> bool {
     value.bytes().all(|byte| matches!(byte, b'0' | b'.' | b'-'))
 }
 
+/// Levels that nobody named are numbers.
+fn is_word(text: &str) -> bool {
+    !text.chars().all(|character| character.is_ascii_digit())
+}
+
 impl Content {
-    /// The title and every label.
+    /// The title, every label and the names of levels.
     pub(super) fn translatable(&self) -> BTreeSet<&str> {
         let titles = self.dimensions.iter().map(|dimension| &dimension.title).chain([&self.title]);
         let labels = self.dimensions.iter().flat_map(|dimension| dimension.codes.iter().map(|code| &code.label));
-        titles.chain(labels).map(String::as_str).filter(|text| !text.is_empty()).collect()
+        // The one level of a dimension without a hierarchy is shown nowhere.
+        let levels =
+            self.dimensions.iter().filter(|dimension| dimension.levels.len() > 1).flat_map(|dimension| &dimension.levels);
+        titles.chain(labels).chain(levels).map(String::as_str).filter(|text| is_word(text)).collect()
     }
 }
 
@@ -316,7 +324,7 @@ impl Release {
         &self.content.translations
     }
 
-    /// The title and every label, in the language in which they were written: what can be translated.
+    /// The title, every label and the names of levels, in the language in which they were written: what can be translated.
     pub fn translatable(&self) -> BTreeSet<&str> {
         self.content.translatable()
     }

@@ -8,6 +8,7 @@ use axum::extract::State;
 use jalon_app::authorisation::Action;
 use jalon_app::domain::register::{FieldKind, RegisterEntry};
 use jalon_app::statistics::StatisticFigure;
+use jalon_app::statistics::breakdown::breakdowns;
 use jalon_app::statistics::indicator::{self, Drawn, Point};
 use jalon_app::statistics::table::{Signed, precision_words, reliability_words};
 use jalon_app::{AppError, Opened};
@@ -41,6 +42,8 @@ struct PointRow {
     value: String,
     /// Interval and reliability, where the value is an estimate.
     precision: String,
+    /// That it cannot be compared with the one before; empty where it can.
+    remark: String,
     /// The signed table it comes from; where there is none, an approved value.
     table: String,
     href: String,
@@ -223,6 +226,7 @@ fn body(visit: &Visit, name: String, facts: Vec<(String, String)>, points: &[Poi
         period: period(visit, &point.period),
         value: figure_words(visit, &point.state, Some(&point.value)),
         precision: point.precision.as_ref().map(|known| precision_words(visit.content(), known)).unwrap_or_default(),
+        remark: if point.is_break { visit.t("figure-break") } else { String::new() },
         table: point
             .table
             .map(|number| visit.fill("indicator-from-table", &[("number", &number.to_string())]))
@@ -237,7 +241,7 @@ fn body(visit: &Visit, name: String, facts: Vec<(String, String)>, points: &[Poi
         series: indicator::series(visit.language, &name, points, &indicator::Marks::default()),
         points: points.iter().map(point).collect(),
         maps: None,
-        breakdowns: newest.map(|table| breakdowns(visit, table)).unwrap_or_default(),
+        breakdowns: breakdowns(visit.language, &of_this, &|code| super::tables::code_words(visit, code)),
         protection: newest.map(|table| protection(visit, table)).unwrap_or_default(),
         tables: of_this.iter().rev().map(|table| link(visit, table)).collect(),
         name,
@@ -257,10 +261,6 @@ fn link(visit: &Visit, table: &Signed) -> TableLink {
         by: table.note.signed_by.get(visit.content()).to_owned(),
         href: visit.href(&format!("/plans/{}/tables/{}", table.note.dossier, table.note.number)),
     }
-}
-
-fn breakdowns(visit: &Visit, table: &Signed) -> Vec<Drawn> {
-    indicator::breakdowns(visit.language, table, &|code| super::tables::code_words(visit, code))
 }
 
 /// `/fr/plans/<slug>/indicators`
