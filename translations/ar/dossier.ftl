@@ -35,6 +35,13 @@ dossier-todo-unanswered = { $count ->
     [many] { $count } موضوعاً ما زالت دون إجابة
    *[other] { $count } موضوع ما زالت دون إجابة
 }
+dossier-todo-unattested = { $count ->
+    [zero] لا متطلبات بانتظار الإثبات
+    [one] متطلب واحد بانتظار الإثبات
+    [two] متطلبان بانتظار الإثبات
+    [few] { $count } متطلبات بانتظار الإثبات
+   *[other] { $count } متطلبًا بانتظار الإثبات
+}
 dossier-todo-sign = التقرير في انتظار توقيعكم
 dossier-todo-due = بحلول { $date }
 dossier-now = أين وصلنا

@@ -22,6 +22,10 @@ dossier-todo-unanswered = { $count ->
     [one] One topic is still unanswered
    *[other] { $count } topics are still unanswered
 }
+dossier-todo-unattested = { $count ->
+    [one] One requirement is still to be attested
+   *[other] { $count } requirements are still to be attested
+}
 dossier-todo-sign = The report is waiting for your signature
 dossier-todo-due = by { $date }
 dossier-now = Where we are

@@ -22,6 +22,10 @@ dossier-todo-unanswered = { $count ->
     [one] Un tema sigue sin respuesta
    *[other] { $count } temas siguen sin respuesta
 }
+dossier-todo-unattested = { $count ->
+    [one] Queda un requisito por certificar
+   *[other] Quedan { $count } requisitos por certificar
+}
 dossier-todo-sign = El informe espera su firma
 dossier-todo-due = para el { $date }
 dossier-now = Dónde estamos

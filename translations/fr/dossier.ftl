@@ -22,6 +22,10 @@ dossier-todo-unanswered = { $count ->
     [one] Un sujet reste sans réponse
    *[other] { $count } sujets restent sans réponse
 }
+dossier-todo-unattested = { $count ->
+    [one] Une exigence reste à attester
+   *[other] { $count } exigences restent à attester
+}
 dossier-todo-sign = Le rapport attend votre signature
 dossier-todo-due = pour le { $date }
 dossier-now = Où nous en sommes

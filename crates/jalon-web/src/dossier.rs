@@ -193,11 +193,12 @@ fn todo(app: &Shared, visit: &Visit, opened: &jalon_app::Opened) -> Vec<Todo> {
         });
     }
     if open > 0 && matches!(role, Some(Role::LocalLead)) && !opened.facts.published {
-        todo.push(Todo {
-            href: format!("{base}/questionnaire?show=unanswered"),
-            text: visit.count("dossier-todo-unanswered", open),
-            due: String::new(),
-        });
+        // What a cycle's questionnaire holds is said at its steps: requirements that a person attests.
+        let (text, href) = match opened.framework.is_cycle() {
+            true => ("dossier-todo-unattested", base.clone()),
+            false => ("dossier-todo-unanswered", format!("{base}/questionnaire?show=unanswered")),
+        };
+        todo.push(Todo { href, text: visit.count(text, open), due: String::new() });
     }
     let digest = opened.digest();
     let side = match role {

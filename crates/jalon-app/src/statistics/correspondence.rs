@@ -25,7 +25,7 @@ pub(crate) const FIELD: &str = "calculation";
 pub struct Correspondence {
     /// Parts in which it differs: `unmatched` where the dataset does not give what is counted, so that nobody can tell.
     pub deviations: Vec<String>,
-    /// Variables by which it is restricted beyond the calculation.
+    /// What the variables are called by which it is restricted beyond the calculation.
     pub restricted: Vec<String>,
     /// The variable of what is compared.
     pub compared: Option<String>,
@@ -87,7 +87,11 @@ pub fn compare(
         };
         differs("compare", !wanted.is_some_and(is_there));
     }
-    let mut restricted: Vec<String> = there.difference(&wanted).map(|condition| condition.variable.clone()).collect();
+    let name = |variable: &str| {
+        let known = manifest.variables.iter().find(|known| known.name == variable);
+        known.map_or(variable, |known| if known.label.is_empty() { variable } else { &known.label }).to_owned()
+    };
+    let mut restricted: Vec<String> = there.difference(&wanted).map(|condition| name(&condition.variable)).collect();
     restricted.dedup();
     Some(Correspondence { deviations, restricted, compared })
 }

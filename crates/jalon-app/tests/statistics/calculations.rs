@@ -90,7 +90,7 @@ async fn a_ready_definition_fills_the_form_and_makes_the_value() {
     let (note, id) = signed(table(proposal.form.clone())).await;
     let note = note.unwrap();
     let known = app.table(&officer, SLUG, &id).await.unwrap().correspondence.unwrap();
-    assert_eq!((known.deviations, known.restricted), (vec![], vec!["survey_year".to_owned()]));
+    assert_eq!((known.deviations, known.restricted), (vec![], vec!["Année".to_owned()]));
     let made = note.indicator.unwrap().calculation.unwrap();
     assert_eq!((made.definition.as_str(), made.version.as_str()), ("integration/employment_gap", "2026.1"));
     assert!(made.adapted.is_empty() && made.deviations.is_empty() && made.text.contains("employed"));

@@ -219,7 +219,7 @@ pub struct CalculationNote {
     /// The parts in which the table is not what the calculation says; none where it is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deviations: Vec<String>,
-    /// Variables by which the table is restricted beyond the calculation: the year of a file of several years.
+    /// What the variables are called by which the table is restricted beyond the calculation: the year of a file of several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub restricted: Vec<String>,
 }

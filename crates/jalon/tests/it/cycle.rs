@@ -270,4 +270,5 @@ fn the_home_says_of_a_cycle_what_its_own_page_says() {
     assert!(met > 0 && total > met, "{met} {total}");
     let home = lead.get("/fr/work").text();
     assert!(home.contains(&format!("exigences remplies : {met} sur {total}")), "{home}");
+    assert!(home.contains("exigences restent à attester") && !home.contains("sujets restent sans réponse"), "{home}");
 }
