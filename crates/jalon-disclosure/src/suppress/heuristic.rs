@@ -173,11 +173,12 @@ pub(super) fn repair(
     // whole.
     let within = choice.withheld.clone();
     let mut open = along_hypercubes(task, &within, &task.costs, &WIDTHS, &by_need(task), &mut choice, &mut covered)?;
-    if !is_more_than(MOST_FOR_ONE_PROGRAM, &task.free) {
-        let protector = Protector::new(task, those(&within), |_| 1.0, Attacker::Linear);
-        open = ask(task, protector, &open, &mut choice, &mut covered, protector::is_whole)?;
-    }
+    // Whether others have whole moves is quickly asked of a small table, which may be linked with many cells that no table shows.
     if is_more_than(MOST_FOR_PROGRAMS, &task.free) {
+        if !is_more_than(MOST_FOR_ONE_PROGRAM, &task.free) {
+            let protector = Protector::new(task, those(&within), |_| 1.0, Attacker::Linear);
+            open = ask(task, protector, &open, &mut choice, &mut covered, protector::is_whole)?;
+        }
         open = along_hypercubes(task, &task.free, &task.costs, &WIDTHS, &open, &mut choice, &mut covered)?;
     }
     open = uncovered(task, &choice.withheld, &open, &covered)?;
