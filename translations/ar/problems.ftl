@@ -105,3 +105,4 @@ problem-tabulate-purpose-needed = تُقرأ هذه البيانات لغرض م
 problem-finding-required = اختاروا نتيجة واحدة على الأقل.
 problem-model-required = اختاروا تعريفًا واحدًا على الأقل.
 problem-query-unreadable = لا يمكن قراءة معلمات العنوان: رمّزها بترميز UTF-8، وكل % يتبعها رقمان ست عشريان.
+problem-finding-commented = على هذه النتيجة تعليقات ({ $count }) تظهر مع ما آلت إليه في ملحق التقرير. صحّحوا النتيجة بدل حذفها.

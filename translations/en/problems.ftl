@@ -92,3 +92,4 @@ problem-tabulate-purpose-needed = These data are read for a stated purpose: add 
 problem-finding-required = Choose at least one finding.
 problem-model-required = Choose at least one definition.
 problem-query-unreadable = The parameters of the address cannot be read: encode them as UTF-8, each % followed by two hexadecimal digits.
+problem-finding-commented = This finding has comments ({ $count }): they and what came of them stand in an annex of the report. Correct the finding instead of deleting it.

@@ -92,3 +92,4 @@ problem-tabulate-purpose-needed = Estos datos se leen para un fin declarado: añ
 problem-finding-required = Elija al menos una constatación.
 problem-model-required = Elija al menos una definición.
 problem-query-unreadable = Los parámetros de la dirección no se pueden leer: codifíquelos en UTF-8, cada % seguido de dos dígitos hexadecimales.
+problem-finding-commented = Este hallazgo tiene comentarios ({ $count }): figuran con su seguimiento en un anexo del informe. Corríjalo en lugar de eliminarlo.

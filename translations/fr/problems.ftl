@@ -92,3 +92,4 @@ problem-tabulate-purpose-needed = Ces données se lisent pour un but déclaré :
 problem-finding-required = Choisissez au moins un constat.
 problem-model-required = Choisissez au moins une définition.
 problem-query-unreadable = Les paramètres de l’adresse ne se lisent pas : encodez-les en UTF-8, un « % » suivi de deux chiffres hexadécimaux.
+problem-finding-commented = Ce constat est commenté ({ $count }) : les commentaires et leurs suites figurent dans une annexe du rapport. Corrigez le constat au lieu de le supprimer.

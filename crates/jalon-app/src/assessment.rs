@@ -236,6 +236,11 @@ impl App {
 
     pub async fn delete_finding(&self, caller: &Caller, slug: &str, id: &str, revision: i64) -> Result<()> {
         let opened = self.opened(caller, slug, Action::FindingDelete, &Facts::default()).await?;
+        // What was said of it, and what came of that, stands in an annex of the report.
+        let said = opened.content.comments.iter().filter(|comment| comment.subject == Subject::Finding(id.into())).count();
+        if said > 0 {
+            return Err(AppError::invalid(Problem::new("finding-commented").with("count", said)));
+        }
         self.delete::<Finding>(caller, &opened, "finding.delete", id, revision).await
     }
 

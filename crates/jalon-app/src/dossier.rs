@@ -237,6 +237,9 @@ impl App {
         let opened = self.opened(caller, slug, Action::MemberSet, &Facts { subject, ..Facts::default() }).await?;
         let person = person.ok_or_else(|| AppError::invalid(Problem::on("account-unknown", "email")))?;
         let dossier = opened.dossier();
+        if role != Role::LocalLead {
+            keeps_a_lead(&opened, &person.id)?;
+        }
         let before = opened.facts.members.iter().find(|(id, _)| *id == person.id).map(|(_, role)| role.code());
         let member = Membership { dossier: dossier.id.clone(), user: person.id.clone(), role };
         let mut transaction = self.store.begin().await?;
@@ -254,10 +257,7 @@ impl App {
         let Some((_, role)) = opened.facts.members.iter().find(|(member, _)| member == id) else {
             return Err(AppError::NotFound);
         };
-        let leads = opened.facts.members.iter().filter(|(_, role)| *role == Role::LocalLead).count();
-        if *role == Role::LocalLead && leads == 1 {
-            return Err(AppError::invalid(Problem::new("last-lead")));
-        }
+        keeps_a_lead(&opened, id)?;
         let mut transaction = self.store.begin().await?;
         membership::remove(transaction.connection(), &dossier.id, id).await?;
         stored::touch(transaction.connection(), &dossier.id).await?;
@@ -502,5 +502,14 @@ pub fn diagnostic_words(
     match args.iter().find(|(name, _)| *name == "requirement") {
         Some((_, requirement)) if named => wording.fill("check-requirement", &[("requirement", requirement), ("text", &text)]),
         _ => text,
+    }
+}
+
+/// Refuses that the only person who leads a dossier stops leading it: nobody could name another.
+fn keeps_a_lead(opened: &Opened, leaving: &UserId) -> Result<()> {
+    let mut leads = opened.facts.members.iter().filter(|(_, role)| *role == Role::LocalLead);
+    match (leads.next(), leads.next()) {
+        (Some((only, _)), None) if only == leaving => Err(AppError::invalid(Problem::new("last-lead"))),
+        _ => Ok(()),
     }
 }

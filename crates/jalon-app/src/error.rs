@@ -36,8 +36,22 @@ pub struct Conflict {
     /// 0 when the stored record was deleted meanwhile.
     pub stored_revision: i64,
     pub stored: serde_json::Value,
+    /// What the person started from; nothing where it is not known.
+    pub base: serde_json::Value,
     pub submitted: serde_json::Value,
     pub differences: Vec<conflict::Difference>,
+}
+
+impl Conflict {
+    /// Whether only the other person changed a field.
+    pub fn is_only_theirs(&self, difference: &conflict::Difference) -> bool {
+        let nothing = serde_json::Value::Null;
+        let start = difference
+            .field
+            .split('.')
+            .try_fold(&self.base, |at, name| at.as_object().map(|at| at.get(name).unwrap_or(&nothing)));
+        start.is_some_and(|start| *start == difference.submitted && *start != difference.stored)
+    }
 }
 
 impl From<StoreError> for AppError {
@@ -63,7 +77,7 @@ impl AppError {
         Self::Invalid(vec![problem])
     }
 
-    pub(crate) fn conflict<R: Record>(submitted: &R, stored: Option<&R>) -> Self {
+    pub(crate) fn conflict<R: Record>(submitted: &R, stored: Option<&R>, base: serde_json::Value) -> Self {
         let value = |record: &R| serde_json::to_value(record).unwrap_or_default();
         let stored_value = stored.map(value).unwrap_or_default();
         let submitted_value = value(submitted);
@@ -73,6 +87,7 @@ impl AppError {
             stored_revision: stored.map_or(0, Record::revision),
             differences: conflict::differences(&stored_value, &submitted_value),
             stored: stored_value,
+            base,
             submitted: submitted_value,
         }))
     }

@@ -45,7 +45,7 @@ use opened::{Dossiers, Revisions};
 
 pub use error::{AppError, Result};
 pub use jalon_domain as domain;
-pub use jalon_storage::{FilesConfig, StoreConfig, StoreError};
+pub use jalon_storage::{FilesConfig, StoreConfig, StoreError, holds_database as holds_installation};
 pub use opened::{Opened, Progress};
 
 static CATALOGUES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogues");
@@ -260,8 +260,21 @@ impl App {
             }
             // A save that was acknowledged too late to be heard comes again; what it asks for is already so.
             record::Saved::Conflict(Some(stored)) if says_the_same(&stored, record) => Ok((stored, false)),
-            record::Saved::Conflict(stored) => Err(AppError::conflict(record, stored.as_ref())),
+            record::Saved::Conflict(stored) => {
+                let base = self.version(dossier, record, stored.as_ref()).await?;
+                Err(AppError::conflict(record, stored.as_ref(), base))
+            }
         }
+    }
+
+    /// The version that somebody started from, as the ledger has it; nothing where it cannot be told.
+    async fn version<R: Record>(&self, dossier: &Dossier, started: &R, stored: Option<&R>) -> Result<serde_json::Value> {
+        let saves = stored.map_or(0, Record::revision) - started.revision();
+        let subject = format!("{}/{}", R::NOUN, started.key());
+        let entries = jalon_storage::ledger::for_subject(self.store.reader(), &dossier.slug, &subject).await?;
+        // Each entry is a save; the newest is that of the stored version.
+        let entry = usize::try_from(saves).ok().and_then(|saves| entries.get(saves));
+        Ok(entry.and_then(|entry| serde_json::from_str(&entry.after).ok()).unwrap_or_default())
     }
 
     pub(crate) async fn delete<R: Record>(
@@ -296,7 +309,7 @@ impl App {
                 Ok(())
             }
             record::Saved::Conflict(None) => Err(AppError::NotFound),
-            record::Saved::Conflict(Some(stored)) => Err(AppError::conflict(&stored, Some(&stored))),
+            record::Saved::Conflict(Some(stored)) => Err(AppError::conflict(&stored, Some(&stored), serde_json::Value::Null)),
         }
     }
 

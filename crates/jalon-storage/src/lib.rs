@@ -134,7 +134,7 @@ impl Store {
                 Self { reader: pool.clone(), writer: pool, turn: None, files, config: Arc::new(config) }
             }
             None => {
-                let path = config.data_dir.join("jalon.sqlite");
+                let path = config.data_dir.join(DATABASE);
                 // SQLite does not wait when two programs turn one new file to WAL at once; the second fails as "locked".
                 let _one_at_a_time = opening_lock(&config.data_dir).await?;
                 let writer = open_sqlite(&path, 1, false).await?;
@@ -237,6 +237,14 @@ fn without_password(url: &str) -> String {
         (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
         _ => url.to_owned(),
     }
+}
+
+/// The embedded database in its folder.
+const DATABASE: &str = "jalon.sqlite";
+
+/// Whether a folder holds an embedded database.
+pub fn holds_database(folder: &std::path::Path) -> bool {
+    folder.join(DATABASE).is_file()
 }
 
 /// Makes a folder that only the program's account can enter, where it is absent.

@@ -56,6 +56,49 @@ struct ParticipantRow {
     erased: bool,
 }
 
+/// A form of the page that was refused, as it was filled in.
+#[derive(Debug, Default)]
+struct Typed {
+    /// `comment`, `participant`, or what was to be done with a comment: `reply`, `close`.
+    form: String,
+    /// The comment it is about.
+    of: String,
+    fields: Fields,
+    messages: Messages,
+}
+
+impl Typed {
+    /// `path` is the address that the form was sent to.
+    fn new(path: &str, fields: &Fields, messages: &Messages) -> Self {
+        let mut parts = path.rsplit("/discussion/").next().unwrap_or_default().split('/');
+        let (noun, of, verb) = (parts.next(), parts.next(), parts.next());
+        let form = verb.or(noun.map(|noun| noun.trim_end_matches('s'))).unwrap_or_default().to_owned();
+        Self { form, of: of.unwrap_or_default().to_owned(), fields: fields.clone(), messages: messages.clone() }
+    }
+
+    /// Each comment has forms of its own, whose fields are told apart by its name.
+    fn lead_to_fields(&self, messages: &mut Messages) {
+        if matches!(self.form.as_str(), "reply" | "close") {
+            for message in &mut messages.items {
+                let field = if message.field == "body" { "reply" } else { message.field.as_str() };
+                message.field = format!("{field}-{}", self.of);
+            }
+        }
+    }
+
+    fn is(&self, form: &str, of: &str) -> bool {
+        self.form == form && self.of == of
+    }
+
+    fn get(&self, form: &str, of: &str, name: &str) -> &str {
+        if self.is(form, of) { self.fields.get(name) } else { "" }
+    }
+
+    fn messages(&self, form: &str, of: &str) -> Messages {
+        if self.is(form, of) { self.messages.clone() } else { Messages::default() }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "work/discussion.html")]
 struct Page<'a> {
@@ -69,7 +112,7 @@ struct Page<'a> {
     participants: Vec<ParticipantRow>,
     all_organisations: Vec<Choice>,
     subjects: Vec<Choice>,
-    body: String,
+    typed: Typed,
     dispositions: Vec<Choice>,
     may_comment: bool,
     may_reply: bool,
@@ -82,7 +125,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
     show(&app, visit, params.get("slug"), Messages::default(), None, StatusCode::OK).await
 }
 
-async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, typed: Option<&Fields>, status: StatusCode) -> PageResult {
+async fn show(app: &Shared, visit: Visit, slug: &str, mut m: Messages, typed: Option<&Fields>, status: StatusCode) -> PageResult {
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let filters = query(&visit);
     let (state, organisation) = (filters.get("state"), filters.get("organisation"));
@@ -99,6 +142,8 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, typed: Option
         by_subject.entry((comment.subject.noun(), comment.subject.key())).or_default().push(comment);
     }
     let threads = by_subject.into_values().map(|comments| thread(&visit, &opened, &comments)).collect();
+    let form = typed.map(|fields| Typed::new(&visit.path, fields, &m)).unwrap_or_default();
+    form.lead_to_fields(&mut m);
     let on = typed.map_or(filters.owned("on"), |fields| fields.owned("on"));
     let language = visit.content();
     let may_invite = app.may(&visit.caller, Action::ParticipantSave, &opened);
@@ -112,7 +157,6 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, typed: Option
     filter_organisations.extend(choice(organisation));
     let page = Page {
         f: Frame::new(app, &visit, &opened, "discussion"),
-        m,
         threads,
         shown: visit.count("discussion-shown", first.len()),
         states: ["", "open", "closed"]
@@ -138,9 +182,10 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, typed: Option
                 erased: p.is_erased(),
             })
             .collect(),
-        all_organisations: choice(""),
+        all_organisations: choice(typed.map_or("", |fields| fields.get("organisation"))),
         subjects: subjects(&visit, &opened, &on),
-        body: typed.map(|fields| fields.owned("body")).unwrap_or_default(),
+        typed: form,
+        m,
         dispositions: Disposition::ALL
             .map(|d| Choice::new(d.code(), visit.t(&format!("disposition-{}", d.code().replace('_', "-"))), false))
             .into(),

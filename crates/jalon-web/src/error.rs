@@ -83,7 +83,8 @@ impl IntoResponse for Failure {
                 (StatusCode::UNAUTHORIZED, Json(serde_json::json!({ "sign_in": true }))).into_response()
             }
             Kind::SignIn => {
-                let back = format!("/{}{}{}", visit.language, visit.path, visit.query);
+                // A form is sent to an address that cannot be fetched: back leads to the page that it stood on.
+                let back = format!("/{}{}", visit.language, visit.page);
                 Redirect::to(&format!("/{}/sign-in?back={}", visit.language, escape_query(&back))).into_response()
             }
             Kind::Status(status, key) => page(&visit, status, key, Messages::default()),

@@ -21,6 +21,8 @@ struct FieldView {
     label: String,
     /// A text can be merged by hand; anything else is one or the other.
     is_text: bool,
+    /// Only the other person changed it: theirs is kept unless somebody says otherwise.
+    is_theirs: bool,
     stored: String,
     submitted: String,
     stored_json: String,
@@ -57,8 +59,9 @@ pub(crate) fn conflict_page(visit: &Visit, conflict: &Conflict) -> Response {
             path: difference.field.clone(),
             is_text: (difference.stored.is_string() || difference.stored.is_null())
                 && (difference.submitted.is_string() || difference.submitted.is_null()),
-            stored: shown(&difference.stored),
-            submitted: shown(&difference.submitted),
+            is_theirs: conflict.is_only_theirs(difference),
+            stored: shown(visit, &difference.stored),
+            submitted: shown(visit, &difference.submitted),
             stored_json: difference.stored.to_string(),
             submitted_json: difference.submitted.to_string(),
         })
@@ -84,11 +87,18 @@ pub(crate) fn label(visit: &Visit, path: &str) -> String {
     language.map_or(name.clone(), |language| format!("{name} – {language}"))
 }
 
-fn shown(value: &Value) -> String {
+/// A value as people read it; the parts of citations and lists each on a line.
+fn shown(visit: &Visit, value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
-        other => other.to_string(),
+        Value::Bool(value) => visit.t(if *value { "yes" } else { "no" }),
+        Value::Number(number) => number.to_string(),
+        Value::Array(values) => values.iter().map(|value| shown(visit, value)).collect::<Vec<_>>().join("\n"),
+        Value::Object(fields) => {
+            let parts = fields.values().map(|value| shown(visit, value)).filter(|words| !words.is_empty());
+            parts.collect::<Vec<_>>().join(", ")
+        }
     }
 }
 
@@ -99,10 +109,16 @@ pub(crate) async fn merge(State(app): State<Shared>, params: Params, submitted: 
     let unreadable = || Failure::new(visit.clone(), AppError::Invalid(vec![Problem::new("merge-unreadable")]));
     let mut record: Value = serde_json::from_str(fields.get("submitted")).map_err(|_| unreadable())?;
     for (n, path) in fields.all("path").iter().enumerate() {
-        let value = match fields.get(&format!("choice_{}", n + 1)) {
+        let chosen = fields.get(&format!("choice_{}", n + 1));
+        // Whoever typed a text of both and left the choice as it was meant the text.
+        let typed = fields.owned(&format!("merged_{}", n + 1)).replace("\r\n", "\n");
+        let mine: Value = serde_json::from_str(fields.get(&format!("submitted_{}", n + 1))).map_err(|_| unreadable())?;
+        let is_typed = fields.has(&format!("merged_{}", n + 1)) && typed.trim() != mine.as_str().unwrap_or_default().trim();
+        let value = match chosen {
+            _ if is_typed && chosen == fields.get(&format!("suggested_{}", n + 1)) => Value::String(typed),
             "stored" => serde_json::from_str(fields.get(&format!("stored_{}", n + 1))).map_err(|_| unreadable())?,
-            "submitted" => serde_json::from_str(fields.get(&format!("submitted_{}", n + 1))).map_err(|_| unreadable())?,
-            _ => Value::String(fields.owned(&format!("merged_{}", n + 1)).replace("\r\n", "\n")),
+            "submitted" => mine,
+            _ => Value::String(typed),
         };
         place(&mut record, path, value).ok_or_else(unreadable)?;
     }

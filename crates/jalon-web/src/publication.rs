@@ -32,6 +32,8 @@ pub(crate) struct DraftView {
     pub(crate) tag: &'static str,
     pub(crate) gaps: usize,
     pub(crate) gaps_label: String,
+    /// Whether the form of publication has it ticked.
+    pub(crate) chosen: bool,
     pub(crate) links: Vec<(String, String)>,
 }
 
@@ -45,6 +47,8 @@ pub(crate) struct ReleaseView {
     pub(crate) digest: String,
     pub(crate) href: String,
     pub(crate) withdrawn: String,
+    /// The field in which a withdrawal is explained.
+    pub(crate) reason: String,
 }
 
 #[derive(Template)]
@@ -60,15 +64,25 @@ struct Page<'a> {
     may_publish: bool,
     may_withdraw: bool,
     may_start_round: bool,
+    accepts_incomplete: bool,
     releases: Vec<ReleaseView>,
 }
 
 pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
-    show(&app, visit, params.get("slug"), Messages::default(), "", StatusCode::OK).await
+    show(&app, visit, params.get("slug"), Messages::default(), &Refused::default(), StatusCode::OK).await
 }
 
-/// `refused` is the report of a cycle whose form is shown again.
-async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, refused: &str, status: StatusCode) -> PageResult {
+/// A form of publication that was refused, and is shown again as it was filled in.
+#[derive(Debug, Default)]
+pub(crate) struct Refused {
+    /// The report of a cycle.
+    pub(crate) report: String,
+    /// What it was to be published in; nothing where something else was asked.
+    pub(crate) languages: Option<Vec<Language>>,
+    pub(crate) accepts_incomplete: bool,
+}
+
+async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, refused: &Refused, status: StatusCode) -> PageResult {
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     if opened.framework.is_cycle() {
         return reports::show(app, visit, &opened, m, refused, status).await;
@@ -116,10 +130,11 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, refused: &str
         m,
         gates: gates(app, &visit, &opened).into_iter().filter(|gate| gate.forward).collect(),
         signatures,
-        drafts: drafts(&visit, &opened, ""),
+        drafts: drafts(&visit, &opened, "", refused),
         may_draft: app.may(&visit.caller, Action::ReportDraft, &opened),
         may_publish: exit.is_some() && app.may_with(&visit.caller, Action::ReleasePublish, &opened, &exit_facts),
         may_withdraw: app.may(&visit.caller, Action::ReleaseWithdraw, &opened),
+        accepts_incomplete: refused.accepts_incomplete,
         may_start_round: opened.facts.published && app.may(&visit.caller, Action::DossierStartRound, &opened),
         releases: releases(app, &visit, &opened).await.or_fail(&visit)?,
         v: &visit,
@@ -128,7 +143,8 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, refused: &str
 }
 
 /// A draft in every language, with what it would lack.
-pub(crate) fn drafts(visit: &Visit, opened: &Opened, report: &str) -> Vec<DraftView> {
+pub(crate) fn drafts(visit: &Visit, opened: &Opened, report: &str, refused: &Refused) -> Vec<DraftView> {
+    let was_chosen = |language| refused.languages.as_ref().is_none_or(|languages| languages.contains(&language));
     let draft = |language: Language| {
         let gaps = opened.language_gaps(report, language).len();
         DraftView {
@@ -136,6 +152,7 @@ pub(crate) fn drafts(visit: &Visit, opened: &Opened, report: &str) -> Vec<DraftV
             tag: language.tag(),
             gaps,
             gaps_label: visit.count("publication-gaps", gaps),
+            chosen: refused.report != report || was_chosen(language),
             links: reports::draft_links(visit, &opened.dossier().slug, report, language),
         }
     };
@@ -151,17 +168,18 @@ pub(crate) async fn releases(app: &App, visit: &Visit, opened: &Opened) -> Resul
         languages: summary.languages.iter().map(|l| visit.t(&format!("language-{l}"))).collect::<Vec<_>>().join(", "),
         href: visit.href(&summary.release_path()),
         digest: summary.content_digest,
+        reason: format!("reason-{}", summary.version),
         withdrawn: if withdrawn.is_empty() { String::new() } else { visit.date(&withdrawn) },
     };
     Ok(app.releases(opened).await?.into_iter().map(view).collect())
 }
 
-async fn answer<T>(app: &Shared, visit: Visit, slug: &str, report: &str, done: Result<T, AppError>) -> PageResult {
+async fn answer<T>(app: &Shared, visit: Visit, slug: &str, refused: &Refused, done: Result<T, AppError>) -> PageResult {
     match done {
         Ok(_) => see(&visit, &format!("/work/dossiers/{slug}/publication")),
         Err(AppError::Invalid(problems)) => {
             let messages = Messages::new(&visit, &problems);
-            show(app, visit, slug, messages, report, StatusCode::UNPROCESSABLE_ENTITY).await
+            show(app, visit, slug, messages, refused, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(Failure::new(visit, error)),
     }
@@ -170,13 +188,13 @@ async fn answer<T>(app: &Shared, visit: Visit, slug: &str, report: &str, done: R
 pub(crate) async fn sign(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
     let done = app.sign(&visit.caller, slug, fields.get("side"), fields.get("note")).await;
-    answer(&app, visit, slug, fields.get("side"), done).await
+    answer(&app, visit, slug, &Refused::default(), done).await
 }
 
 pub(crate) async fn withdraw_signature(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
     let done = app.withdraw_signature(&visit.caller, slug, fields.get("side")).await;
-    answer(&app, visit, slug, "", done).await
+    answer(&app, visit, slug, &Refused::default(), done).await
 }
 
 pub(crate) async fn publish(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
@@ -189,7 +207,8 @@ pub(crate) async fn publish(State(app): State<Shared>, params: Params, submitted
         "" => app.publish(&visit.caller, slug, &chosen, accepted).await,
         report => app.publish_report(&visit.caller, slug, report, &chosen, accepted, &reasons).await,
     };
-    answer(&app, visit, slug, report, done).await
+    let refused = Refused { report: report.to_owned(), languages: Some(chosen), accepts_incomplete: accepted };
+    answer(&app, visit, slug, &refused, done).await
 }
 
 fn languages(fields: &Fields) -> Vec<Language> {
@@ -200,7 +219,7 @@ fn languages(fields: &Fields) -> Vec<Language> {
 pub(crate) async fn withdraw(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
     let done = app.withdraw(&visit.caller, slug, fields.number("version"), fields.get("reason")).await;
-    answer(&app, visit, slug, "", done).await
+    answer(&app, visit, slug, &Refused::default(), done).await
 }
 
 pub(crate) async fn draft(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {

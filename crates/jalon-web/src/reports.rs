@@ -11,7 +11,7 @@ use jalon_app::publication::{Format, ReportState, reason_field};
 use jalon_app::{App, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as};
-use crate::publication::{DraftView, ReleaseView, drafts, releases};
+use crate::publication::{DraftView, Refused, ReleaseView, drafts, releases};
 use crate::request::{Params, Visit, Work, query};
 use crate::router::Shared;
 use crate::view::{Choice, DiagnosticView, Frame, Messages, diagnostics};
@@ -63,13 +63,13 @@ struct Page<'a> {
     may_start_round: bool,
 }
 
-/// `refused` is the code of the report whose form is shown again with its messages.
+/// `refused` is the report whose form is shown again with its messages.
 pub(crate) async fn show(
     app: &Shared,
     visit: Visit,
     opened: &Opened,
     m: Messages,
-    refused: &str,
+    refused: &Refused,
     status: StatusCode,
 ) -> PageResult {
     let slug = &opened.dossier().slug;
@@ -91,7 +91,7 @@ pub(crate) async fn show(
     render_as(&visit, status, &page)
 }
 
-fn report(app: &App, visit: &Visit, opened: &Opened, state: &ReportState, refused: &str) -> ReportView {
+fn report(app: &App, visit: &Visit, opened: &Opened, state: &ReportState, refused: &Refused) -> ReportView {
     let definition = &state.definition;
     let facts = Facts { exit_roles: definition.roles.clone(), ..Facts::default() };
     let last = state.last.as_ref();
@@ -115,10 +115,10 @@ fn report(app: &App, visit: &Visit, opened: &Opened, state: &ReportState, refuse
             0 => String::new(),
             count => visit.count("reports-differences", count),
         },
-        drafts: drafts(visit, opened, &definition.code),
+        drafts: drafts(visit, opened, &definition.code, refused),
         may_publish: app.may_with(&visit.caller, Action::ReleasePublish, opened, &facts),
         ready: state.open.is_empty() && !state.is_empty && (state.is_signed || !state.needs_signature()),
-        suffix: if definition.code == refused { String::new() } else { format!("-{}", definition.code) },
+        suffix: if definition.code == refused.report { String::new() } else { format!("-{}", definition.code) },
     }
 }
 

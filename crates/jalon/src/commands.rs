@@ -29,7 +29,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
             setup(open(&place, None, false).await?.as_ref(), email, name, &organisation).await
         }
         Command::Report { dossier, lang, format, output, kind, draft, release } => {
-            let app = open(&place, None, false).await?;
+            let app = existing(&place).await?;
             let (caller, language, format) = (Caller::operator(), lang.into(), format.into());
             let bytes = match draft {
                 true => app
@@ -53,35 +53,33 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
             write(&output, &bytes)
         }
         Command::Check { dossier, lang, explain: Some(code), .. } => {
-            explain(open(&place, None, false).await?.as_ref(), &dossier, &code, lang.into()).await
+            explain(existing(&place).await?.as_ref(), &dossier, &code, lang.into()).await
         }
         Command::Check { dossier, format, lang, explain: None } => {
-            check(open(&place, None, false).await?.as_ref(), &dossier, format, lang.into()).await
+            check(existing(&place).await?.as_ref(), &dossier, format, lang.into()).await
         }
-        Command::Remind { dossier, lang } => {
-            remind(open(&place, None, false).await?.as_ref(), dossier.as_deref(), lang.into()).await
-        }
+        Command::Remind { dossier, lang } => remind(existing(&place).await?.as_ref(), dossier.as_deref(), lang.into()).await,
         Command::Tabulate(said) => tokio::task::spawn_blocking(move || crate::tabulate::run(&said)).await?,
         Command::Specification(said) => crate::specification::run(&said),
         Command::Protect(said) => tokio::task::spawn_blocking(move || crate::protect::run(&said)).await?,
         Command::Export(Export::Questionnaire { dossier, lang, output }) => {
-            let app = open(&place, None, false).await?;
+            let app = existing(&place).await?;
             write(&output, &app.export_questionnaire(&Caller::operator(), &dossier, lang.into()).await?)
         }
         Command::Export(Export::Plan { dossier, lang, output }) => {
-            export_register(open(&place, None, false).await?.as_ref(), PLAN, &dossier, lang.into(), &output).await
+            export_register(existing(&place).await?.as_ref(), PLAN, &dossier, lang.into(), &output).await
         }
         Command::Export(Export::Register { register, dossier, lang, output }) => {
-            export_register(open(&place, None, false).await?.as_ref(), &register, &dossier, lang.into(), &output).await
+            export_register(existing(&place).await?.as_ref(), &register, &dossier, lang.into(), &output).await
         }
         Command::Import(Import::Plan { file, dossier, accept, lang }) => {
-            import_register(open(&place, None, false).await?.as_ref(), PLAN, &file, &dossier, accept, lang.into()).await
+            import_register(existing(&place).await?.as_ref(), PLAN, &file, &dossier, accept, lang.into()).await
         }
         Command::Import(Import::Register { register, file, dossier, accept, lang }) => {
-            import_register(open(&place, None, false).await?.as_ref(), &register, &file, &dossier, accept, lang.into()).await
+            import_register(existing(&place).await?.as_ref(), &register, &file, &dossier, accept, lang.into()).await
         }
         Command::Import(Import::Questionnaire { file, dossier, accept, lang }) => {
-            import_questionnaire(open(&place, None, false).await?.as_ref(), &file, &dossier, accept, lang.into()).await
+            import_questionnaire(existing(&place).await?.as_ref(), &file, &dossier, accept, lang.into()).await
         }
         Command::Import(Import::Microdata { file, schema, output, codebook, key_file, lang }) => {
             microdata::import_file(&file, &schema, &output, codebook.as_deref(), key_file.as_deref(), lang.into())
@@ -108,10 +106,10 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Catalog(Catalog::Import { source, lang }) => {
             import_catalogue(open(&place, None, false).await?.as_ref(), &source, lang.into()).await
         }
-        Command::Audit(Audit::Verify) => verify(open(&place, None, false).await?.as_ref()).await,
-        Command::Audit(Audit::Export { output }) => export_ledger(open(&place, None, false).await?.as_ref(), &output).await,
+        Command::Audit(Audit::Verify) => verify(existing(&place).await?.as_ref()).await,
+        Command::Audit(Audit::Export { output }) => export_ledger(existing(&place).await?.as_ref(), &output).await,
         Command::Backup { output } => {
-            let summary = open(&place, None, false).await?.backup(&Caller::operator(), &output).await?;
+            let summary = existing(&place).await?.backup(&Caller::operator(), &output).await?;
             println!(
                 "{}: {} rows, {} files, {} ledger entries",
                 output.display(),
@@ -154,6 +152,14 @@ fn settings(place: &Place, listen: Option<&Listen>, demo: bool) -> Settings {
         record_key_file: place.record_key_file.clone(),
         demo,
     }
+}
+
+/// What somebody works on who does not make it: a mistyped folder must not pass for an empty installation.
+async fn existing(place: &Place) -> Result<Arc<App>> {
+    if place.database_url.is_none() && !jalon_app::holds_installation(&place.data_dir) {
+        bail!("{} holds no installation; name its folder with --data-dir (`jalon setup` makes one)", place.data_dir.display());
+    }
+    open(place, None, false).await
 }
 
 async fn open(place: &Place, listen: Option<&Listen>, demo: bool) -> Result<Arc<App>> {

@@ -305,6 +305,9 @@ impl App {
         let facts = Facts { exit_roles: report.map(|report| report.roles.clone()).unwrap_or_default(), ..Facts::default() };
         self.authorise(caller, Action::ReleaseWithdraw, &Resource::Dossier(&opened.facts), &facts)?;
         let found = found.ok_or(AppError::NotFound)?;
+        if crate::clean(reason).is_empty() {
+            return Err(AppError::invalid(Problem::on("required", &format!("reason-{version}"))));
+        }
         let mut transaction = self.store.begin().await?;
         if !release::withdraw(transaction.connection(), &found.id, &self.now()).await? {
             return Err(AppError::NotFound);

@@ -159,6 +159,11 @@ impl Visitor {
         Self { agent: config.into(), address: address.to_owned(), cookie: String::new(), headers: vec![] }
     }
 
+    /// The whole address of a page.
+    pub(crate) fn address_of(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
     pub(crate) fn get(&mut self, path: &str) -> Answer {
         let mut request = self.agent.get(format!("{}{path}", self.address)).header("cookie", &self.cookie);
         for (name, value) in &self.headers {

@@ -15,6 +15,7 @@ mod mail;
 mod maps;
 mod pages;
 mod private;
+mod refusals;
 mod reporting;
 mod reuse;
 mod values;
