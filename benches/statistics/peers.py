@@ -1,8 +1,8 @@
-"""One job of the benchmark, done by DuckDB or by Polars: reads Parquet, writes Parquet.
+"""One job of the benchmark, done by DuckDB, by Polars or (W3) by the statistics office's package: reads Parquet, writes Parquet.
 
 Prints seconds and processor seconds of the job, without the start of the interpreter and the loading of the library.
 
-usage: peers.py duckdb|polars JOB DATA PERTURBATION OUTPUT THREADS
+usage: peers.py duckdb|polars|office JOB DATA PERTURBATION OUTPUT THREADS
 """
 
 import sys
@@ -88,7 +88,21 @@ def with_polars():
     result.sink_parquet(output)
 
 
-__import__(tool)
+def with_office():
+    """The finest cells: the package makes no margins."""
+    import pandas as pd
+    from cell_key_perturbation.create_perturbed_table import create_perturbed_table
+
+    people = pd.read_parquet(data, columns=[*CUBES[job], "record_key"])
+    table = create_perturbed_table(data=people, ptable=pd.read_parquet(perturbation), geog=[], tab_vars=CUBES[job],
+                                   record_key="record_key", threshold=10)
+    table = table[table["pre_sdc_count"] > 0].rename(columns={"count": "n"})
+    table[[*CUBES[job], "n"]].to_parquet(output)
+
+
+LIBRARIES = {"duckdb": ["duckdb"], "polars": ["polars"], "office": ["pandas", "pyarrow", "cell_key_perturbation"]}
+for library in LIBRARIES[tool]:
+    __import__(library)
 start = time.perf_counter(), time.process_time()
-with_duckdb() if tool == "duckdb" else with_polars()
+{"duckdb": with_duckdb, "polars": with_polars, "office": with_office}[tool]()
 print(time.perf_counter() - start[0], time.process_time() - start[1])
