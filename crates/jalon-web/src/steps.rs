@@ -6,8 +6,9 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use jalon_app::authorisation::{Action, Facts};
+use jalon_app::domain::assessment::Answer;
 use jalon_app::domain::assessment::checks::{Diagnostic, Subject};
-use jalon_app::domain::catalogue::{CheckDefinition, Item};
+use jalon_app::domain::catalogue::{CheckDefinition, Framework, Item};
 use jalon_app::domain::format;
 use jalon_app::domain::register::rules;
 use jalon_app::{AppError, Opened};
@@ -120,16 +121,17 @@ struct Found<'a> {
     opened: &'a Opened,
     today: &'a str,
     by_code: HashMap<&'a str, &'a Diagnostic>,
+    answers: HashMap<&'a str, &'a Answer>,
 }
 
 impl<'a> Found<'a> {
     fn new(visit: &'a Visit, opened: &'a Opened, found: &'a [Diagnostic], today: &'a str) -> Self {
         let by_code = found.iter().rev().map(|diagnostic| (diagnostic.code.as_str(), diagnostic)).collect();
-        Self { visit, opened, today, by_code }
+        Self { visit, opened, today, by_code, answers: opened.content.answers_by_item() }
     }
 
     fn state(&self, check: &CheckDefinition) -> &'static str {
-        let answer = self.opened.content.answer(&check.code);
+        let answer = self.answers.get(check.code.as_str());
         match self.by_code.get(check.code.as_str()) {
             _ if answer.is_some_and(|answer| answer.not_applicable && !answer.competence.is_empty()) => "excused",
             Some(_) => "open",
@@ -186,31 +188,40 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// How many of the step's requirements hold, of how many.
-    fn progress(&self, step: &Item) -> (usize, usize) {
-        let framework = &self.opened.framework;
-        let of_step = framework.checks.iter().filter(|check| {
+    /// How many of each step's requirements hold, of how many.
+    fn progress(&self) -> HashMap<&'a str, (usize, usize)> {
+        let framework: &'a Framework = &self.opened.framework;
+        let mut progress: HashMap<&str, (usize, usize)> = HashMap::new();
+        for check in &framework.checks {
             let kind = framework.item(&check.code).map_or("", |item| item.kind.as_str());
-            matches!(kind, "criterion" | "requirement")
-                && framework.dimension_of(&check.code).is_some_and(|top| top.code == step.code)
-        });
-        of_step.fold((0, 0), |(met, total), check| (met + usize::from(self.state(check) != "open"), total + 1))
+            if !matches!(kind, "criterion" | "requirement") {
+                continue;
+            }
+            if let Some(top) = framework.dimension_of(&check.code) {
+                let (met, total) = progress.entry(top.code.as_str()).or_default();
+                *met += usize::from(self.state(check) != "open");
+                *total += 1;
+            }
+        }
+        progress
     }
 
     /// Of all steps.
     fn progress_of_all(&self) -> (usize, usize) {
-        let steps = self.opened.framework.of_kind("step").map(|step| self.progress(step));
+        let progress = self.progress();
+        let steps = self.opened.framework.of_kind("step").filter_map(|step| progress.get(step.code.as_str()));
         steps.fold((0, 0), |sum, step| (sum.0 + step.0, sum.1 + step.1))
     }
 
     fn steps(&self, current: &str) -> Vec<StepLink> {
         let visit = self.visit;
         let slug = &self.opened.dossier().slug;
+        let progress = self.progress();
         self.opened
             .framework
             .of_kind("step")
             .map(|step| {
-                let (met, total) = self.progress(step);
+                let (met, total) = progress.get(step.code.as_str()).copied().unwrap_or_default();
                 StepLink {
                     title: step.title.get(visit.content()).to_owned(),
                     href: visit.href(&format!("/work/dossiers/{slug}/steps/{}", step.code)),
@@ -238,7 +249,7 @@ pub(crate) async fn step(State(app): State<Shared>, Work(visit): Work, params: P
     let of_kind = |kind: &str| -> Vec<Requirement> {
         framework.children(&item.code).filter(|child| child.kind == kind).map(|child| found.requirement(child)).collect()
     };
-    let (met, total) = found.progress(item);
+    let (met, total) = found.progress().get(item.code.as_str()).copied().unwrap_or_default();
     let may_add = app.may_with(&visit.caller, Action::RegisterSave, &opened, &Facts { own: true, ..Facts::default() });
     let instruments = opened
         .registers()
