@@ -272,9 +272,9 @@ impl App {
         let saves = stored.map_or(0, Record::revision) - started.revision();
         let subject = format!("{}/{}", R::NOUN, started.key());
         let entries = jalon_storage::ledger::for_subject(self.store.reader(), &dossier.slug, &subject).await?;
-        // Each entry is a save; the newest is that of the stored version.
-        let entry = usize::try_from(saves).ok().and_then(|saves| entries.get(saves));
-        Ok(entry.and_then(|entry| serde_json::from_str(&entry.after).ok()).unwrap_or_default())
+        // Each entry is a save, the newest first; the first save after theirs tells what was there before it.
+        let entry = usize::try_from(saves - 1).ok().and_then(|saves| entries.get(saves));
+        Ok(entry.and_then(|entry| serde_json::from_str(&entry.before).ok()).unwrap_or_default())
     }
 
     pub(crate) async fn delete<R: Record>(

@@ -52,9 +52,14 @@ fn what_only_the_other_changed_stays_and_a_text_of_both_is_taken_as_typed() {
     let (mut first, mut second) = (house.signed_in("lead@demo.example"), house.signed_in("lead@demo.example"));
     let path = format!("{RIVEMONT}/findings/R1.1.01");
     let start = first.get(&path);
+    let second_csrf = second.get(&path).field("csrf");
     let csrf = start.field("csrf");
+    // Nobody saved the finding before: it came with the demonstration.
     let answer = save(&mut first, &path, &csrf, &start.field("revision"), "Titre commun", "Texte commun.");
     assert_eq!(answer.status, 303, "{}", answer.text());
+    let late = save(&mut second, &path, &second_csrf, &start.field("revision"), &start.field("title"), "Texte tardif.").text();
+    let number = late.split("name=\"path\" value=\"").skip(1).position(|rest| rest.starts_with("title.fr")).unwrap() + 1;
+    assert_eq!(between(&late, &format!("name=\"suggested_{number}\" value=\""), "\""), "stored", "{late}");
     let revision = first.get(&path).field("revision");
     let own = second.get(&path).field("csrf");
     assert_eq!(save(&mut first, &path, &csrf, &revision, "Titre de la première", "Texte commun.").status, 303);
