@@ -144,6 +144,25 @@ test("the second city goes through discussion, both validations and publication"
     const again = await visitor.request.get(`${base}/${language}/profiles/${dossier}/releases/1/report.pdf`);
     assert.deepEqual(await pdf.body(), await again.body());
   }
+
+  // A grave mistake is found: the profile leaves the public side, its address says why, and the corrected one is version 2.
+  await lead.goto(`${base}/fr${work}/publication`);
+  await lead.click("details:has(form[action$='/withdraw']) > summary");
+  await lead.fill("#reason-1", "Un effectif était faux.");
+  await Promise.all([lead.waitForNavigation(), lead.click("form[action$='/publication/withdraw'] button")]);
+  assert.match(await lead.textContent("main"), /ce sera la version 2/);
+  for (const address of [`/fr/profiles/${dossier}`, `/fr/profiles/${dossier}/releases/1`]) {
+    const answer = await visitor.goto(base + address);
+    assert.equal(answer.status(), 410);
+    assert.match(await visitor.textContent("main"), /Un effectif était faux\./);
+  }
+  assert.equal((await visitor.request.get(`${base}/fr/profiles/${dossier}/releases/1/report.pdf`)).status(), 410);
+  await lead.check("#accept_incomplete");
+  await Promise.all([lead.waitForNavigation(), lead.click("form[action$='/publish'] button")]);
+  await visitor.goto(`${base}/fr/profiles/${dossier}/releases/1`);
+  await visitor.click("text=Voir ce qui est publié à la place");
+  assert.match(await visitor.textContent("h1"), /Rivemont/);
+  assert.equal((await visitor.request.get(`${base}/fr/profiles/${dossier}/releases/2/report.pdf`)).status(), 200);
 });
 
 test("an answer typed in the browser is saved by itself, and a second writer merges", async () => {

@@ -178,6 +178,7 @@ table-withdrawn = سُحب في
 table-withdraw = سحب
 table-withdraw-lead = يغادر الجدول الجانب العلني ولا تُحسب قيمه. ومن احتفظ به بقي عنده: ستُفحص الجداول التالية معه.
 table-withdraw-reason = السبب
+table-withdraw-reason-hint = سيكون علنياً: لا تذكر اسم أحد.
 table-delete = حذف هذا الجدول
 table-cells-heading = الأعداد
 table-state-specified = محدد

@@ -184,6 +184,7 @@ table-withdrawn = Withdrawn on
 table-withdraw = Withdraw
 table-withdraw-lead = The table leaves the public side, its values count no more. Whoever has kept it keeps it: the next tables will be examined with it.
 table-withdraw-reason = Reason
+table-withdraw-reason-hint = It will be public: name nobody.
 table-delete = Delete this table
 table-cells-heading = The numbers
 table-state-specified = specified

@@ -184,6 +184,7 @@ table-withdrawn = Retirada el
 table-withdraw = Retirar
 table-withdraw-lead = La tabla deja el lado público y sus valores ya no cuentan. Quien la guardó la conserva: las próximas tablas se examinarán con ella.
 table-withdraw-reason = Motivo
+table-withdraw-reason-hint = Será público: no nombre a nadie.
 table-delete = Eliminar esta tabla
 table-cells-heading = Los números
 table-state-specified = especificada

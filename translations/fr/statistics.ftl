@@ -184,6 +184,7 @@ table-withdrawn = Retiré le
 table-withdraw = Retirer
 table-withdraw-lead = Le tableau quitte le côté public, ses valeurs ne comptent plus. Qui l’a gardé le garde : les prochains tableaux seront examinés avec lui.
 table-withdraw-reason = Raison
+table-withdraw-reason-hint = Elle sera publique : ne nommez personne.
 table-delete = Supprimer ce tableau
 table-cells-heading = Les nombres
 table-state-specified = spécifié

@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(7, "0007_statistics"),
     migration!(8, "0008_table_release_guard", by_engine),
     migration!(9, "0009_boundary_set"),
+    migration!(10, "0010_release_withdrawal"),
 ];
 
 /// The number of the last migration that this program knows.

@@ -16,17 +16,19 @@ pub struct Release {
     pub published_at: String,
     /// Empty while it is public.
     pub withdrawn_at: String,
+    /// What its address says since then.
+    pub withdrawn_reason: String,
     /// JSON, for lists: title, territory, languages, signatures.
     pub summary: String,
     /// JSON: everything that the renderings are made from.
     pub content: String,
 }
 
-const COLUMNS: &str = "id, dossier_id, version, content_digest, published_at, withdrawn_at, summary";
+const COLUMNS: &str = "id, dossier_id, version, content_digest, published_at, withdrawn_at, withdrawn_reason, summary";
 
 pub async fn insert(connection: &impl ConnectionTrait, release: &Release) -> Result<()> {
-    let sql = "INSERT INTO release (id, dossier_id, version, content_digest, published_at, withdrawn_at, summary, content)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let sql = "INSERT INTO release (id, dossier_id, version, content_digest, published_at, withdrawn_at, withdrawn_reason, summary, content)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let values = [
         release.id.as_str().into(),
         release.dossier.as_str().into(),
@@ -34,6 +36,7 @@ pub async fn insert(connection: &impl ConnectionTrait, release: &Release) -> Res
         release.content_digest.as_str().into(),
         release.published_at.as_str().into(),
         release.withdrawn_at.as_str().into(),
+        release.withdrawn_reason.as_str().into(),
         release.summary.as_str().into(),
         release.content.as_str().into(),
     ];
@@ -41,9 +44,9 @@ pub async fn insert(connection: &impl ConnectionTrait, release: &Release) -> Res
     Ok(())
 }
 
-pub async fn withdraw(connection: &impl ConnectionTrait, id: &str, at: &str) -> Result<bool> {
-    let sql = "UPDATE release SET withdrawn_at = $2 WHERE id = $1 AND withdrawn_at = ''";
-    Ok(execute(connection, sql, [id.into(), at.into()]).await? == 1)
+pub async fn withdraw(connection: &impl ConnectionTrait, id: &str, at: &str, reason: &str) -> Result<bool> {
+    let sql = "UPDATE release SET withdrawn_at = $2, withdrawn_reason = $3 WHERE id = $1 AND withdrawn_at = ''";
+    Ok(execute(connection, sql, [id.into(), at.into(), reason.into()]).await? == 1)
 }
 
 /// Every release that is public, newest first, without content.
@@ -71,6 +74,7 @@ fn from_row(row: &QueryResult) -> Result<Release> {
         content_digest: column(row, "content_digest")?,
         published_at: column(row, "published_at")?,
         withdrawn_at: column(row, "withdrawn_at")?,
+        withdrawn_reason: column(row, "withdrawn_reason")?,
         summary: column(row, "summary")?,
         content: column(row, "content")?,
     })

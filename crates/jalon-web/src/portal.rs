@@ -12,9 +12,9 @@ use jalon_app::AppError;
 use jalon_app::domain::Language;
 use jalon_app::domain::format;
 use jalon_app::domain::search::Query;
-use jalon_app::publication::{Format, Progress, ProgressRow, Summary};
+use jalon_app::publication::{Format, Progress, ProgressRow, Summary, Withdrawal};
 
-use crate::error::{Failure, OrFail, PageResult, in_language, render};
+use crate::error::{Failure, OrFail, PageResult, in_language, render, render_as};
 use crate::kept::Kept;
 use crate::request::{Params, Visit, query};
 use crate::router::Shared;
@@ -77,8 +77,44 @@ struct Profile<'a> {
     progress: Option<ProgressView>,
     /// Where the indicators of the dossier are, when tables were signed.
     indicators_href: String,
+    /// For those who may still read what was withdrawn.
+    w: Option<WithdrawalView>,
     /// Everything public of the dossier, newest first, where there is more than this.
     others: Vec<OtherRelease>,
+}
+
+/// Instead of something that was withdrawn.
+#[derive(Template)]
+#[template(path = "portal/withdrawn.html")]
+struct Withdrawn<'a> {
+    v: &'a Visit,
+    title: String,
+    territory: String,
+    w: WithdrawalView,
+    /// Where what stands now is; empty where nothing does.
+    stands_href: String,
+}
+
+/// When and why something was withdrawn, and how its files are known.
+#[derive(Debug)]
+pub(crate) struct WithdrawalView {
+    pub(crate) notice: String,
+    pub(crate) reason: String,
+    pub(crate) language: &'static str,
+    pub(crate) digest: String,
+}
+
+impl WithdrawalView {
+    pub(crate) fn new(visit: &Visit, withdrawal: &Withdrawal) -> Self {
+        let (number, of) = (withdrawal.number.to_string(), visit.date(&withdrawal.published_on));
+        let on = visit.date(&withdrawal.at);
+        Self {
+            notice: visit.fill("withdrawn-notice", &[("number", &number), ("published", &of), ("date", &on)]),
+            reason: withdrawal.reason.clone(),
+            language: withdrawal.language.tag(),
+            digest: withdrawal.content_digest.clone(),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -213,7 +249,10 @@ pub(crate) struct Reader {
 /// public side under which it was asked for.
 async fn show(reader: &Reader, visit: Visit, slug: &str, version: Option<i64>, prefix: &str) -> PageResult {
     let (app, headers) = (&reader.app.0, &reader.headers);
-    let summary = app.published_summary(&visit.caller, slug, version).await.or_fail(&visit)?;
+    let summary = match app.published_summary(&visit.caller, slug, version).await {
+        Err(AppError::NotFound) => return withdrawn_release(app, visit, slug, version, prefix).await,
+        found => found.or_fail(&visit)?,
+    };
     if !summary.path().starts_with(prefix) {
         return Err(Failure::new(visit, AppError::NotFound));
     }
@@ -243,6 +282,11 @@ async fn show(reader: &Reader, visit: Visit, slug: &str, version: Option<i64>, p
             Err(making) => Some(making),
         },
     };
+    let is_public = |known: &Arc<Vec<Summary>>| known.iter().any(|one| one.dossier == slug && one.version == summary.version);
+    let w = match app.public_releases(&visit.caller).await.or_fail(&visit)? {
+        known if is_public(&known) => None,
+        _ => app.withdrawn_release(&visit.caller, slug, Some(summary.version)).await.ok(),
+    };
     // Progress is told beside the plan as it stands, not beside what one cites.
     let progress = match version {
         None => app.published_progress(&visit.caller, slug, visit.content()).await.or_fail(&visit)?,
@@ -258,6 +302,7 @@ async fn show(reader: &Reader, visit: Visit, slug: &str, version: Option<i64>, p
         reason: summary.reason.get(wanted).to_owned(),
         progress: progress.map(|progress| progress_view(&visit, &progress)),
         others,
+        w: w.map(|withdrawal| WithdrawalView::new(&visit, &withdrawal)),
         indicators_href: if tables > 0 { visit.href(&format!("/plans/{slug}/indicators")) } else { String::new() },
         v: &visit,
         title: summary.title.get(wanted).to_owned(),
@@ -287,6 +332,27 @@ async fn show(reader: &Reader, visit: Visit, slug: &str, version: Option<i64>, p
     let Some(making) = making else { return public(render(&visit, &page), &etag) };
     let html = page.render().map_err(|error| Failure::new(visit.clone(), AppError::Fault(error.to_string())))?;
     public(Ok(making.keep(html, headers)), &etag)
+}
+
+/// Instead of a release that was withdrawn: that it was, when and why, and what stands now.
+async fn withdrawn_release(app: &Arc<App>, visit: Visit, slug: &str, version: Option<i64>, prefix: &str) -> PageResult {
+    let found = app.withdrawn_release(&visit.caller, slug, version).await.or_fail(&visit)?;
+    if !found.path.starts_with(prefix) {
+        return Err(Failure::new(visit, AppError::NotFound));
+    }
+    withdrawn(visit, &found)
+}
+
+/// What the address of something withdrawn says: 410, so that programs know it too.
+pub(crate) fn withdrawn(visit: Visit, found: &Withdrawal) -> PageResult {
+    let page = Withdrawn {
+        title: found.title.get(visit.content()).to_owned(),
+        territory: found.territory.get(visit.content()).to_owned(),
+        w: WithdrawalView::new(&visit, found),
+        stands_href: found.stands.as_ref().map(|path| visit.href(path)).unwrap_or_default(),
+        v: &visit,
+    };
+    public(render_as(&visit, StatusCode::GONE, &page), "")
 }
 
 /// The public releases of the same dossier, when there are several.
@@ -330,7 +396,10 @@ pub(crate) async fn download(State(app): State<Shared>, visit: Visit, params: Pa
     let version: i64 = params.get("version").parse().map_err(|_| not_found())?;
     let format = params.get("file").strip_prefix("report.").and_then(Format::from_extension).ok_or_else(not_found)?;
     let slug = params.get("slug");
-    let bytes = app.published_report(&visit.caller, slug, Some(version), visit.content(), format).await.or_fail(&visit)?;
+    let bytes = match app.published_report(&visit.caller, slug, Some(version), visit.content(), format).await {
+        Err(AppError::NotFound) => return withdrawn_release(&app, visit, slug, Some(version), "").await,
+        found => found.or_fail(&visit)?,
+    };
     let name = format!("{slug}-{version}-{}.{}", visit.content(), format.extension());
     Ok(file_response(format, &name, &bytes, "public, max-age=31536000, immutable"))
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use jalon_app::authorisation::{Action, Facts};
 use jalon_app::domain::Language;
-use jalon_app::publication::{Format, Summary};
+use jalon_app::publication::{Format, Summary, Withdrawal};
 use jalon_app::{App, AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render_as, see};
@@ -47,6 +47,7 @@ pub(crate) struct ReleaseView {
     pub(crate) digest: String,
     pub(crate) href: String,
     pub(crate) withdrawn: String,
+    pub(crate) withdrawn_reason: String,
     /// The field in which a withdrawal is explained.
     pub(crate) reason: String,
 }
@@ -65,6 +66,8 @@ struct Page<'a> {
     may_withdraw: bool,
     may_start_round: bool,
     accepts_incomplete: bool,
+    /// What is to be done after the last public version was withdrawn.
+    corrects: String,
     releases: Vec<ReleaseView>,
 }
 
@@ -125,7 +128,9 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, refused: &Ref
     let exits = opened.framework.stage(&opened.dossier().stage).map(|stage| stage.exits.as_slice()).unwrap_or_default();
     let exit = exits.iter().find(|exit| last.is_some_and(|last| last.code == exit.to));
     let exit_facts = Facts { exit_roles: exit.map(|exit| exit.roles.clone()).unwrap_or_default(), ..Facts::default() };
+    let releases = releases(app, &visit, &opened).await.or_fail(&visit)?;
     let page = Page {
+        corrects: corrects(&visit, &opened, &releases),
         f: Frame::new(app, &visit, &opened, "publication"),
         m,
         gates: gates(app, &visit, &opened).into_iter().filter(|gate| gate.forward).collect(),
@@ -136,10 +141,19 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, refused: &Ref
         may_withdraw: app.may(&visit.caller, Action::ReleaseWithdraw, &opened),
         accepts_incomplete: refused.accepts_incomplete,
         may_start_round: opened.facts.published && app.may(&visit.caller, Action::DossierStartRound, &opened),
-        releases: releases(app, &visit, &opened).await.or_fail(&visit)?,
+        releases,
         v: &visit,
     };
     render_as(&visit, status, &page)
+}
+
+/// An assessment whose versions were all withdrawn is corrected and published again: what was withdrawn, and what to do.
+pub(crate) fn corrects(visit: &Visit, opened: &Opened, releases: &[ReleaseView]) -> String {
+    let Some(last) = releases.first().filter(|last| !opened.facts.published && !last.withdrawn.is_empty()) else {
+        return String::new();
+    };
+    let (number, next) = (last.version.to_string(), (last.version + 1).to_string());
+    visit.fill("publication-corrects", &[("number", &number), ("date", &last.withdrawn), ("next", &next)])
 }
 
 /// A draft in every language, with what it would lack.
@@ -161,7 +175,7 @@ pub(crate) fn drafts(visit: &Visit, opened: &Opened, report: &str, refused: &Ref
 
 /// What was released, newest first.
 pub(crate) async fn releases(app: &App, visit: &Visit, opened: &Opened) -> Result<Vec<ReleaseView>, AppError> {
-    let view = |(summary, withdrawn): (Summary, String)| ReleaseView {
+    let view = |(summary, withdrawal): (Summary, Option<Withdrawal>)| ReleaseView {
         version: summary.version,
         report: summary.report_title.get(visit.content()).to_owned(),
         on: visit.date(&summary.published_on),
@@ -169,7 +183,8 @@ pub(crate) async fn releases(app: &App, visit: &Visit, opened: &Opened) -> Resul
         href: visit.href(&summary.release_path()),
         digest: summary.content_digest,
         reason: format!("reason-{}", summary.version),
-        withdrawn: if withdrawn.is_empty() { String::new() } else { visit.date(&withdrawn) },
+        withdrawn: withdrawal.as_ref().map(|withdrawal| visit.date(&withdrawal.at)).unwrap_or_default(),
+        withdrawn_reason: withdrawal.map(|withdrawal| withdrawal.reason).unwrap_or_default(),
     };
     Ok(app.releases(opened).await?.into_iter().map(view).collect())
 }

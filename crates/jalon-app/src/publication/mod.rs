@@ -20,9 +20,11 @@ use crate::{App, AppError, Caller, Opened, Result, lock};
 mod elsewhere;
 mod frozen;
 mod report;
+mod withdrawal;
 
 pub use elsewhere::{Around, Elsewhere};
 pub use report::{Progress, ProgressRow, ReportState, reason_field};
+pub use withdrawal::Withdrawal;
 
 use frozen::{Freezing, Frozen, summary};
 
@@ -277,6 +279,7 @@ impl App {
             content_digest: content_digest.clone(),
             published_at: self.now(),
             withdrawn_at: String::new(),
+            withdrawn_reason: String::new(),
             summary: serde_json::to_string(&summary).map_err(|error| AppError::Fault(error.to_string()))?,
             content,
         };
@@ -296,43 +299,16 @@ impl App {
         Ok(summary)
     }
 
-    /// Takes a release off the public side. It stays in the ledger and in the store.
-    pub async fn withdraw(&self, caller: &Caller, slug: &str, version: i64, reason: &str) -> Result<()> {
-        let opened = self.load(slug).await?;
-        let found = release::by_version(self.store.reader(), &opened.dossier().id, version).await?;
-        // The roles that may publish a cycle's report may take it back.
-        let report = found.as_ref().and_then(read_summary).and_then(|summary| opened.framework.report(&summary.report));
-        let facts = Facts { exit_roles: report.map(|report| report.roles.clone()).unwrap_or_default(), ..Facts::default() };
-        self.authorise(caller, Action::ReleaseWithdraw, &Resource::Dossier(&opened.facts), &facts)?;
-        let found = found.ok_or(AppError::NotFound)?;
-        if crate::clean(reason).is_empty() {
-            return Err(AppError::invalid(Problem::on("required", &format!("reason-{version}"))));
-        }
-        let mut transaction = self.store.begin().await?;
-        if !release::withdraw(transaction.connection(), &found.id, &self.now()).await? {
-            return Err(AppError::NotFound);
-        }
-        let before = serde_json::json!({ "version": version }).to_string();
-        let entry = self.entry(
-            caller,
-            "release.withdraw",
-            opened.dossier(),
-            "release",
-            &found.id,
-            before,
-            String::new(),
-            &crate::clean(reason),
-        );
-        transaction.append(entry).await?;
-        transaction.commit().await?;
-        self.public_side_changed();
-        Ok(())
-    }
-
-    /// The releases of a dossier for those who work on it, newest first, with the date of withdrawal.
-    pub async fn releases(&self, opened: &Opened) -> Result<Vec<(Summary, String)>> {
+    /// The releases of a dossier for those who work on it, newest first, each with its withdrawal where it is withdrawn.
+    pub async fn releases(&self, opened: &Opened) -> Result<Vec<(Summary, Option<Withdrawal>)>> {
         let rows = release::for_dossier(self.store.reader(), &opened.dossier().id).await?;
-        Ok(rows.iter().filter_map(|row| Some((read_summary(row)?, row.withdrawn_at.clone()))).collect())
+        let language = opened.dossier().source_language;
+        let known = |row| {
+            let summary = read_summary(row)?;
+            let withdrawal = Withdrawal::of_release(row, &summary, language);
+            Some((summary, withdrawal))
+        };
+        Ok(rows.iter().filter_map(known).collect())
     }
 
     /// Every public release, newest first.

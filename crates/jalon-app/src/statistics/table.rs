@@ -567,7 +567,7 @@ fn digests(rows: &[table_release::TableRelease]) -> Vec<String> {
     rows.iter().map(|row| row.content_digest.clone()).collect()
 }
 
-fn read_note(row: &table_release::TableRelease) -> Option<SignedTable> {
+pub(crate) fn read_note(row: &table_release::TableRelease) -> Option<SignedTable> {
     serde_json::from_str(&row.note).ok()
 }
 

@@ -237,6 +237,7 @@ mod cases {
             content_digest: "abc".to_owned(),
             published_at: NOW.to_owned(),
             withdrawn_at: String::new(),
+            withdrawn_reason: String::new(),
             summary: "{}".to_owned(),
             content: r#"{"title":"Profil"}"#.to_owned(),
         };
@@ -256,11 +257,13 @@ mod cases {
         assert!(matches!(again, Err(StoreError::Taken(_))), "one version, one content: {again:?}");
         drop(tx);
         let mut tx = store.begin().await.unwrap();
-        assert!(release::withdraw(&tx, "r1", LATER).await.unwrap());
+        assert!(release::withdraw(&tx, "r1", LATER, "Chiffre erroné").await.unwrap());
+        assert!(!release::withdraw(&tx, "r1", LATER, "again").await.unwrap(), "it is withdrawn once");
         tx.append(entry("release.withdraw", "release/r1")).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(release::published(store.reader()).await.unwrap(), vec![]);
-        assert_eq!(release::for_dossier(store.reader(), &d1()).await.unwrap()[0].withdrawn_at, LATER);
+        let listed = release::for_dossier(store.reader(), &d1()).await.unwrap();
+        assert_eq!((listed[0].withdrawn_at.as_str(), listed[0].withdrawn_reason.as_str()), (LATER, "Chiffre erroné"));
     }
 
     pub(super) async fn a_signed_table_never_changes(bench: Bench) {

@@ -19,6 +19,7 @@ use super::start::{CalculationView, calculation_view, note_facts};
 use super::tables::{CellsView, cells_view, figure_words};
 use crate::error::{Failure, OrFail, PageResult, render};
 use crate::levels::{FedView, fed_view};
+use crate::portal::withdrawn;
 use crate::request::{Params, Visit, Work, query};
 use crate::router::Shared;
 use crate::view::Frame;
@@ -325,7 +326,13 @@ pub(crate) async fn public_page(State(app): State<Shared>, visit: Visit, params:
 pub(crate) async fn public_table(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
     let slug = params.get("slug");
     let Ok(number) = params.get("number").parse() else { return Err(Failure::new(visit, AppError::NotFound)) };
-    let table = app.signed_table(&visit.caller, slug, number).await.or_fail(&visit)?;
+    let table = match app.signed_table(&visit.caller, slug, number).await {
+        Err(AppError::NotFound) => {
+            let found = app.withdrawn_table(&visit.caller, slug, number).await.or_fail(&visit)?;
+            return withdrawn(visit, &found);
+        }
+        found => found.or_fail(&visit)?,
+    };
     let note = &table.note;
     let language = visit.content();
     let facts = [

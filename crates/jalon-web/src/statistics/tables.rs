@@ -586,7 +586,13 @@ pub(crate) async fn download(State(app): State<Shared>, visit: Visit, params: Pa
     let number: i64 = params.get("number").parse().map_err(|_| not_found())?;
     let format = params.get("file").strip_prefix("table.").and_then(TableFormat::from_extension).ok_or_else(not_found)?;
     let slug = params.get("slug");
-    let bytes = app.signed_table_file(&visit.caller, slug, number, format).await.or_fail(&visit)?;
+    let bytes = match app.signed_table_file(&visit.caller, slug, number, format).await {
+        Err(AppError::NotFound) => {
+            let found = app.withdrawn_table(&visit.caller, slug, number).await.or_fail(&visit)?;
+            return crate::portal::withdrawn(visit, &found);
+        }
+        found => found.or_fail(&visit)?,
+    };
     let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, attachment(&format!("{slug}-table-{number}.{}", format.extension()))),

@@ -214,7 +214,13 @@ fn a_unit_goes_from_an_empty_dossier_to_an_adopted_plan_its_amendment_and_a_publ
     assert_eq!(committee.post("/publication/withdraw", &[("version", "3"), ("reason", "x")]).status, 404);
     done(&unit.post("/publication/withdraw", &[("version", "3"), ("reason", "Chiffre erroné")]));
     assert!(!public.get(&plan).text().contains("releases/3"));
-    assert_eq!(public.get(&format!("{plan}/releases/3")).status, 404);
+    for address in [format!("{plan}/releases/3"), format!("{plan}/releases/3/report.pdf")] {
+        let gone = public.get(&address);
+        assert!(gone.status == 410 && gone.text().contains("Chiffre erroné"), "{address}: {}", gone.text());
+        assert!(gone.text().contains(&format!("href=\"{plan}\"")), "what stands now: {}", gone.text());
+    }
+    assert_eq!(public.get(&format!("/fr/profiles/{slug}/releases/3")).status, 404);
+    assert!(unit.page("/publication").contains("Chiffre erroné"));
     let verified = crate::house::run(&house.data_dir, &["audit", "verify"]);
     assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
 }

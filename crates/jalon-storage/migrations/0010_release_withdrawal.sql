@@ -1,0 +1,1 @@
+ALTER TABLE release ADD COLUMN withdrawn_reason TEXT NOT NULL DEFAULT '';
