@@ -127,6 +127,19 @@ test("the second city goes through discussion, both validations and publication"
   await national.goto(`${base}/fr${work}/publication`);
   await Promise.all([national.waitForNavigation(), national.click("form[action$='/sign'] button")]);
 
+  // What both signed is not saved by typing: the signatures hold until the person saves.
+  await lead.goto(`${base}/fr${work}/findings/R1.1.01`);
+  assert.match(await lead.textContent("#finding-form"), /Signé tel quel par/);
+  const signedTitle = await lead.inputValue("#title");
+  await lead.fill("#title", "Un titre que personne n’a signé");
+  await lead.waitForTimeout(1500);
+  await lead.goto(`${base}/fr${work}/findings/R1.1.01`);
+  assert.equal(await lead.inputValue("#title"), signedTitle);
+  // The same text saved again is the text that was signed.
+  await Promise.all([lead.waitForNavigation(), lead.click("#finding-form button")]);
+  await lead.goto(`${base}/fr${work}/publication`);
+  assert.equal(await lead.locator(".govuk-tag:text-is('signé')").count(), 2);
+
   // Incomplete languages are refused until the person accepts them.
   await lead.goto(`${base}/fr${work}/publication`);
   await Promise.all([lead.waitForNavigation(), lead.click("form[action$='/publish'] button")]);
@@ -163,6 +176,37 @@ test("the second city goes through discussion, both validations and publication"
   await visitor.click("text=Voir ce qui est publié à la place");
   assert.match(await visitor.textContent("h1"), /Rivemont/);
   assert.equal((await visitor.request.get(`${base}/fr/profiles/${dossier}/releases/2/report.pdf`)).status(), 200);
+});
+
+test("what is refused while typing is said at once, and a session that ends takes no text with it", async () => {
+  const { base, browser } = program;
+  const lead = await signIn(browser, base, "lead@demo.example");
+  // The form is there before the profile is published: this journey needs an open dossier of its own.
+  await lead.goto(`${base}/fr${work}/publication`);
+  await lead.fill("#period_from", "2029-01-01");
+  await lead.fill("#period_to", "2029-12-31");
+  await Promise.all([lead.waitForNavigation(), lead.click("form[action$='/round'] button")]);
+  const round = new URL(lead.url()).pathname;
+  await lead.goto(`${base}${round}/findings`);
+  await lead.locator(`a[href*='${round}/findings/']:not([href$='/new'])`).first().click();
+  const text = await lead.inputValue("#text");
+  await lead.fill("#text", "");
+  await lead.waitForSelector("[data-autosave-status][data-state=failed]");
+  assert.match(await lead.textContent("[data-autosave-status]"), /À corriger/);
+  assert.equal(await lead.getAttribute("[data-autosave-problems] a", "href"), "#text");
+  await lead.fill("#text", text);
+  await lead.waitForFunction(() => !document.querySelector("[data-autosave-problems] li"));
+
+  await lead.goto(`${base}${round}/evidence/new`);
+  await lead.fill("#title", "Un long titre, écrit pendant que la session se terminait");
+  await lead.context().clearCookies();
+  await Promise.all([lead.waitForNavigation(), lead.click("main form:has(#title) button")]);
+  assert.match(await lead.textContent("main"), /gardé dans cet onglet/);
+  await lead.fill("#email", "lead@demo.example");
+  await lead.fill("#password", "jalon-demo-2026");
+  await Promise.all([lead.waitForNavigation(), lead.click("main form button")]);
+  assert.equal(await lead.inputValue("#title"), "Un long titre, écrit pendant que la session se terminait");
+  assert.match(await lead.textContent("main [role=status]"), /est revenu/);
 });
 
 test("an answer typed in the browser is saved by itself, and a second writer merges", async () => {

@@ -23,6 +23,30 @@
     return form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
   }
 
+  // The names and values a person can change; hidden fields, secrets and files stay out.
+  function contentOf(form) {
+    const kept = [...form.elements].filter(
+      (field) => field.name && !field.disabled && !["hidden", "password", "file", "submit", "button"].includes(field.type),
+    );
+    return kept.map((field) => [
+      field.name,
+      field.type === "checkbox" || field.type === "radio" ? field.value : "",
+      field.type === "checkbox" || field.type === "radio" ? field.checked : field.value,
+    ]);
+  }
+
+  function putBack(form, content) {
+    const fields = [...form.elements];
+    for (const [name, value, kept] of content) {
+      // Several fields may have one name: each is taken once.
+      const at = fields.findIndex((one) => one.name === name && (value === "" || one.value === value));
+      if (at < 0) continue;
+      const [field] = fields.splice(at, 1);
+      if (typeof kept === "boolean") field.checked = kept;
+      else field.value = kept;
+    }
+  }
+
   // 1. Autosave.
   class Autosave {
     constructor(form) {
@@ -41,16 +65,8 @@
       this.restore();
     }
 
-    // The names and values a person can change; hidden fields, secrets and files stay out.
     snapshot() {
-      const kept = [...this.form.elements].filter(
-        (field) => field.name && !field.disabled && !["hidden", "password", "file", "submit", "button"].includes(field.type),
-      );
-      return JSON.stringify(kept.map((field) => [
-        field.name,
-        field.type === "checkbox" || field.type === "radio" ? field.value : "",
-        field.type === "checkbox" || field.type === "radio" ? field.checked : field.value,
-      ]));
+      return JSON.stringify(contentOf(this.form));
     }
 
     dirty() {
@@ -79,24 +95,29 @@
       const kept = JSON.parse(store.read(session, this.key) ?? "null");
       if (!kept) return;
       if (JSON.stringify(kept.fields) === this.acknowledged) return store.write(session, this.key, null);
-      const fields = [...this.form.elements];
-      for (const [name, value, content] of kept.fields) {
-        const field = fields.find((one) => one.name === name && (value === "" || one.value === value));
-        if (!field) continue;
-        if (typeof content === "boolean") field.checked = content;
-        else field.value = content;
-      }
+      putBack(this.form, kept.fields);
       if (this.revision() && kept.revision) this.revision().value = kept.revision;
       this.say("dirty", this.form.dataset.restored);
       this.changed(2000);
     }
 
     changed(delay) {
-      if (this.conflict || !this.dirty()) return;
+      if (this.conflict) return;
+      if (!this.dirty()) return this.settle();
       this.keep();
       if (!this.failures) this.say("dirty", this.form.dataset.unsaved);
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), delay);
+    }
+
+    // The text is the acknowledged one again: nothing is left to save or to correct.
+    settle() {
+      if (this.running || this.status?.dataset.state !== "failed") return;
+      clearTimeout(this.timer);
+      this.failures = 0;
+      store.write(session, this.key, null);
+      this.say("saved", "");
+      this.list([]);
     }
 
     // Resolves to "saved", "offline", "refused" or "conflict".
@@ -132,7 +153,16 @@
         this.say("conflict", dataset.conflict, answer.conflict_url && link);
         return "conflict";
       }
-      if (response.type === "opaqueredirect" || response.status === 401) return this.failed("refused", dataset.signedOut ?? dataset.failed);
+      if (response.type === "opaqueredirect" || response.status === 401) {
+        const link = Object.assign(document.createElement("a"), { href: answer.sign_in ?? location.href, target: "_blank", textContent: dataset.signIn });
+        return this.failed("refused", dataset.signedOut ?? dataset.failed, link);
+      }
+      if (response.status === 422) {
+        // The same text would be refused again: it waits for a change.
+        this.say("failed", dataset.refused);
+        this.list(answer.problems ?? []);
+        return "refused";
+      }
       if (!response.ok) return this.failed("refused", dataset.failed);
       this.failures = 0;
       this.acknowledged = sent;
@@ -148,9 +178,9 @@
       return "saved";
     }
 
-    failed(outcome, text) {
+    failed(outcome, text, link) {
       const seconds = Math.min(60, 2 ** ++this.failures);
-      this.say("failed", fill(text ?? "", { seconds }));
+      this.say("failed", fill(text ?? "", { seconds }), link);
       this.timer = setTimeout(() => this.save(), seconds * 1000);
       return outcome;
     }
@@ -347,6 +377,32 @@
     }
   }
 
+  // What was sent after the session had ended comes back once the person has signed in again, in the same tab.
+  function keepSent(event) {
+    const form = event.target;
+    if (form.method !== "post" || form.querySelector("[type=password]")) return;
+    const place = [...document.forms].filter((one) => one.action === form.action).indexOf(form);
+    store.write(session, "jalon-sent", JSON.stringify({ page: location.pathname, action: form.action, place, content: contentOf(form) }));
+  }
+
+  function restoreSent() {
+    const sent = JSON.parse(store.read(session, "jalon-sent") ?? "null");
+    if (!sent || document.querySelector("form [type=password]")) {
+      if (sent && document.querySelector("[data-session-ended]")) store.write(session, "jalon-sent", JSON.stringify({ ...sent, ended: true }));
+      return;
+    }
+    store.write(session, "jalon-sent", null);
+    const form = [...document.forms].filter((one) => one.action === sent.action)[sent.place];
+    if (!sent.ended || sent.page !== location.pathname || !form) return;
+    putBack(form, sent.content);
+    for (let around = form.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    const said = Object.assign(document.createElement("p"), { className: "govuk-inset-text", textContent: document.body.dataset.restored ?? "" });
+    said.setAttribute("role", "status");
+    form.prepend(said);
+    form.scrollIntoView({ block: "center" });
+  }
+
   const autosaves = new Set();
 
   function enhance(root) {
@@ -359,6 +415,7 @@
   }
 
   document.addEventListener("submit", confirmFirst, true);
+  document.addEventListener("submit", keepSent, true);
   document.addEventListener("submit", partialForm);
   document.addEventListener("click", partialLink);
   document.addEventListener("click", closeMenus);
@@ -368,6 +425,7 @@
     if (event.state?.partial) loadPartial(location.href, {}, event.state.partial, {}).catch(() => location.reload());
   });
   enhance(document);
+  restoreSent();
   // An address with a fragment takes the focus once the page is there; what needs it more takes it after that.
   window.addEventListener("load", () => setTimeout(() => {
     const summary = document.querySelector(".govuk-error-summary[data-focus]");

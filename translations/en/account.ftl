@@ -1,5 +1,7 @@
 sign-in-title = Sign in
 sign-in-go = Sign in
+sign-in-to-go-on = Sign in to go on; you will come back to where you were. If your session ended while you were writing, your text is kept in this tab.
+sent-restored = Your session had ended: what you had written is back, and not saved yet.
 sign-in-forgotten = Forgotten password
 sign-in-demo = Demonstration accounts
 sign-in-demo-password = Password of all these accounts: { $password }

@@ -1,5 +1,7 @@
 sign-in-title = Iniciar sesión
 sign-in-go = Entrar
+sign-in-to-go-on = Inicie sesión para continuar; volverá a donde estaba. Si su sesión terminó mientras escribía, su texto se conserva en esta pestaña.
+sent-restored = Su sesión había terminado: lo que había escrito ha vuelto y aún no está guardado.
 sign-in-forgotten = Contraseña olvidada
 sign-in-demo = Cuentas de demostración
 sign-in-demo-password = Contraseña de todas estas cuentas: { $password }

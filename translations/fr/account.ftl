@@ -1,5 +1,7 @@
 sign-in-title = Connexion
 sign-in-go = Se connecter
+sign-in-to-go-on = Connectez-vous pour continuer ; vous reviendrez où vous étiez. Si votre session s’est terminée pendant que vous écriviez, votre texte est gardé dans cet onglet.
+sent-restored = Votre session était terminée : ce que vous aviez écrit est revenu, et n’est pas encore enregistré.
 sign-in-forgotten = Mot de passe oublié
 sign-in-demo = Comptes de démonstration
 sign-in-demo-password = Mot de passe de tous ces comptes : { $password }

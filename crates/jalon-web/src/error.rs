@@ -11,7 +11,7 @@ use jalon_app::domain::Problem;
 
 use crate::merge;
 use crate::request::Visit;
-use crate::view::Messages;
+use crate::view::{Message, Messages};
 
 /// A request that ends without doing what it asked, with the visit to answer in.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ impl IntoResponse for Failure {
         let visit = *self.visit;
         match self.kind {
             Kind::SignIn if visit.is_autosave => {
-                (StatusCode::UNAUTHORIZED, Json(serde_json::json!({ "sign_in": true }))).into_response()
+                (StatusCode::UNAUTHORIZED, Json(serde_json::json!({ "sign_in": format!("/{}/sign-in", visit.language) }))).into_response()
             }
             Kind::SignIn => {
                 // A form is sent to an address that cannot be fetched: back leads to the page that it stood on.
@@ -98,7 +98,12 @@ fn answer(visit: &Visit, error: AppError) -> Response {
         AppError::NotFound => page(visit, StatusCode::NOT_FOUND, "not-found", Messages::default()),
         AppError::Invalid(problems) if visit.is_autosave => {
             let messages = Messages::new(visit, &problems);
-            (StatusCode::UNPROCESSABLE_ENTITY, Json(serde_json::json!({ "problems": messages.texts() }))).into_response()
+            let problem = |message: &Message| {
+                let href = (!message.field.is_empty()).then(|| format!("#{}", message.field));
+                serde_json::json!({ "message": message.text, "href": href })
+            };
+            let problems: Vec<_> = messages.items.iter().map(problem).collect();
+            (StatusCode::UNPROCESSABLE_ENTITY, Json(serde_json::json!({ "problems": problems }))).into_response()
         }
         AppError::Invalid(problems) => page(visit, StatusCode::UNPROCESSABLE_ENTITY, "invalid", Messages::new(visit, &problems)),
         AppError::Conflict(conflict) => merge::conflict_page(visit, &conflict),

@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use jalon_app::authorisation::Action;
-use jalon_app::domain::Problem;
+use jalon_app::domain::{Language, Problem};
+use jalon_app::domain::assessment::Validation;
 use jalon_app::domain::assessment::checks::Diagnostic;
 use jalon_app::domain::assessment::process;
 use jalon_app::domain::catalogue::Framework;
@@ -87,6 +88,8 @@ pub(crate) struct Frame {
     /// The framework's own notice when its wording is not official.
     pub(crate) notice: String,
     pub(crate) stages: Vec<StageView>,
+    /// Whose signature a change of what is signed would end; empty while nobody's does.
+    pub(crate) signed: String,
     /// The reader may see who changed what.
     pub(crate) history: bool,
     pub(crate) tabs: Vec<Tab>,
@@ -162,10 +165,24 @@ impl Frame {
             published: opened.facts.published,
             notice: if opened.framework.official { String::new() } else { opened.framework.notice.get(language).to_owned() },
             stages: stages.collect(),
+            signed: signed(opened, language),
             history: app.may(&visit.caller, Action::HistoryView, opened),
             tabs,
         }
     }
+}
+
+/// The organisations that signed an assessment as it stands and before it is published, in words.
+fn signed(opened: &Opened, language: Language) -> String {
+    if opened.facts.published || opened.framework.is_cycle() || opened.content.validations.is_empty() {
+        return String::new();
+    }
+    let holds = |validation: &&Validation| validation.content_digest == opened.digest();
+    let name = |validation: &Validation| {
+        opened.content.organisation(&validation.organisation).map_or("", |organisation| organisation.name.get(language)).to_owned()
+    };
+    let names: Vec<String> = opened.content.validations.iter().filter(holds).map(name).collect();
+    names.join(", ")
 }
 
 /// A check that does not hold, with the way to where it can be mended.

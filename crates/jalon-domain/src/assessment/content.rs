@@ -685,14 +685,17 @@ impl DossierContent {
         hex::encode(sha2::Sha256::digest(signed.to_string().as_bytes()))
     }
 
-    /// SHA-256 over everything that a validation signs: answers, findings, evidence, context. Comments and signatures are not part of it.
+    /// SHA-256 over everything that a validation signs: answers, findings, evidence, context. Comments and signatures are not part
+    /// of it, nor is when something was saved: the same text again is the text that was signed.
     pub fn digest(&self) -> String {
         use sha2::Digest;
+        let timeless = |finding: &Finding| Finding { changed_at: String::new(), ..finding.clone() };
+        let findings: Vec<Finding> = self.findings.iter().map(timeless).collect();
         let mut signed = serde_json::json!({
             "framework": self.dossier.framework, "version": self.dossier.framework_version,
             "title": self.dossier.title, "from": self.dossier.period_from, "to": self.dossier.period_to,
             "answers": self.answers.iter().map(|a| (&a.item, &a.value, a.not_applicable, &a.competence, a.not_covered, &a.note)).collect::<Vec<_>>(),
-            "findings": self.findings, "evidence": self.evidence, "paragraphs": self.paragraphs, "figures": self.figures,
+            "findings": findings, "evidence": self.evidence, "paragraphs": self.paragraphs, "figures": self.figures,
         });
         // Signatures from before there were registers stay what they were.
         if !self.entries.is_empty() {
