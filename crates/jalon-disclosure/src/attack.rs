@@ -14,6 +14,8 @@ pub(crate) struct View {
     pub(crate) high: Vec<Units>,
     /// Bounds at or beyond half of this are none: outsiders know no bound.
     pub(crate) open: Units,
+    /// Cells are withheld, and marked as such.
+    pub(crate) is_marked: bool,
 }
 
 impl View {
@@ -21,12 +23,12 @@ impl View {
     pub(crate) fn of(system: &System, withheld: &[bool]) -> Self {
         let open = open(system);
         let bounds = system.cells.iter().zip(withheld).map(|(cell, &withheld)| match cell.value {
-            Some(_) if withheld => (cell.least.unwrap_or(-open), cell.most.unwrap_or(open)),
+            Some(_) if withheld => (cell.least_withheld().unwrap_or(-open), cell.most.unwrap_or(open)),
             Some(value) => (value, value),
             None => (0, 0),
         });
         let (low, high) = bounds.unzip();
-        View { low, high, open }
+        View { low, high, open, is_marked: true }
     }
 
     /// Every value is known to lie less than a distance from what is published, as after rounding.
@@ -39,7 +41,7 @@ impl View {
             }
         });
         let (low, high) = bounds.unzip();
-        View { low, high, open: open(system) }
+        View { low, high, open: open(system), is_marked: false }
     }
 }
 
@@ -258,7 +260,7 @@ pub(crate) struct Insider<'a> {
 impl<'a> Insider<'a> {
     pub(crate) fn new(system: &'a System, attack: &Attack) -> Self {
         let (low, high, open) = (attack.low.clone(), attack.high.clone(), attack.open);
-        let view = View { low: Vec::new(), high: Vec::new(), open };
+        let view = View { low: Vec::new(), high: Vec::new(), open, is_marked: true };
         let bounds = Attack { low, high, open, parts: Vec::new(), view };
         Insider { system, rows_of: rows_of(system), bounds, queued: vec![false; system.sums.len()] }
     }

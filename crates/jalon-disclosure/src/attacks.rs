@@ -87,13 +87,14 @@ fn counterpart(table: &Table, other: &Table, position: usize, (varied, code): (u
     rest_is_total.then_some(found)
 }
 
-/// Known totals all of whose members are in one part: every other part is known to be empty.
+/// Totals that hold somebody, all of whose members are in one part: every other part is known to be empty. How many they are
+/// need not be known.
 pub(crate) fn whole_groups(system: &System, attack: &Attack) -> Vec<Finding> {
     let mut findings = Vec::new();
     for row in 0..system.sums.len() {
         let row = system.sums.row(row);
         let total = row[0];
-        if row.len() < 3 || !attack.is_known(total) || attack.low[total as usize] == 0 {
+        if row.len() < 3 || attack.low[total as usize] <= 0 {
             continue;
         }
         let mut holding = row[1..].iter().filter(|&&part| attack.low[part as usize] != 0 || attack.high[part as usize] != 0);

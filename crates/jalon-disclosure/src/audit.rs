@@ -307,7 +307,7 @@ fn judge(
         } else if attack.is_known(cell) {
             findings.push(Finding::SensitiveKnown { table, place });
         } else if policy.ranges || !proofs.cover(system, cell, protection) {
-            targets.push((cell, within_reason(system, cell, protection)));
+            targets.push((cell, within_reason(system, &attack.view, cell, protection)));
         }
     }
     let question = if policy.ranges { Question::Range } else { Question::Need };
@@ -336,10 +336,11 @@ fn judge(
 }
 
 /// Nobody needs to reckon with less than what everybody knows to be the least.
-fn within_reason(system: &System, cell: CellIndex, protection: Protection) -> Protection {
+fn within_reason(system: &System, view: &View, cell: CellIndex, protection: Protection) -> Protection {
     let known = &system.cells[cell as usize];
     let value = known.value.unwrap_or(0);
-    let lower = known.least.map_or(protection.lower, |least| protection.lower.min(value - least));
+    let least = if view.is_marked { known.least_withheld() } else { known.least };
+    let lower = least.map_or(protection.lower, |least| protection.lower.min(value - least));
     Protection { lower, ..protection }
 }
 

@@ -29,7 +29,7 @@ impl Proofs {
 
     pub(crate) fn cover(&self, system: &System, cell: CellIndex, protection: Protection) -> bool {
         let known = &system.cells[cell as usize];
-        let room = known.least.map_or(f64::INFINITY, |least| (known.value.unwrap_or(0) - least) as f64);
+        let room = known.least_withheld().map_or(f64::INFINITY, |least| (known.value.unwrap_or(0) - least) as f64);
         let (up, down) = (self.up[cell as usize], self.down[cell as usize]);
         up >= protection.upper as f64 - TOLERANCE
             && down >= (protection.lower as f64).min(room) - TOLERANCE
@@ -42,7 +42,7 @@ impl Proofs {
         for &(cell, moved) in moves.iter().filter(|(_, moved)| *moved != 0.0) {
             let known = &system.cells[cell as usize];
             let value = known.value.unwrap_or(0);
-            let down = known.least.map_or(f64::INFINITY, |least| (value - least) as f64);
+            let down = known.least_withheld().map_or(f64::INFINITY, |least| (value - least) as f64);
             let up = known.most.map_or(f64::INFINITY, |most| (most - value) as f64);
             let (ahead, back) = if moved > 0.0 { (up, down) } else { (down, up) };
             along = along.min(ahead / moved.abs());

@@ -226,6 +226,7 @@ impl View {
             low: low.into_iter().enumerate().map(least).collect(),
             high: high.into_iter().enumerate().map(most).collect(),
             open,
+            is_marked: false,
         }
     }
 }

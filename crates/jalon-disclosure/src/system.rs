@@ -33,6 +33,16 @@ pub(crate) struct Known {
     pub(crate) most: Option<Units>,
     pub(crate) release: Release,
     pub(crate) cost: Option<f64>,
+    /// So many units are known to be in it before anything is published of it: its finest parts that are seen to be withheld
+    /// where empty cells are shown. Nothing is known of it where this is zero.
+    pub(crate) floor: Units,
+}
+
+impl Known {
+    /// The least that outsiders reckon with once the cell is withheld.
+    pub(crate) fn least_withheld(&self) -> Option<Units> {
+        if self.floor > 0 { self.least.max(Some(self.floor)) } else { self.least }
+    }
 }
 
 /// Totals and their parts, as rows of a sparse matrix.
@@ -270,6 +280,34 @@ impl System {
         self.cells[cell as usize].release = release;
     }
 
+    /// The publication marks a cell of a table of counts as withheld, and shows empty cells as such: whoever sees the mark knows
+    /// that somebody is in it, and in every sum as many as it has such parts. Not for cells that the publication does not have
+    /// at all.
+    pub fn set_seen(&mut self, cells: impl IntoIterator<Item = CellIndex>) {
+        for cell in cells {
+            let known = &mut self.cells[cell as usize];
+            if known.value.is_some_and(|value| value > 0) {
+                known.floor = known.floor.max(1);
+            }
+        }
+        loop {
+            let floor = |cell: &CellIndex| self.cells[*cell as usize].floor;
+            let rows = (0..self.sums.len()).map(|row| self.sums.row(row));
+            let rises = |row: &[CellIndex]| {
+                let parts = row[1..].iter().map(floor).sum();
+                (floor(&row[0]) < parts).then_some((row[0], parts))
+            };
+            let risen: Vec<(CellIndex, Units)> = rows.filter_map(rises).collect();
+            if risen.is_empty() {
+                return;
+            }
+            for (cell, floor) in risen {
+                let known = &mut self.cells[cell as usize];
+                known.floor = known.floor.max(floor);
+            }
+        }
+    }
+
     /// What has been decided about a cell.
     pub fn release(&self, cell: CellIndex) -> Release {
         self.cells[cell as usize].release
@@ -297,7 +335,7 @@ fn known(table: &Table, position: usize) -> Known {
         (Some((low, high)), Some(_)) => (least.max(Some(low)), Some(most.map_or(high, |most: Units| most.min(high)))),
         _ => (least, most),
     };
-    Known { value, least, most, release: cell.release, cost: cell.cost }
+    Known { value, least, most, release: cell.release, cost: cell.cost, floor: 0 }
 }
 
 /// What two tables must have in common for a cell to be the same.

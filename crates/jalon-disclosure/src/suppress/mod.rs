@@ -197,7 +197,7 @@ impl<'a> Task<'a> {
     fn room(&self, cell: CellIndex) -> (Units, Units) {
         let known = &self.system.cells[cell as usize];
         let value = known.value.unwrap_or(0);
-        (known.least.map_or(self.open, |least| value - least), known.most.map_or(self.open, |most| most - value))
+        (known.least_withheld().map_or(self.open, |least| value - least), known.most.map_or(self.open, |most| most - value))
     }
 
     fn not_protectable(&self, need: &Need) -> Fault {
@@ -210,7 +210,7 @@ impl<'a> Task<'a> {
 /// Nobody reckons with less than the least possible value; a sliding level is met on the upper side.
 fn need(system: &System, cell: CellIndex, protection: Protection) -> Need {
     let known = &system.cells[cell as usize];
-    let room = known.least.map_or(Units::MAX, |least| known.value.unwrap_or(0) - least);
+    let room = known.least_withheld().map_or(Units::MAX, |least| known.value.unwrap_or(0) - least);
     let lower = protection.lower.min(room).max(0);
     Need { cell, lower, upper: protection.upper.max(protection.sliding - lower) }
 }

@@ -534,13 +534,21 @@ impl Joint {
             named.insert(name, cube.trees.iter().map(|tree| variables.names[tree.variable].clone()).collect());
             keys.push(own);
         }
-        let system = System::new(tables).map_err(faults::of)?;
-        let mut cells = HashMap::new();
+        let mut system = System::new(tables).map_err(faults::of)?;
+        let (mut cells, mut seen) = (HashMap::new(), vec![]);
         for (table, keys) in keys.into_iter().enumerate() {
             for (position, key) in keys.into_iter().enumerate() {
-                cells.insert(key, system.cell(table, position));
+                let cell = system.cell(table, position);
+                // Empty cells are always shown: whoever sees that a count is withheld knows that it is not empty. What a holder
+                // withheld may be.
+                let is_seen = states.get(&key).is_some_and(|state| state.wanted || state.withheld);
+                if *quantity == Quantity::Records && is_seen && marked[table][position].is_none() {
+                    seen.push(cell);
+                }
+                cells.insert(key, cell);
             }
         }
+        system.set_seen(seen);
         let marks = marked.into_iter().enumerate().flat_map(|(table, marks)| {
             let own = marks.into_iter().enumerate().filter_map(|(position, mark)| Some((position, mark?)));
             own.map(|(position, mark)| (system.cell(table, position), mark)).collect::<Vec<_>>()

@@ -195,8 +195,13 @@ fn waiting_may_end_early() {
 /// Numbers of persons by sex and age, the finest groups that any of the tables tells apart.
 type Counts = [i64; 6];
 
+/// The finest groups in a group.
+fn finest(sex: Option<usize>, ages: &BTreeSet<usize>) -> BTreeSet<usize> {
+    (0..6).filter(|at| sex.is_none_or(|sex| at / 3 == sex) && ages.contains(&(at % 3))).collect()
+}
+
 fn group(sex: Option<usize>, ages: &BTreeSet<usize>, counts: &Counts) -> i64 {
-    (0..6).filter(|at| sex.is_none_or(|sex| at / 3 == sex) && ages.contains(&(at % 3))).map(|at| counts[at]).sum()
+    finest(sex, ages).into_iter().map(|at| counts[at]).sum()
 }
 
 /// What a release says: a group, and between which numbers it lies.
@@ -225,7 +230,8 @@ fn statements(release: &Release, cut: i32) -> Vec<(Option<usize>, BTreeSet<usize
                 (Some(value), "cell-key") => ((value - deviation).max(1), value + deviation),
                 (Some(value), _) => (value - deviation, value + deviation),
                 (None, "cell-key") => (1, protection.threshold - 1 + deviation),
-                (None, _) => (0, i64::MAX),
+                // Empty groups are shown: somebody is in a group that is not.
+                (None, _) => (1, i64::MAX),
             };
             (sex, ages, low, high)
         })
@@ -252,6 +258,62 @@ fn enumerate(said: &[(Option<usize>, BTreeSet<usize>, i64, i64)], counts: &mut C
         }
     }
     counts[at] = 0;
+}
+
+/// How many groups there are at most of which no two have anybody in common.
+fn apart(groups: &[BTreeSet<usize>]) -> i64 {
+    let Some((group, rest)) = groups.split_first() else { return 0 };
+    let others: Vec<BTreeSet<usize>> = rest.iter().filter(|other| other.is_disjoint(group)).cloned().collect();
+    apart(rest).max(1 + apart(&others))
+}
+
+/// Five countries with one person each in a region: the region's total of five would tell that each of them has one.
+#[test]
+fn withheld_numbers_that_cannot_all_be_more_than_one_are_not_beside_their_total() {
+    let office = Office::new();
+    let mut persons = vec![];
+    for (place, age) in AGES.into_iter().enumerate() {
+        persons.push(person(1, age, place as i16));
+        persons.extend((0..40).map(|number| person(2, age, (number + 50 * place as i16) % 256)));
+    }
+    let data = office.data(&persons, 100);
+    let text = specification(15, "method = \"suppression\"").replace("bands = [0, 15]", "bands = [0, 15, 18]");
+    let found = judged(&office, &data, &text, &[], About::default()).unwrap();
+    let release = found.release().expect("a choice that protects");
+    let of_men = |code: &str| release.cell(&["1", code]).unwrap().figures[0].number();
+    assert_eq!(["0-14", "15-17", "18+"].map(of_men), [None; 3]);
+    assert_eq!(of_men("_T"), None, "three withheld numbers that add up to three are known");
+}
+
+/// Two persons, one in each group: that they are two or more is known of their total, and does not keep it from being protected.
+#[test]
+fn a_total_of_single_persons_is_protected() {
+    let office = Office::new();
+    let mut persons: Vec<_> = AGES.into_iter().take(2).enumerate().map(|(place, age)| person(1, age, place as i16)).collect();
+    for (place, age) in AGES.into_iter().enumerate() {
+        persons.extend((0..40).map(|number| person(2, age, (number + 50 * place as i16) % 256)));
+    }
+    let data = office.data(&persons, 100);
+    let text = specification(15, "method = \"suppression\"").replace("bands = [0, 15]", "bands = [0, 15, 18]");
+    let found = judged(&office, &data, &text, &[], About::default()).unwrap();
+    let release = found.release().expect("a choice that protects");
+    assert_eq!(release.cell(&["1", "_T"]).unwrap().figures[0].number(), None);
+}
+
+/// That nobody knows how many there are does not hide that all of them are in one category.
+#[test]
+fn a_group_of_children_in_one_category_is_refused_though_its_number_is_withheld() {
+    let office = Office::new();
+    let others = [(1, 16, 30), (1, 40, 30), (2, 16, 30), (2, 40, 30)];
+    let data = office.data(&crowd(&[&[(1, 5, 1)], &others[..]].concat()), 100);
+    for method in ["suppression", "cell-key\"\nthreshold = 10\nmaximum_deviation = 5\nvariance = \"2"] {
+        let text = specification(15, &format!("method = \"{method}\"").replace("variance = \"2\"", "variance = 2.0"));
+        let text = text.replace("minimum_contributors = 3\n", "");
+        let children = judged(&office, &data, &text, &[], About { children: true, status: false }).unwrap();
+        assert!(children.release().is_none(), "{method}");
+        let codes: Vec<&str> = children.report.findings.iter().map(|found| found.code.as_str()).collect();
+        assert!(codes.contains(&"whole-group"), "{method}: {codes:?}");
+    }
 }
 
 proptest! {
@@ -302,6 +364,9 @@ proptest! {
             .flat_map(|sex| cuts[..6].iter().map(move |ages| (sex, ages.iter().copied().collect())))
             .filter(|(sex, ages)| (1..MINIMUM).contains(&group(*sex, ages, &counts)))
             .collect();
+        let of = |low: i64, high: i64| said.iter().filter(move |said| (said.2, said.3) == (low, high)).map(|said| finest(said.0, &said.1));
+        let empty: BTreeSet<usize> = of(0, 0).flatten().collect();
+        let marked: BTreeSet<BTreeSet<usize>> = of(1, i64::MAX).map(|group| group.difference(&empty).copied().collect()).collect();
         let mut reach = vec![(i64::MAX, i64::MIN); groups.len()];
         enumerate(&said, &mut [0; 6], 0, &mut |counts| {
             for (reach, (sex, ages)) in reach.iter_mut().zip(&groups) {
@@ -316,7 +381,12 @@ proptest! {
             }
             prop_assert!(low < high, "{sex:?} {ages:?} is {own} for certain");
             if only_exact {
-                prop_assert!(low < own && high >= MINIMUM, "{sex:?} {ages:?} is {own}, seen as {low} to {high}");
+                // That somebody is there is what each mark of a withheld number says, beside the empty groups; so many are
+                // there at least.
+                let own_groups = finest(*sex, ages);
+                let marks: Vec<BTreeSet<usize>> = marked.iter().filter(|mark| mark.is_subset(&own_groups)).cloned().collect();
+                let marked = apart(&marks);
+                prop_assert!((low < own || own <= marked) && high >= MINIMUM, "{sex:?} {ages:?} is {own}, seen as {low} to {high}");
             }
         }
     }
