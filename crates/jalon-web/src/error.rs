@@ -80,7 +80,8 @@ impl IntoResponse for Failure {
         let visit = *self.visit;
         match self.kind {
             Kind::SignIn if visit.is_autosave => {
-                (StatusCode::UNAUTHORIZED, Json(serde_json::json!({ "sign_in": format!("/{}/sign-in", visit.language) }))).into_response()
+                (StatusCode::UNAUTHORIZED, Json(serde_json::json!({ "sign_in": format!("/{}/sign-in", visit.language) })))
+                    .into_response()
             }
             Kind::SignIn => {
                 // A form is sent to an address that cannot be fetched: back leads to the page that it stood on.

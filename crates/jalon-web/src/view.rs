@@ -4,11 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use jalon_app::authorisation::Action;
-use jalon_app::domain::{Language, Problem};
 use jalon_app::domain::assessment::Validation;
 use jalon_app::domain::assessment::checks::Diagnostic;
 use jalon_app::domain::assessment::process;
 use jalon_app::domain::catalogue::Framework;
+use jalon_app::domain::{Language, Problem};
 use jalon_app::{App, Opened};
 
 use crate::request::{Visit, query};
@@ -179,7 +179,11 @@ fn signed(opened: &Opened, language: Language) -> String {
     }
     let holds = |validation: &&Validation| validation.content_digest == opened.digest();
     let name = |validation: &Validation| {
-        opened.content.organisation(&validation.organisation).map_or("", |organisation| organisation.name.get(language)).to_owned()
+        opened
+            .content
+            .organisation(&validation.organisation)
+            .map_or("", |organisation| organisation.name.get(language))
+            .to_owned()
     };
     let names: Vec<String> = opened.content.validations.iter().filter(holds).map(name).collect();
     names.join(", ")

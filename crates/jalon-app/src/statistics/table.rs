@@ -442,7 +442,7 @@ impl App {
     }
 
     /// Takes a signed table off the public side, with its values. Whoever has it keeps it: later tables are judged with it.
-    pub async fn withdraw_table(&self, caller: &Caller, slug: &str, number: i64, reason: &str) -> Result<()> {
+    pub async fn withdraw_table(&self, caller: &Caller, slug: &str, table: &str, number: i64, reason: &str) -> Result<()> {
         let opened = self.opened(caller, slug, Action::TableWithdraw, &Facts::default()).await?;
         let reason = clean(reason);
         let mut problems = too_long([("reason", reason.as_str(), LINE_LIMIT)]);
@@ -450,6 +450,10 @@ impl App {
         crate::error::check(problems)?;
         let mut transaction = self.begin_on(&opened).await?;
         let dossier = &opened.dossier().id;
+        let row = table_release::by_number(transaction.connection(), dossier, number).await?;
+        if row.is_none_or(|row| row.table != table) {
+            return Err(AppError::NotFound);
+        }
         if !table_release::withdraw(transaction.connection(), dossier, number, &self.now(), &reason).await? {
             return Err(AppError::NotFound);
         }

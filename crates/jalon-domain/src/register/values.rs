@@ -151,10 +151,23 @@ fn chosen(names: &Names<'_>, field: &FieldDefinition, given: &[String]) -> Resul
     Ok(Value::Chosen(codes))
 }
 
-/// A number as people write it: spaces between thousands, a comma or a point before decimals.
+/// A number as people write it: spaces between thousands, a comma or a point before decimals. Where there are both, the last one
+/// stands before the decimals and the other between thousands: "1.234,5" and "1,234.5" are the same number.
 pub fn decimal(text: &str) -> Option<Decimal> {
     let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}' && *c != '\u{202f}').collect();
-    let plain = if plain.contains(',') && plain.contains('.') { plain.replace(',', "") } else { plain.replace(',', ".") };
+    let plain = match (plain.rfind(','), plain.rfind('.')) {
+        (Some(comma), Some(point)) => {
+            let (whole, decimals) = plain.split_at(comma.max(point));
+            let thousands = if comma > point { '.' } else { ',' };
+            let mut groups = whole.strip_prefix(['-', '+']).unwrap_or(whole).split(thousands);
+            let is_first = |group: &str| (1..=3).contains(&group.len());
+            if !groups.next().is_some_and(is_first) || !groups.all(|group| group.len() == 3) {
+                return None;
+            }
+            format!("{}.{}", whole.replace(thousands, ""), &decimals[1..])
+        }
+        _ => plain.replace(',', "."),
+    };
     Decimal::from_str_exact(&plain).ok()
 }
 
@@ -242,6 +255,11 @@ mod tests {
         let read = |text: &str| decimal(text).map(|number| number.to_string());
         assert_eq!(read("1\u{202f}250,50").as_deref(), Some("1250.50"));
         assert_eq!(read("1,250.50").as_deref(), Some("1250.50"));
+        assert_eq!(read("1.234,5").as_deref(), Some("1234.5"));
+        assert_eq!(read("-1.234.567,25").as_deref(), Some("-1234567.25"));
+        for unclear in ["1.23,4", "1,2,3.4", ".123,4", "12,345.6,7", "1.2,3.4"] {
+            assert_eq!(read(unclear), None, "{unclear}");
+        }
         assert_eq!(read("0.1").as_deref(), Some("0.1"));
         assert_eq!(read("12a"), None);
         assert_eq!(read("99999999999999999999999999999999"), None, "more than can be kept exactly");

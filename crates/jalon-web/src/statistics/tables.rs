@@ -554,7 +554,8 @@ pub(crate) async fn sign(State(app): State<Shared>, params: Params, submitted: S
 
 pub(crate) async fn withdraw(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields) = (submitted.visit, submitted.fields);
-    let done = app.withdraw_table(&visit.caller, params.get("slug"), fields.number("number"), fields.get("reason")).await;
+    let (slug, table, number) = (params.get("slug"), params.get("id"), fields.number("number"));
+    let done = app.withdraw_table(&visit.caller, slug, table, number, fields.get("reason")).await;
     answer(&app, visit, &params, done).await
 }
 
