@@ -488,6 +488,15 @@ test("the command line verifies the ledger, and notices when a row is altered", 
   const out = join(program.folder, "out.pdf");
   run("report", "montreal-igm-2019", "--lang", "es", "--format", "pdf", "--output", out);
   assert.equal(readFileSync(out).subarray(0, 5).toString(), "%PDF-");
+  // Somebody with access to the file changes a finding behind the ledger's back, and puts it back.
+  const change = (from, to) => execFileSync("python3", ["-c", `import sqlite3, sys
+house = sqlite3.connect(sys.argv[1])
+house.execute("UPDATE finding SET body = replace(body, ?, ?) WHERE key = 'R1.1.01'", sys.argv[2:])
+house.commit()`, join(program.folder, "jalon.sqlite"), from, to]);
+  change("well_developed", "to_strengthen");
+  assert.throws(() => run("audit", "verify"), (error) => error.status === 1 && /finding\/R1\.1\.01 is not what entry \d+ says/.test(error.stdout));
+  change("to_strengthen", "well_developed");
+  assert.match(run("audit", "verify"), /verifies/);
   // Somebody with access to the file changes who did what; the guard of the table does not stop them, the chain does.
   execFileSync("python3", ["-c", `import sqlite3, sys
 house = sqlite3.connect(sys.argv[1])

@@ -34,7 +34,7 @@ pub(crate) async fn forget<R: Record>(connection: &impl ConnectionTrait, dossier
 }
 
 /// Under which name the key of the person is kept whom a record tells of.
-fn person<R: Record>(dossier: &DossierId, record: &R) -> String {
+pub(crate) fn person<R: Record>(dossier: &DossierId, record: &R) -> String {
     let nameless = || format!("{}/{dossier}/{}", R::NOUN, record.key());
     record.account().map_or_else(nameless, ToString::to_string)
 }

@@ -30,6 +30,7 @@ mod saved_view;
 pub mod session;
 pub mod statistics;
 pub mod throttle;
+pub mod verification;
 mod withheld;
 
 use std::sync::{Arc, Mutex, RwLock};

@@ -137,4 +137,5 @@ async fn forgotten(app: &App, database: &str) {
     assert!(after.starts_with(&before), "what was written stays");
     assert_eq!(after.matches("participant.erase ").count(), 3);
     assert!(app.verify_ledger(&operator).await.unwrap().is_ok());
+    assert_eq!(app.verify_stored(&operator).await.unwrap().differences, [], "who was erased is not missed");
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use sea_orm::{ConnectionTrait, DbBackend, IsolationLevel, QueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -57,9 +57,7 @@ pub async fn write(store: &Store, out: &Path) -> Result<Summary> {
         sha256: BTreeMap::new(),
     };
 
-    // One snapshot for all tables: a deferred read transaction of SQLite in WAL mode is one, PostgreSQL must be asked.
-    let isolation = store.is_postgres().then_some(IsolationLevel::RepeatableRead);
-    let snapshot = store.reader().begin_with_config(isolation, None).await?;
+    let snapshot = store.snapshot().await?;
     // The tables go to disk first: the manifest, which stands before them, needs their checksums.
     let mut tables = vec![];
     for table in kept_tables(migrate::LATEST) {

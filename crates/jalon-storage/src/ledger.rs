@@ -136,6 +136,20 @@ pub async fn export(
     .await
 }
 
+/// Visits every entry in order, as far as the chain holds.
+pub async fn walk(
+    connection: &impl ConnectionTrait,
+    visit: impl FnMut(&Entry) -> Result<()> + Send,
+) -> Result<std::result::Result<(i64, String), Break>> {
+    follow(connection, visit).await
+}
+
+/// One entry by its number.
+pub async fn entry(connection: &impl ConnectionTrait, sequence: i64) -> Result<Option<Entry>> {
+    let row = one(connection, "SELECT * FROM ledger_entry WHERE sequence = $1", [sequence.into()]).await?;
+    row.as_ref().map(from_row).transpose()
+}
+
 async fn follow(
     connection: &impl ConnectionTrait,
     mut visit: impl FnMut(&Entry) -> Result<()> + Send,

@@ -30,8 +30,8 @@ use std::time::Duration;
 pub use sea_orm::ConnectionTrait;
 use sea_orm::prelude::async_trait::async_trait;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, SqlErr,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, IsolationLevel, QueryResult,
+    SqlErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -169,6 +169,13 @@ impl Store {
     pub async fn close(self) -> Result<()> {
         self.reader.close_by_ref().await?;
         Ok(self.writer.close_by_ref().await?)
+    }
+
+    /// Reads one moment's state, whoever writes meanwhile.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction> {
+        // A deferred read transaction of SQLite in WAL mode is a snapshot, PostgreSQL must be asked for one.
+        let isolation = self.is_postgres().then_some(IsolationLevel::RepeatableRead);
+        Ok(self.reader().begin_with_config(isolation, None).await?)
     }
 
     /// Begins a write. On SQLite it takes its turn and the write lock at once, so that it cannot fail half-way for being late.

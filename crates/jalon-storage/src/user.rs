@@ -82,13 +82,18 @@ fn from_row(row: &QueryResult) -> Result<User> {
 /// The person's secret, kept while the person may be known; `fresh` is stored when there is none yet.
 /// `person` is a user's identifier, or a name of its own for somebody without an account.
 pub async fn person_key(connection: &impl ConnectionTrait, person: &str, fresh: &str) -> Result<String> {
-    let row = one(connection, "SELECT secret FROM person_key WHERE user_id = $1", [person.into()]).await?;
-    if let Some(row) = row {
-        return column(&row, "secret");
+    if let Some(known) = known_person_key(connection, person).await? {
+        return Ok(known);
     }
     let values = [person.into(), fresh.into()];
     execute(connection, "INSERT INTO person_key (user_id, secret) VALUES ($1, $2)", values).await?;
     Ok(fresh.to_owned())
+}
+
+/// The key of a person, where it was not destroyed.
+pub async fn known_person_key(connection: &impl ConnectionTrait, person: &str) -> Result<Option<String>> {
+    let row = one(connection, "SELECT secret FROM person_key WHERE user_id = $1", [person.into()]).await?;
+    row.map(|row| column(&row, "secret")).transpose()
 }
 
 /// Destroys what is personal about an account: address, name, password, key, sessions and links.

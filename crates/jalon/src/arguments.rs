@@ -490,7 +490,7 @@ pub(crate) enum Catalog {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Audit {
-    /// Prove the chain, or name the first broken entry (exit status 1)
+    /// Prove the chain and that what is stored is what it tells, or name what is not (exit status 1)
     Verify,
     /// Write all entries as JSON Lines; the format is described in docs/ledger.md
     Export {

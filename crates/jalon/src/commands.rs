@@ -12,6 +12,7 @@ use jalon_app::publication::Format;
 use jalon_app::questionnaire::CellFault;
 use jalon_app::register::{RowFault, SheetFormat};
 use jalon_app::registry::SheetFault;
+use jalon_app::verification::Verification;
 use jalon_app::{App, Caller, Settings, demo};
 use jalon_domain::Language;
 use jalon_domain::catalogue::{Framework, Severity, load};
@@ -492,15 +493,20 @@ fn print_cell_fault(file: &Path, fault: &CellFault, wording: &Wording) {
 
 async fn verify(app: &App) -> Result<ExitCode> {
     match app.verify_ledger(&Caller::operator()).await? {
-        Ok((count, hash)) => {
-            println!("the ledger verifies: {count} entries, last hash {hash}");
-            Ok(ExitCode::SUCCESS)
-        }
+        Ok((count, hash)) => println!("the ledger verifies: {count} entries, last hash {hash}"),
         Err(broken) => {
             println!("the ledger is broken: {broken}");
-            Ok(ExitCode::from(1))
+            return Ok(ExitCode::from(1));
         }
     }
+    let found = app.verify_stored(&Caller::operator()).await?;
+    let Verification { records, untold, releases, files, differences } = &found;
+    println!("{records} records are what it says, {untold} came with a demonstration or a new round and were not touched since");
+    println!("{releases} releases and signed tables and {files} attached files have their digests");
+    for difference in differences {
+        println!("{difference}");
+    }
+    Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 async fn export_ledger(app: &App, output: &Path) -> Result<ExitCode> {

@@ -134,7 +134,13 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     assert_eq!(kept, ["data"]);
 
     // A withdrawn table leaves the public side with its values, and still counts for the next audit.
-    app.withdraw_table(&officer, SLUG, 2, "Erreur dans les poids").await.unwrap();
+    let released = app.signed_tables(&officer, SLUG).await.unwrap();
+    let table_of = |number: i64| released.iter().find(|signed| signed.note.number == number).unwrap().note.table.to_string();
+    let elsewhere = app.withdraw_table(&officer, SLUG, &table_of(1), 2, "Erreur").await;
+    assert!(matches!(elsewhere, Err(AppError::NotFound)), "a signed table is withdrawn from its own page");
+    app.withdraw_table(&officer, SLUG, &table_of(2), 2, "Erreur dans les poids").await.unwrap();
+    let withdrawn = app.withdrawn_table(&Caller::anonymous(Language::French), SLUG, 2).await.unwrap();
+    assert_eq!((withdrawn.reason.as_str(), withdrawn.stands), ("Erreur dans les poids", None));
     let signed = app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap();
     let opened = app.view_dossier(&officer, SLUG).await.unwrap();
     assert_eq!(points(Some(&opened), &signed, "i3").len(), 1);
@@ -145,6 +151,9 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     assert!(!folder.path().join("data/microdata").join(dataset.id.as_str()).join("data").exists());
     assert_eq!(app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap().len(), 2);
     assert!(app.verify_ledger(&Caller::operator()).await.unwrap().is_ok());
+    let stored = app.verify_stored(&Caller::operator()).await.unwrap();
+    assert_eq!(stored.differences, []);
+    assert!(stored.records > 0 && stored.releases > 1, "{stored:?}");
 }
 
 /// The drawings by country of birth and by sex, each of the newest year and over both.

@@ -222,7 +222,7 @@ fn a_unit_goes_from_an_empty_dossier_to_an_adopted_plan_its_amendment_and_a_publ
     assert_eq!(public.get(&format!("/fr/profiles/{slug}/releases/3")).status, 404);
     assert!(unit.page("/publication").contains("Chiffre erroné"));
     let verified = crate::house::run(&house.data_dir, &["audit", "verify"]);
-    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
 }
 
 #[test]
