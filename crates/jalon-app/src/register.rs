@@ -15,6 +15,7 @@ use jalon_publish::register_sheet::{self, ReadRow, RegisterSheet, SheetColumn};
 
 use crate::approval::Approvals;
 use crate::authorisation::{Action, Facts};
+use crate::statistics::entered;
 use crate::{App, AppError, Caller, Opened, Result};
 
 /// The form of a register's file.
@@ -147,7 +148,7 @@ impl App {
         if let Some(stored) = stored {
             self.may_save(caller, opened, stored).map_err(|_| of_another())?;
         }
-        let mut entry = values::fill(names, definition, before, given, language, opened.dossier().source_language)?;
+        let mut entry = fill(names, definition, before, given, language, opened.dossier().source_language)?;
         self.may_save(caller, opened, &entry).map_err(|_| of_another())?;
         self.settle_approval(caller, opened, stored, &mut entry, approvals).map_err(|problem| vec![problem])?;
         entry.changed_at = self.now();
@@ -358,6 +359,7 @@ impl App {
             description: figure.description.clone(),
             links: false,
             language,
+            narrow: false,
         };
         Some(Chart { svg: drawing::svg(&figure.drawing, &options), figure })
     }
@@ -496,6 +498,20 @@ fn field_fault(row: &ReadRow, column: &str, value: String, problem: Problem) -> 
     RowFault::Field { sheet: row.sheet.clone(), cell: row.cell(column), value, problem }
 }
 
+/// The entry with what was given; or what is wrong with it, by itself and beside the others.
+fn fill(
+    names: &Names<'_>,
+    definition: &RegisterDefinition,
+    before: &RegisterEntry,
+    given: &Given,
+    language: Language,
+    source: Language,
+) -> std::result::Result<RegisterEntry, Vec<Problem>> {
+    let entry = values::fill(names, definition, before, given, language, source)?;
+    let problems = entered::problems(names, &entry);
+    if problems.is_empty() { Ok(entry) } else { Err(problems) }
+}
+
 /// The entry that a row makes of the one before; or every cell that cannot be taken over.
 fn fill_row(
     names: &Names<'_>,
@@ -507,8 +523,10 @@ fn fill_row(
 ) -> std::result::Result<RegisterEntry, Vec<RowFault>> {
     let mut entry = before.clone();
     let mut faults = vec![];
-    // Texts language by language; everything else with the first.
-    for language in Language::CONTENT {
+    // Texts language by language; everything else with the one that the others translate, first.
+    let mut languages = Language::CONTENT;
+    languages.sort_by_key(|language| *language != source);
+    for language in languages {
         let mut given = Given::new();
         for column in columns.iter().filter(|column| row.cells.contains_key(&column.name)) {
             if column.language.is_some_and(|other| other != language) || (column.language.is_none() && language != source) {
@@ -520,13 +538,18 @@ fn fill_row(
                 if column.field.is_chosen() { codes(names, column, typed) } else { vec![typed.to_owned()] },
             );
         }
-        match values::fill(names, definition, &entry, &given, language, source) {
+        match fill(names, definition, &entry, &given, language, source) {
             Ok(filled) => entry = filled,
             Err(problems) => {
+                let is_first = language == source;
                 for problem in problems {
                     // What is wrong whatever the language is said once.
                     let said = |known: &RowFault| matches!(known, RowFault::Field { problem: same, .. } if *same == problem);
                     let code = problem.field.clone().unwrap_or_default();
+                    // A row that was refused lacks what stands in it: only what is wrong with this language's texts is new.
+                    if !is_first && (problem.code == "required" || !given.contains_key(&code)) {
+                        continue;
+                    }
                     let mut of_field = columns.iter().filter(|column| column.field.code == code);
                     let column = of_field.find(|column| column.language.is_none_or(|other| other == language));
                     if let Some(column) = column.filter(|_| !faults.iter().any(said)) {
@@ -573,7 +596,7 @@ pub(crate) fn problems_in(opened: &Opened, content: &DossierContent, entry: &Reg
             Value::Text(text) => vec![text.exact(language).unwrap_or_default().to_owned()],
         };
         let given = entry.values.iter().map(|(code, value)| (code.clone(), given(value))).collect();
-        if let Err(found) = values::fill(&names, definition, entry, &given, language, source) {
+        if let Err(found) = fill(&names, definition, entry, &given, language, source) {
             problems.extend(found);
         }
     }

@@ -6,6 +6,7 @@
 //! - [`form`]: the specification that a form says
 //! - [`proposal`]: the form that follows from the calculation of an indicator and the variables of a dataset
 //! - [`correspondence`]: whether a table still is what its indicator's calculation says
+//! - [`entered`]: values entered by hand, judged beside each other
 //! - [`indicator`], [`breakdown`]: the series of an indicator, and its groups
 //! - [`boundaries`], [`map`]: the office's own outlines, and the maps of signed tables on them
 //! - [`translation`]: the labels of a table in the other languages
@@ -20,6 +21,7 @@ pub mod correspondence;
 pub mod counted;
 pub mod dataset;
 mod demonstration;
+pub(crate) mod entered;
 pub mod form;
 pub mod indicator;
 pub mod map;

@@ -528,15 +528,16 @@ fn compute(
     Ok((judged.report.clone(), judged.release().map(Release::to_json)))
 }
 
-/// What the register says the source is about: one that says how children are protected, or that tells residence statuses
-/// apart, gets the stricter rules whatever the description of an extract says.
+/// What the register says the source is about.
 fn about(opened: &Opened, source: &str) -> About {
-    let entry = opened.content.entry("data_source", source);
-    About {
-        children: entry.is_some_and(|entry| entry.is_filled("children")),
-        status: entry
-            .is_some_and(|entry| entry.chosen("disaggregation").iter().any(|code| ["status", "asylum"].contains(&code.as_str()))),
-    }
+    opened.content.entry("data_source", source).map(about_source).unwrap_or_default()
+}
+
+/// A source that says how children are protected, or that tells residence statuses apart, gets the stricter rules whatever the
+/// description of an extract says.
+pub(super) fn about_source(source: &RegisterEntry) -> About {
+    let tells = |code: &String| ["status", "asylum"].contains(&code.as_str());
+    About { children: source.is_filled("children"), status: source.chosen("disaggregation").iter().any(tells) }
 }
 
 /// A fault of a specification as a problem of the form; its place in front of it.

@@ -17,6 +17,8 @@ pub const LINE_LIMIT: usize = 300;
 pub const TEXT_LIMIT: usize = 10_000;
 /// The largest whole number.
 pub const WHOLE_LIMIT: u16 = 9_999;
+/// Numbers are smaller: what spreadsheets keep exactly.
+pub const NUMBER_LIMIT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 /// Things chosen in one field.
 pub const CHOSEN_LIMIT: usize = 500;
 
@@ -57,7 +59,10 @@ pub fn fill(
             }
         }
     }
-    problems.extend(conditions(register, &entry));
+    // What was refused is not missing.
+    let is_new = |problem: &Problem| !problems.iter().any(|known| known.field == problem.field);
+    let open: Vec<Problem> = conditions(register, &entry).into_iter().filter(is_new).collect();
+    problems.extend(open);
     problems.extend(not_distinct(names, register, &entry));
     problems.extend(reversed_dates(&entry));
     problems.extend(cycles(names, register, &entry));
@@ -100,6 +105,7 @@ fn read(
             // What was kept and comes back as it was, in a form or a file, was understood before.
             Some(_) if previous.is_some_and(|kept| kept == Value::Line(typed.to_owned())) => Ok(Value::Line(typed.to_owned())),
             Some(_) if is_ambiguous(typed) => problem("number-ambiguous", typed),
+            Some(number) if number.abs() >= NUMBER_LIMIT => problem("number-too-large", typed),
             Some(number) => Ok(Value::Line(number.normalize().to_string())),
             None => problem("number-invalid", typed),
         },

@@ -80,7 +80,6 @@ impl Compiler<'_> {
         };
         let line = |group: &&[&RegisterEntry]| {
             let of = |period: &&RegisterEntry| group.iter().find(|entry| entry.line("period") == period.line("period"));
-            // What was agreed on was agreed on for everybody.
             let agreed = |field, year| milestone(field, year).filter(|_| is_everybody(group[0]));
             ValueLine {
                 title: self.group(group[0]),
@@ -150,11 +149,13 @@ impl Compiler<'_> {
             // The number is for spreadsheets; what is printed comes from the exact decimal.
             TableCell::Number { value: number.parse().unwrap_or_default(), shown }
         };
-        let agreed = |field: &str, year: &str| match (indicator.number(field), indicator.line(year)) {
-            (None, _) => TableCell::Missing { shown: self.wording.t("values-none") },
-            (Some(known), "") => number(&known.to_string(), ""),
-            (Some(known), year) => number(&known.to_string(), &format!(" ({year})")),
-        };
+        // What was agreed on was agreed on for everybody.
+        let agreed =
+            |field: &str, year: &str| match (indicator.number(field).filter(|_| is_everybody(entry)), indicator.line(year)) {
+                (None, _) => TableCell::Missing { shown: self.wording.t("values-none") },
+                (Some(known), "") => number(&known.to_string(), ""),
+                (Some(known), year) => number(&known.to_string(), &format!(" ({year})")),
+            };
         let value = match (reading(entry), entry.number("value")) {
             (Reading::Measured { .. }, Some(known)) => number(&known.to_string(), ""),
             // Whatever else a record holds, a value that is withheld is not printed.

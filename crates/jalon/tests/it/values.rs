@@ -1,7 +1,8 @@
 //! Values of indicators until they count, and the chart of stakeholders.
 
-use crate::house::{House, Visitor};
+use crate::house::{House, Visitor, run};
 
+const SLUG: &str = "norvalie-plan-2026";
 const PLAN: &str = "/fr/work/dossiers/norvalie-plan-2026";
 
 /// What the quarterly report says of values, row by row, those of drawings named as those of the table.
@@ -62,10 +63,11 @@ fn a_value_counts_once_it_is_approved_and_says_what_kind_of_value_it_is() {
     assert_eq!(value(&rows, "Délai moyen", "3e trimestre 2026"), of("41 (2025)", "20 (2027)", "31,5"));
     assert_eq!(
         value(&rows, "Moins de 18 ans", "3e trimestre 2026"),
-        of("41 (2025)", "20 (2027)", "Supprimée pour protéger des personnes")
+        of("non fixée", "non fixée", "Supprimée pour protéger des personnes"),
+        "what was agreed on was agreed on for everybody"
     );
     assert_eq!(value(&rows, "du soir", "3e trimestre 2026"), of("320 (2025)", "640 (2026)", "Manquante"));
-    assert_eq!(value(&rows, "prisons", "3e trimestre 2026"), of("320 (2025)", "640 (2026)", "Sans objet"));
+    assert_eq!(value(&rows, "prisons", "3e trimestre 2026"), of("non fixée", "non fixée", "Sans objet"));
     assert_eq!(value(&rows, "Délai moyen", "4e trimestre 2026"), None, "not approved yet");
 
     let csrf = focal_point.get("/fr/account").field("csrf");
@@ -112,6 +114,55 @@ fn a_value_counts_once_it_is_approved_and_says_what_kind_of_value_it_is() {
     let reopened = [("reading", "measured"), ("value", "0"), ("state", "consultation"), ("revision", "2")];
     assert_eq!(enter(&mut lead, &of_lead, &id, &reopened).status, 303);
     assert_eq!(value(&reported(&mut lead), "Délai moyen", "1er trimestre 2026"), None, "reopened, it counts no more");
+}
+
+#[test]
+fn what_is_suppressed_does_not_follow_from_the_values_beside_it() {
+    let house = House::demo(&[]);
+    let (mut focal_point, mut lead) = (house.signed_in("contributor@demo.example"), house.signed_in("national@demo.example"));
+    let path = format!("{PLAN}/registers/indicator_value");
+    let write = |visitor: &mut Visitor, to: &str, fields: &[(&str, &str)]| {
+        let csrf = visitor.get("/fr/account").field("csrf");
+        let fixed = [("csrf", csrf.as_str()), ("language", "fr"), ("indicator", "i1"), ("period", "2025-Q1")];
+        let fields: Vec<(&str, &str)> = fixed.into_iter().chain(fields.iter().copied()).collect();
+        visitor.post(&format!("{path}/{to}"), &fields)
+    };
+    let mut enter = |breakdown: &str, reading: &str, value: &str| {
+        let said = [("breakdown", breakdown), ("reading", reading), ("value", value), ("state", "draft")];
+        let answer = write(&mut focal_point, "new", &said);
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        answer.header("location").rsplit('/').next().unwrap().split('?').next().unwrap().to_owned()
+    };
+    let everybody = [("breakdown", ""), ("reading", "measured"), ("value", "100")];
+    let men = [("breakdown", "Sexe – Hommes"), ("reading", "suppressed"), ("value", "")];
+    let women = |value| [("breakdown", "Sexe – Femmes"), ("reading", "measured"), ("value", value)];
+    let ids = [everybody, men, women("97")].map(|[(_, breakdown), (_, reading), (_, value)]| enter(breakdown, reading, value));
+    let mut approve = |id: &str, revision: &str, said: [(&str, &str); 3]| {
+        let fields: Vec<(&str, &str)> = said.into_iter().chain([("state", "approved"), ("revision", revision)]).collect();
+        write(&mut lead, id, &fields)
+    };
+    assert_eq!(approve(&ids[0], "1", everybody).status, 303);
+    assert_eq!(approve(&ids[1], "1", men).status, 303);
+    let refused = approve(&ids[2], "1", women("97"));
+    let said = refused.text();
+    assert!(refused.status == 422 && said.contains("id=\"reading-error\""), "{said}");
+    assert!(said.contains("Sexe – Hommes") && said.contains("100 en tout moins 97 laissent 3"), "{said}");
+    let changed =
+        [("breakdown", "Sexe – Femmes"), ("reading", "measured"), ("value", "60"), ("state", "draft"), ("revision", "1")];
+    assert_eq!(write(&mut focal_point, &ids[2], &changed).status, 303);
+    assert_eq!(approve(&ids[2], "2", women("60")).status, 303, "forty are not told one by one");
+
+    // From a file, by the operator of the machine: a number that cannot be, and each row's own fault once.
+    let file = house.data_dir.join("values.csv");
+    let import = |rows: &str| {
+        std::fs::write(&file, format!("id,indicator,period,breakdown,reading,value,state\n{rows}")).unwrap();
+        let output = run(&house.data_dir, &["import", "register", "indicator_value", &file.to_string_lossy(), "--dossier", SLUG]);
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (code, said) = import(",i2,2025-Q1,,measured,-5,approved\n");
+    assert!(code == Some(1) && said.contains("ne peut pas être négatif"), "{said}");
+    let (code, said) = import(",i2,2025-Q1,,measured,12a,draft\n,i2,2025-Q2,,measured,9e99,draft\n");
+    assert_eq!((code, said.lines().filter(|line| line.contains("values.csv:")).count()), (Some(1), 2), "{said}");
 }
 
 #[test]
