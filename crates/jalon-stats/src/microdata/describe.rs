@@ -13,7 +13,7 @@ use super::codelist::{Code, STANDARD_LISTS, standard};
 use super::description::FileFormat;
 use super::number::{DatePattern, decimal, integer};
 use super::read::ddi::{Codebook, CodebookVariable};
-use super::read::{self, Splitter};
+use super::read::{self, Format, Splitter};
 
 /// Rows that are looked at.
 const ROWS: usize = 200_000;
@@ -23,6 +23,8 @@ const MOST_CODES: usize = 60;
 const MOST_VALUES: usize = 1000;
 /// Fewest rows in which a code must occur to be named.
 const FEWEST: u32 = 10;
+/// Characters of the longest name of a column, where it is the only one.
+const LONGEST_NAME: usize = 64;
 const DATE_FORMATS: [&str; 6] = ["YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY", "DD.MM.YYYY", "DD-MM-YYYY", "YYYYMMDD"];
 
 /// What a column of the description will say.
@@ -42,6 +44,10 @@ enum Guess {
 /// When the file cannot be read.
 pub fn describe(file: &Path, codebook: Option<&Codebook>, wording: &Wording) -> Result<String, Problem> {
     let opened = read::open(file, &FileFormat::default(), codebook)?;
+    let is_named = codebook.is_some() || matches!(opened.format, Format::Parquet | Format::Stata);
+    if !is_named && is_record(&opened.header) {
+        return Err(Problem::new("microdata-no-heading"));
+    }
     let title = codebook.map(|codebook| codebook.title.clone()).unwrap_or_default();
     let separator = if let Splitter::Csv { separator } = opened.splitter { Some(separator) } else { None };
     let mut comma = false;
@@ -61,6 +67,21 @@ pub fn describe(file: &Path, codebook: Option<&Codebook>, wording: &Wording) -> 
     };
     let file = separator.map(|separator| (opened.encoding, separator, comma));
     Ok(text(&title, file, &guesses, wording))
+}
+
+/// Whether a first row holds values and not names: a number or a date that is no plain year, or one long line, mostly of digits.
+/// Taken for names they would stand in the description.
+fn is_record(heading: &[String]) -> bool {
+    let is_year = |cell: &str| matches!(cell.parse::<u16>(), Ok(1800..=2200)) && cell.len() == 4;
+    let is_value = |cell: &String| {
+        let cell = cell.trim();
+        !cell.is_empty() && !cell.contains(char::is_alphabetic) && cell.contains(|c: char| c.is_ascii_digit()) && !is_year(cell)
+    };
+    let is_line = |cell: &str| {
+        let digits = cell.chars().filter(|c| c.is_ascii_digit() || c.is_whitespace()).count();
+        digits * 2 > cell.chars().count() || cell.chars().count() > LONGEST_NAME
+    };
+    heading.iter().any(is_value) || matches!(heading, [line] if is_line(line))
 }
 
 fn from_codebook(variable: &CodebookVariable) -> Guess {

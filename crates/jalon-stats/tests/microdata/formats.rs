@@ -256,6 +256,23 @@ fn a_first_description_names_no_rare_value() {
     assert_eq!((report.rows_accepted, report.faults), (1500, 0), "{report:?}");
 }
 
+/// A first record that is taken for names would stand in the description.
+#[test]
+fn a_record_is_not_taken_for_a_heading() {
+    let place = Place::new();
+    let codes = |text: &[u8]| describe(&place.file("t.csv", text), None, english()).map_err(|problem| problem.code);
+    let refused = |code: &str| Err(code.to_owned());
+    for records in ["Dupont;F;1987-05-12;Rivemont\n", "F,Rivemont,1204\n", "2019000123 1 0420 1\n", "M2019 0001234567 2 1\n"] {
+        assert_eq!(codes(records.repeat(20).as_bytes()), refused("microdata-no-heading"), "{records}");
+    }
+    assert_eq!(codes(b"\x00\x01\x02Dupont\x07\n"), refused("microdata-not-text"));
+    for headings in
+        ["Nom;Sexe;Revenu 2019\na;b;1\n", "region,2018,2019\n1,2,3\n", "Territoire de naissance des deux parents\n1\n"]
+    {
+        assert!(codes(headings.as_bytes()).is_ok(), "{headings}");
+    }
+}
+
 #[test]
 fn a_standard_list_brings_its_names_in_every_language_and_the_description_goes_before_it() {
     let place = Place::new();

@@ -18,6 +18,9 @@ use crate::microdata::rows::Rows;
 pub(super) fn open(input: Box<dyn Read + Send>, format: &FileFormat) -> Result<Opened, Problem> {
     let (mut pieces, encoding) = begin(input, format)?;
     pieces.refill()?;
+    if !is_text(&pieces.buffer) {
+        return Err(Problem::new("microdata-not-text"));
+    }
     let separator = format.separator.unwrap_or_else(|| find_separator(&pieces.buffer));
     pieces.separator = Some(separator);
     let (header, length) = heading(&pieces.buffer, separator)?;
@@ -39,6 +42,12 @@ pub(super) fn open(input: Box<dyn Read + Send>, format: &FileFormat) -> Result<O
         splitter: Splitter::Csv { separator },
         portions: Box::new(pieces),
     })
+}
+
+/// Whether bytes are text: no signs that only programs write, but for the end that old systems put behind a file.
+fn is_text(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_suffix(&[0x1a]).unwrap_or(bytes);
+    bytes.iter().all(|byte| *byte >= b' ' || byte.is_ascii_whitespace() || *byte == 0x0b)
 }
 
 /// The text as UTF-8 or Windows-1252, without its byte order mark.
