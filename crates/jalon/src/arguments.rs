@@ -107,6 +107,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "NUMBER")]
         release: Option<i64>,
     },
+    /// Records, tables and signatures of a dossier, acting as the person who signs in
+    #[command(subcommand)]
+    Statistics(Statistics),
     /// Run the framework's checks on a dossier; exit status 1 if an error stands
     Check {
         /// Dossier, as in its address
@@ -486,6 +489,109 @@ pub(crate) enum Catalog {
         #[arg(long, default_value = "fr")]
         lang: ReportLanguage,
     },
+}
+
+/// As whom a command acts, and where.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Acting {
+    /// Dossier, as in its address
+    #[arg(long)]
+    pub(crate) dossier: String,
+    /// Address of the account that acts, with the rights that it has in the browser; the ledger names it
+    #[arg(long, env = "JALON_USER", value_name = "EMAIL")]
+    pub(crate) user: String,
+    /// Its password; in the environment, since others on the machine can read command lines
+    #[arg(long, env = "JALON_PASSWORD", hide_env_values = true, value_name = "SECRET")]
+    pub(crate) password: String,
+    /// Language of the messages
+    #[arg(long, default_value = "fr")]
+    pub(crate) lang: ReportLanguage,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Statistics {
+    /// List datasets and tables with their identifiers and states, one per line
+    List {
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Take an extract into the dossier and import it under its description; prints the identifier of the dataset
+    Import {
+        /// Extract: CSV, Parquet, XLSX, Stata, or lines of fixed width with --codebook
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Entry of the register of data sources that it comes from: its identifier
+        #[arg(long, value_name = "ID")]
+        source: String,
+        /// Description of the extract; `jalon microdata describe` writes a first one
+        #[arg(long, value_name = "FILE")]
+        schema: PathBuf,
+        /// DDI codebook
+        #[arg(long, value_name = "FILE")]
+        codebook: Option<PathBuf>,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Let a statistics officer read the records of a dataset for a purpose; for the lead of the dossier
+    Grant {
+        /// Dataset
+        #[arg(value_name = "ID")]
+        dataset: String,
+        /// Purpose: a code of its description
+        #[arg(long, value_name = "CODE")]
+        purpose: String,
+        /// Address of the statistics officer
+        #[arg(long, value_name = "EMAIL")]
+        to: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Specify a table, protect and judge it; prints its identifier, and what the audit found; exit status 1 where it is refused
+    Table {
+        /// Specification of the table
+        #[arg(value_name = "FILE")]
+        specification: PathBuf,
+        /// Dataset
+        #[arg(long, value_name = "ID")]
+        dataset: String,
+        /// What the table is called
+        #[arg(long, value_name = "TEXT")]
+        title: String,
+        /// Period, like 2026, 2026-Q1 or 2026-H1
+        #[arg(long, value_name = "PERIOD")]
+        period: String,
+        /// Purpose for which the records are read
+        #[arg(long, value_name = "CODE")]
+        purpose: String,
+        /// Indicator whose values it gives: the identifier of its entry
+        #[arg(long, value_name = "ID")]
+        indicator: Option<String>,
+        /// A table that is there, to be changed instead of made
+        #[arg(long, value_name = "ID")]
+        table: Option<String>,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Sign a table that passed the audit: it is public from then on; prints its address
+    Sign {
+        /// Table
+        #[arg(value_name = "ID")]
+        table: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+}
+
+impl Statistics {
+    pub(crate) fn acting(&self) -> &Acting {
+        match self {
+            Self::List { acting }
+            | Self::Import { acting, .. }
+            | Self::Grant { acting, .. }
+            | Self::Table { acting, .. }
+            | Self::Sign { acting, .. } => acting,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -61,6 +61,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Command::Remind { dossier, lang } => remind(existing(&place).await?.as_ref(), dossier.as_deref(), lang.into()).await,
         Command::Tabulate(said) => tokio::task::spawn_blocking(move || crate::tabulate::run(&said)).await?,
+        Command::Statistics(said) => crate::statistics::run(existing(&place).await?, said).await,
         Command::Specification(said) => crate::specification::run(&said),
         Command::Protect(said) => tokio::task::spawn_blocking(move || crate::protect::run(&said)).await?,
         Command::Export(Export::Questionnaire { dossier, lang, output }) => {

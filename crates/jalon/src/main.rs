@@ -7,6 +7,7 @@ mod protect;
 #[cfg(test)]
 mod reference;
 mod specification;
+mod statistics;
 mod tabulate;
 
 use clap::Parser;

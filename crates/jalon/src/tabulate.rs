@@ -171,6 +171,11 @@ pub(crate) fn add_groups(about: &mut About, said: &[AboutGroup]) {
     about.status |= said.contains(&AboutGroup::Status);
 }
 
+/// What the audit of a table found, in words.
+pub(crate) fn told(report: &Report, wording: &Wording) -> String {
+    if report.passes { passed(report, wording) } else { refused(report, PRINTED, wording) }
+}
+
 fn write_audit(report: &Report, path: &Path, wording: &Wording) -> Outcome<()> {
     let is_json = path.extension().is_some_and(|extension| extension == "json");
     let text = match (is_json, report.passes) {

@@ -18,6 +18,7 @@ mod private;
 mod refusals;
 mod reporting;
 mod reuse;
+mod statistics_command;
 mod values;
 mod views;
 mod web;
