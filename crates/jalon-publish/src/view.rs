@@ -134,6 +134,9 @@ pub(crate) struct FigureView {
     /// Empty when the table alone is shown.
     #[serde(skip)]
     pub(crate) svg: String,
+    /// The same for telephones; empty where the one serves both, and on paper.
+    #[serde(skip)]
+    pub(crate) narrow_svg: String,
     /// Where the PDF finds the drawing.
     pub(crate) file: String,
     pub(crate) table: TableView,
@@ -401,6 +404,7 @@ impl<'a> Builder<'a> {
             description: figure.description.clone(),
             links: self.medium == Medium::Screen && leads_somewhere(&figure.drawing),
             language: self.report.language,
+            narrow: false,
         };
         let mut table = self.table(&figure.table, String::new());
         if table.caption.is_empty() {
@@ -412,6 +416,11 @@ impl<'a> Builder<'a> {
             caption: printable(&figure.caption),
             description: printable(&figure.description),
             svg: drawing::svg(&figure.drawing, &options),
+            narrow_svg: if self.medium == Medium::Screen {
+                drawing::narrow_svg(&figure.drawing, &options)
+            } else {
+                String::new()
+            },
             file: format!("/figures/{}.svg", self.figures),
             table,
         }

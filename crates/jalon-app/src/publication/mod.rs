@@ -479,6 +479,7 @@ impl App {
             description: wording.fill(description, &[("territory", opened.content.territory.name.get(language.content()))]),
             links: true,
             language: language.content(),
+            narrow: false,
         };
         let drawn: Arc<str> = jalon_publish::drawing::svg(&drawing, &options).into();
         lock(&opened.found.wheels).insert(key, drawn.clone());

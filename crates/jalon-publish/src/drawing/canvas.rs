@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
+use super::SvgOptions;
 use super::fill::{self, Fill, INK, PAPER};
 use super::text::escape;
-use super::{SvgOptions, WIDTH};
 
 /// An SVG element being written.
 pub(super) struct Canvas {
     pub(super) prefix: String,
+    pub(super) width: f64,
     head: String,
     body: String,
 }
@@ -59,13 +60,13 @@ impl Canvas {
             escape(&options.description)
         );
         fill::definitions(&mut head, &prefix);
-        Self { prefix, head, body: String::new() }
+        Self { prefix, width: options.width(), head, body: String::new() }
     }
 
     pub(super) fn finish(self, height: f64) -> String {
         format!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" overflow="visible" {}{}</svg>"#,
-            number(WIDTH),
+            number(self.width),
             number(height.max(1.0)),
             self.head,
             self.body

@@ -5,14 +5,15 @@ use std::fmt::Write;
 use jalon_domain::Language;
 use jalon_domain::report::DrawingRow;
 
+use super::SvgOptions;
 use super::canvas::{Canvas, Type, number};
 use super::fill::{ACCENT, GREY, INK, PAPER, RULE};
 use super::text;
-use super::{SvgOptions, WIDTH};
 
 const TOP: f64 = 26.0;
 const HEIGHT: f64 = 250.0;
-const RIGHT: f64 = WIDTH - 24.0;
+/// Room for half a label behind the last place.
+const BEHIND: f64 = 24.0;
 const TICK: Type = Type::new(13.5).colour(GREY);
 
 /// Colour, dash and marker of a series.
@@ -33,9 +34,10 @@ enum Marker {
 
 pub(super) fn draw(unit: &str, series: &[String], rows: &[DrawingRow], options: &SvgOptions) -> String {
     let mut canvas = super::canvas(options, false);
-    canvas.text(0.0, 14.0, TICK, unit);
-    let top = legend(&mut canvas, series);
-    let axis = Axis::of(rows, top, options.language);
+    let unit = text::wrap(unit, TICK.size, options.width(), 2);
+    canvas.lines(0.0, 14.0, TICK, 18.0, &unit);
+    let top = legend(&mut canvas, series) + unit.len().saturating_sub(1) as f64 * 18.0;
+    let axis = Axis::of(rows, top, options);
     axis.draw(&mut canvas, rows);
     let count = rows.iter().map(|row| row.values.len()).max().unwrap_or(0);
     for index in 0..count {
@@ -106,7 +108,7 @@ fn legend(canvas: &mut Canvas, series: &[String]) -> f64 {
     for (index, name) in series.iter().enumerate() {
         let (colour, dash, marker) = STYLES[index % STYLES.len()];
         let width = 44.0 + text::width(name, 14.0);
-        if x > 0.0 && x + width > WIDTH {
+        if x > 0.0 && x + width > canvas.width {
             (x, y) = (0.0, y + 22.0);
         }
         let (from, to, level) = (number(x), number(x + 34.0), number(y - 5.0));
@@ -126,13 +128,14 @@ struct Axis {
     most: f64,
     step: f64,
     left: f64,
+    right: f64,
     top: f64,
     places: usize,
     language: Language,
 }
 
 impl Axis {
-    fn of(rows: &[DrawingRow], top: f64, language: Language) -> Self {
+    fn of(rows: &[DrawingRow], top: f64, options: &SvgOptions) -> Self {
         let values = || rows.iter().flat_map(|row| row.values.iter().flatten()).copied().filter(|value| value.is_finite());
         let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
         let step = round_step((high - low) / 4.0);
@@ -141,9 +144,10 @@ impl Axis {
             most: (high / step).ceil() * step,
             step,
             left: 0.0,
+            right: options.width() - BEHIND,
             top,
             places: rows.len(),
-            language,
+            language: options.language,
         };
         if axis.most <= axis.least {
             axis.most = axis.least + step;
@@ -166,7 +170,7 @@ impl Axis {
 
     fn x(&self, place: usize) -> f64 {
         let inner = 26.0;
-        let width = RIGHT - self.left - 2.0 * inner;
+        let width = self.right - self.left - 2.0 * inner;
         let share = if self.places > 1 { place as f64 / (self.places - 1) as f64 } else { 0.5 };
         self.left + inner + share * width
     }
@@ -179,11 +183,11 @@ impl Axis {
         for tick in self.ticks() {
             let y = self.y(tick);
             let colour = if tick == 0.0 { INK } else { RULE };
-            canvas.line((self.left, y), (RIGHT, y), colour, 1.0);
+            canvas.line((self.left, y), (self.right, y), colour, 1.0);
             canvas.text(self.left - 8.0, y + 4.5, TICK.anchor("end"), &self.shown(tick));
         }
         // Labels that would touch are left out evenly; the table has them all.
-        let room = (RIGHT - self.left) / self.places.max(1) as f64;
+        let room = (self.right - self.left) / self.places.max(1) as f64;
         let widest = rows.iter().map(|row| text::width(&row.label, TICK.size) + 8.0).fold(0.0, f64::max).min(110.0);
         let every = (widest / room).ceil().max(1.0) as usize;
         for (place, row) in rows.iter().enumerate().step_by(every) {

@@ -19,8 +19,10 @@ use jalon_domain::report::Drawing;
 use canvas::Canvas;
 use statistics::Measure;
 
-/// Width of every drawing, in its own units; it scales to the column.
+/// Width of a drawing, in its own units; it scales to the column.
 const WIDTH: f64 = 720.0;
+/// The same for the column of a telephone, where the other would be scaled down until nobody can read it.
+const NARROW_WIDTH: f64 = 360.0;
 
 /// How a drawing is set.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +37,20 @@ pub struct SvgOptions {
     pub links: bool,
     /// For the numbers of an axis.
     pub language: Language,
+    /// Set for the column of a telephone.
+    pub narrow: bool,
+}
+
+impl SvgOptions {
+    /// The same for the column of a telephone, beside the other on one page.
+    #[must_use]
+    pub fn narrowed(&self) -> Self {
+        Self { prefix: format!("{}-narrow", self.prefix), narrow: true, ..self.clone() }
+    }
+
+    fn width(&self) -> f64 {
+        if self.narrow { NARROW_WIDTH } else { WIDTH }
+    }
 }
 
 /// The drawing as an `<svg>` element; empty for [`Drawing::None`].
@@ -51,6 +67,14 @@ pub fn svg(drawing: &Drawing, options: &SvgOptions) -> String {
             statistics::reported::svg(measure, periods, dimension, lines, options)
         }
         Drawing::None => String::new(),
+    }
+}
+
+/// The drawing for the column of a telephone; empty where it has one form only, as the wheel.
+pub fn narrow_svg(drawing: &Drawing, options: &SvgOptions) -> String {
+    match drawing {
+        Drawing::Bars { .. } | Drawing::Lines { .. } | Drawing::Values { .. } => svg(drawing, &options.narrowed()),
+        Drawing::Wheel { .. } | Drawing::Rings { .. } | Drawing::Grid { .. } | Drawing::None => String::new(),
     }
 }
 

@@ -47,6 +47,52 @@ fn each_drawing_shows_the_five_states_and_says_them() {
     insta::assert_snapshot!("sparkline", drawn.replace("><", ">\n<"));
 }
 
+/// From where to where the texts of a drawing reach, by half of a letter's height for a letter.
+fn reach(svg: &str) -> (f64, f64) {
+    let (mut low, mut high) = (f64::MAX, f64::MIN);
+    for text in svg.split("<text ").skip(1) {
+        let attribute = |name: &str| text.split(&format!(" {name}=\"")).nth(1).unwrap().split('"').next().unwrap();
+        let x: f64 = text.strip_prefix("x=\"").unwrap().split('"').next().unwrap().parse().unwrap();
+        let words = text.split('>').nth(1).unwrap().split('<').next().unwrap();
+        let room = words.chars().count() as f64 * attribute("font-size").parse::<f64>().unwrap() * 0.46;
+        let start = match attribute("text-anchor") {
+            "start" => x,
+            "middle" => x - room / 2.0,
+            _ => x - room,
+        };
+        (low, high) = (low.min(start), high.max(start + room));
+    }
+    (low, high)
+}
+
+#[test]
+fn a_telephone_gets_the_same_in_half_the_width() {
+    let bars_of = |rows| BarChart { measure: sample::measure(), dimension: "Groupe d’âges".into(), rows };
+    let long = "Ressortissantes et ressortissants de pays tiers nés dans un autre pays de l’Union européenne";
+    let named: Vec<BarRow> = rows().into_iter().map(|row| BarRow { label: format!("{} {long}", row.label), ..row }).collect();
+    let (chart, boundaries) = choropleth_sample();
+    let options = options("n", Language::French);
+    let drawn = [
+        series(&single(), &options),
+        series(&several(), &options),
+        bars(&bars_of(rows()), &options),
+        bars(&bars_of(named), &options),
+        small_multiples(&panels(), &options),
+        choropleth(&chart, &boundaries, &options),
+    ];
+    for figure in drawn {
+        well_formed(&figure.narrow_svg);
+        assert!(figure.narrow_svg.contains("viewBox=\"0 0 360 "), "{}", figure.narrow_svg);
+        let said =
+            |svg: &str| svg.split("<title>").skip(1).map(|title| title.split('<').next().unwrap().to_owned()).collect::<Vec<_>>();
+        assert_eq!(said(&figure.narrow_svg), said(&figure.svg), "each value is named in both");
+        let (low, high) = reach(&figure.narrow_svg);
+        assert!(low > -6.0 && high < 366.0, "{low} to {high}: {}", figure.narrow_svg);
+        let ids = |svg: &str| svg.split(" id=\"").skip(1).map(|id| id.split('"').next().unwrap().to_owned()).collect::<Vec<_>>();
+        assert!(ids(&figure.svg).iter().all(|id| !ids(&figure.narrow_svg).contains(id)), "both stand on one page");
+    }
+}
+
 #[test]
 fn nothing_is_sorted_by_value() {
     let chart = BarChart { measure: Measure::default(), dimension: String::new(), rows: rows() };

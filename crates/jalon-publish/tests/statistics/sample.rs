@@ -16,6 +16,7 @@ pub(super) fn options(prefix: &str, language: Language) -> SvgOptions {
         description: "Part des personnes en emploi.".into(),
         links: false,
         language,
+        narrow: false,
     }
 }
 

@@ -5,7 +5,7 @@ use super::words::Words;
 use super::{Cell, Measure, StatisticFigure, Value, marks};
 use crate::drawing::canvas::Type;
 use crate::drawing::fill::{self, GREY, INK};
-use crate::drawing::{SvgOptions, WIDTH, text};
+use crate::drawing::{SvgOptions, text};
 
 /// One dimension of a released table.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,35 +56,46 @@ const TITLE: Type = Type::new(14.5).bold();
 /// Length of the stub that stands for a value which is not a number.
 const STUB: f64 = 26.0;
 const GAP: f64 = 24.0;
+/// Keeps a label above a bar off the axis.
+const CLEAR: f64 = 7.0;
 
 /// Horizontal bars, in the order given.
 pub fn bars(chart: &BarChart, options: &SvgOptions) -> StatisticFigure {
+    StatisticFigure::both(options, |options| draw_bars(chart, options))
+}
+
+fn draw_bars(chart: &BarChart, options: &SvgOptions) -> StatisticFigure {
     let words = Words::new(options, &chart.measure);
     let cells: Vec<&Cell> = chart.rows.iter().map(|row| &row.cell).collect();
     let description = described(&words, options, &cells);
     let mut sheet = Sheet::new(options, &description, linked(options, chart.rows.iter()));
     let mut y = sheet.unit(words.unit()) + 6.0;
-    let frame = Frame { x: 0.0, width: WIDTH, labels: 200.0, size: 14.5, thickness: 20.0 };
+    let labels = if options.narrow { Labels::Above } else { Labels::Beside(200.0) };
+    let frame = Frame { x: 0.0, width: sheet.width(), labels, size: 14.5, thickness: 20.0 };
     let scale = Scale::of(cells.iter().copied(), &words, frame);
     y = draw_rows(&mut sheet, &words, &chart.rows, &scale, y);
     let end = marks::key(&mut sheet, &words, &cells, &[], y + 14.0);
     let rows: Vec<_> = chart.rows.iter().map(|row| (vec![row.label.clone()], row.cell, String::new())).collect();
     let table = words.table(options, std::slice::from_ref(&chart.dimension), &rows);
-    StatisticFigure { svg: sheet.finish(end + 4.0), description, table }
+    StatisticFigure::of(sheet.finish(end + 4.0), description, table)
 }
 
-/// Bars by a second dimension: panels two by two, all on one scale.
+/// Bars by a second dimension: panels two by two, or one below the other, all on one scale.
 pub fn small_multiples(chart: &BarPanels, options: &SvgOptions) -> StatisticFigure {
+    StatisticFigure::both(options, |options| draw_multiples(chart, options))
+}
+
+fn draw_multiples(chart: &BarPanels, options: &SvgOptions) -> StatisticFigure {
     let words = Words::new(options, &chart.measure);
     let all = || chart.panels.iter().flat_map(|panel| &panel.rows);
     let cells: Vec<&Cell> = all().map(|row| &row.cell).collect();
     let description = described(&words, options, &cells);
     let mut sheet = Sheet::new(options, &description, linked(options, all()));
     let mut y = sheet.unit(words.unit()) + 6.0;
-    let width = (WIDTH - GAP) / 2.0;
-    let frame = Frame { x: 0.0, width, labels: 112.0, size: 13.0, thickness: 15.0 };
+    let (columns, width) = if options.narrow { (1, sheet.width()) } else { (2, (sheet.width() - GAP) / 2.0) };
+    let frame = Frame { x: 0.0, width, labels: Labels::Beside(112.0), size: 13.0, thickness: 15.0 };
     let scale = Scale::of(cells.iter().copied(), &words, frame);
-    for pair in chart.panels.chunks(2) {
+    for pair in chart.panels.chunks(columns) {
         let titles: Vec<Vec<String>> = pair.iter().map(|panel| text::wrap(&panel.title, TITLE.size * 1.03, width, 2)).collect();
         let heads = titles.iter().map(Vec::len).max().unwrap_or(0) as f64 * 18.0;
         let mut bottom = y;
@@ -102,7 +113,7 @@ pub fn small_multiples(chart: &BarPanels, options: &SvgOptions) -> StatisticFigu
         .flat_map(|panel| panel.rows.iter().map(|row| (vec![panel.title.clone(), row.label.clone()], row.cell, String::new())))
         .collect();
     let table = words.table(options, &[chart.panel_dimension.clone(), chart.dimension.clone()], &rows);
-    StatisticFigure { svg: sheet.finish(end + 4.0), description, table }
+    StatisticFigure::of(sheet.finish(end + 4.0), description, table)
 }
 
 fn described(words: &Words<'_>, options: &SvgOptions, cells: &[&Cell]) -> String {
@@ -119,19 +130,30 @@ fn linked<'a>(options: &SvgOptions, mut rows: impl Iterator<Item = &'a BarRow>) 
 /// Draws the rows from `top` down; returns where they end.
 fn draw_rows(sheet: &mut Sheet, words: &Words<'_>, rows: &[BarRow], scale: &Scale, top: f64) -> f64 {
     let frame = scale.frame;
-    let label = Type::new(frame.size).anchor("end");
+    let label = Type::new(frame.size);
     let leading = frame.size + 2.5;
     let mut y = top;
     for row in rows {
-        let lines = text::wrap(&row.label, frame.size, frame.labels, 3);
-        let height = frame.thickness.max(lines.len() as f64 * leading);
-        let middle = y + height / 2.0;
         let opened = sheet.open(&words.point(&row.label, &words.spoken(&row.cell)), &row.href);
-        let first = middle - (lines.len() as f64 - 1.0) * leading / 2.0 + frame.size * 0.35;
-        sheet.lines(frame.x + frame.labels, first, label, leading, &lines);
+        let (middle, end) = match frame.labels {
+            Labels::Beside(room) => {
+                let lines = text::wrap(&row.label, frame.size, room, 3);
+                let height = frame.thickness.max(lines.len() as f64 * leading);
+                let middle = y + height / 2.0;
+                let first = middle - (lines.len() as f64 - 1.0) * leading / 2.0 + frame.size * 0.35;
+                sheet.lines(frame.x + room, first, label.anchor("end"), leading, &lines);
+                (middle, y + height)
+            }
+            Labels::Above => {
+                let lines = text::wrap(&row.label, frame.size, frame.width - CLEAR, 3);
+                sheet.lines(frame.x + CLEAR, y + frame.size * 0.85, label, leading, &lines);
+                let top = y + lines.len() as f64 * leading + 3.0;
+                (top + frame.thickness / 2.0, top + frame.thickness + 3.0)
+            }
+        };
         draw_bar(sheet, words, &row.cell, scale, middle);
         sheet.close(opened);
-        y += height + frame.thickness * 0.45;
+        y = end + frame.thickness * 0.45;
     }
     let zero = scale.x(0.0);
     sheet.line((zero, top - 4.0), (zero, y), INK, 1.0);
@@ -165,12 +187,19 @@ fn draw_bar(sheet: &mut Sheet, words: &Words<'_>, cell: &Cell, scale: &Scale, mi
     }
 }
 
-/// Where rows stand: labels on one side, bars beside them.
+/// Where the labels of bars stand: before them, in a column of this width, or above them.
+#[derive(Clone, Copy)]
+enum Labels {
+    Beside(f64),
+    Above,
+}
+
+/// Where rows stand.
 #[derive(Clone, Copy)]
 struct Frame {
     x: f64,
     width: f64,
-    labels: f64,
+    labels: Labels,
     size: f64,
     thickness: f64,
 }
@@ -209,7 +238,8 @@ impl Scale {
         } else {
             0.0
         };
-        let left = self.frame.x + self.frame.labels + 12.0 + self.before;
+        let labels = if let Labels::Beside(room) = self.frame.labels { room + 12.0 } else { 1.0 };
+        let left = self.frame.x + labels + self.before;
         left + share * (self.frame.x + self.frame.width - self.after - left)
     }
 }

@@ -14,7 +14,7 @@ use super::words::Words;
 use super::{Cell, Measure, StatisticFigure, Value, marks};
 use crate::drawing::canvas::{Type, number};
 use crate::drawing::fill::{self, Fill};
-use crate::drawing::{SvgOptions, WIDTH, text};
+use crate::drawing::{SvgOptions, text};
 
 /// Values by area.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,13 +50,17 @@ const MANY: usize = 400;
 
 /// The map. Without boundaries there is nothing to draw: see [`Boundaries::read`].
 pub fn choropleth(chart: &Choropleth, boundaries: &Boundaries, options: &SvgOptions) -> StatisticFigure {
+    StatisticFigure::both(options, |options| draw(chart, boundaries, options))
+}
+
+fn draw(chart: &Choropleth, boundaries: &Boundaries, options: &SvgOptions) -> StatisticFigure {
     let words = Words::new(options, &chart.measure);
     let rows: BTreeMap<&str, &AreaRow> = chart.rows.iter().map(|row| (row.code.as_str(), row)).collect();
     let drawn: BTreeSet<&str> = boundaries.codes().collect();
     let classes = Classes::of(&classed(&words, chart, &drawn), chart.classing, |value| words.rounded(value));
     let rings: Vec<Vec<&[(f64, f64)]>> =
         boundaries.areas.iter().map(|area| area.rings.iter().map(Vec::as_slice).collect()).collect();
-    let projected = projection::project(&rings, WIDTH, MOST_HEIGHT);
+    let projected = projection::project(&rings, options.width(), MOST_HEIGHT);
     let weight = if boundaries.areas.len() > MANY { 0.3 } else { 0.7 };
     let map = Map { words: &words, classes: classes.as_ref(), weight };
     let description = map.description(chart, boundaries, projected.parallel, options);
@@ -73,7 +77,7 @@ pub fn choropleth(chart: &Choropleth, boundaries: &Boundaries, options: &SvgOpti
     }
     let top = TOP + projected.height + 26.0;
     let end = map.draw_legend(&mut sheet, chart, &areas, projected.parallel, top);
-    StatisticFigure { svg: sheet.finish(end + 4.0), description, table: table(chart, boundaries, &words, options) }
+    StatisticFigure::of(sheet.finish(end + 4.0), description, table(chart, boundaries, &words, options))
 }
 
 /// The values on the map that classes are made of: numbers as they are shown, without the zeros, which have a sign of their own.
@@ -170,8 +174,9 @@ impl Map<'_> {
         let mut y = top;
         let mut entry = |sheet: &mut Sheet, fill: Fill, said: &str| {
             sheet.rectangle(0.0, y - 12.0, 24.0, 16.0, fill);
-            sheet.text(34.0, y + 1.0, LEGEND, said);
-            y += 23.0;
+            let lines = text::wrap(said, LEGEND.size, sheet.width() - 34.0, 2);
+            sheet.lines(34.0, y + 1.0, LEGEND, 17.0, &lines);
+            y += 23.0 + lines.len().saturating_sub(1) as f64 * 17.0;
         };
         for (index, said) in self.class_names().iter().enumerate() {
             let here = areas.iter().filter_map(|area| area.row).filter(|row| match row.cell.value.settled() {

@@ -5,11 +5,14 @@ use super::words::Words;
 use super::{Cell, Reliability, Value};
 use crate::drawing::canvas::Type;
 use crate::drawing::fill::{self, GREY, INK};
-use crate::drawing::{WIDTH, text};
+use crate::drawing::text;
 
 pub(super) const TILE: f64 = 14.0;
 const KEY: Type = Type::new(13.0);
 const NOTE: Type = Type::new(13.0).colour(GREY);
+
+/// Lines of a remark; in a wide drawing it needs half of them.
+const MOST_LINES: usize = 8;
 
 /// The tile of a state that is no number: hatched, broken outline or dots. Zero has no tile: it is a value.
 pub(super) fn tile(sheet: &mut Sheet, x: f64, y: f64, width: f64, height: f64, value: Value) {
@@ -35,13 +38,12 @@ pub(super) fn whisker(sheet: &mut Sheet, from: (f64, f64), to: (f64, f64)) {
 
 /// The key: a tile and a word for each state that occurs, then remarks line by line. Returns where it ends.
 pub(super) fn key(sheet: &mut Sheet, words: &Words<'_>, cells: &[&Cell], extra: &[String], top: f64) -> f64 {
-    let mut y = top;
-    let mut x = 0.0;
+    let (mut x, mut y, width) = (0.0, top, sheet.width());
     let occurs = |state: Value| cells.iter().any(|cell| cell.value.settled() == state);
     for state in [Value::Suppressed, Value::Missing, Value::NotApplicable].into_iter().filter(|state| occurs(*state)) {
         let word = words.state(state);
         let room = TILE + 8.0 + text::width(&word, KEY.size) + 22.0;
-        if x > 0.0 && x + room > WIDTH {
+        if x > 0.0 && x + room > width {
             (x, y) = (0.0, y + 22.0);
         }
         tile(sheet, x, y, TILE + 4.0, TILE, state);
@@ -52,7 +54,7 @@ pub(super) fn key(sheet: &mut Sheet, words: &Words<'_>, cells: &[&Cell], extra: 
         y += 24.0;
     }
     for remark in remarks(words, cells).iter().chain(extra) {
-        for line in text::wrap(remark, NOTE.size, WIDTH, 4) {
+        for line in text::wrap(remark, NOTE.size, width, MOST_LINES) {
             sheet.text(0.0, y + 11.5, NOTE, &line);
             y += 18.0;
         }

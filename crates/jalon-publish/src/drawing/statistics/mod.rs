@@ -35,6 +35,8 @@ mod words;
 pub use jalon_domain::report::Milestone;
 use jalon_domain::report::TableBlock;
 
+use super::SvgOptions;
+
 pub use bars::{BarChart, BarPanels, BarRow, Panel, bars, small_multiples};
 pub use boundaries::{Boundaries, MOST_AREAS, MOST_BYTES, MOST_POINTS, MOST_PROBLEMS};
 pub use choropleth::{AreaRow, Choropleth, choropleth};
@@ -47,10 +49,24 @@ pub use sparkline::sparkline;
 pub struct StatisticFigure {
     /// The `<svg>` element; its width is that of the column.
     pub svg: String,
+    /// The same for the column of a telephone. A page that has both shows one of them.
+    pub narrow_svg: String,
     /// The text alternative: the caller's description and what the drawing adds (states, classes, projection).
     pub description: String,
     /// The same values as a table, to be shown beside or below the drawing.
     pub table: TableBlock,
+}
+
+impl StatisticFigure {
+    fn of(svg: String, description: String, table: TableBlock) -> Self {
+        Self { svg, narrow_svg: String::new(), description, table }
+    }
+
+    /// Draws for a wide column and for a telephone, unless only the latter is asked for.
+    fn both(options: &SvgOptions, draw: impl Fn(&SvgOptions) -> Self) -> Self {
+        let narrow_svg = if options.narrow { String::new() } else { draw(&options.narrowed()).svg };
+        Self { narrow_svg, ..draw(options) }
+    }
 }
 
 /// What is known of a value. The states are never merged.

@@ -7,7 +7,7 @@ use super::{Cell, Measure, Milestone, Reliability, StatisticFigure, Value, marks
 use crate::drawing::canvas::Type;
 use crate::drawing::fill::{ACCENT, GREY, INK, PAPER, RULE};
 use crate::drawing::lines::round_step;
-use crate::drawing::{SvgOptions, WIDTH, text};
+use crate::drawing::{SvgOptions, text};
 
 /// Values over periods.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +15,7 @@ pub struct SeriesChart {
     pub measure: Measure,
     /// In the order of time: "2019", "2019–2020", "T1 2024".
     pub periods: Vec<String>,
-    /// One is drawn over the whole width, several as panels two by two.
+    /// One is drawn over the whole width, several as panels two by two, or one below the other.
     pub lines: Vec<Line>,
 }
 
@@ -41,6 +41,10 @@ const NUMBER: Type = Type::new(13.0).bold().anchor("middle");
 
 /// A value per period, with intervals, baseline, target and every gap.
 pub fn series(chart: &SeriesChart, options: &SvgOptions) -> StatisticFigure {
+    StatisticFigure::both(options, |options| draw(chart, options))
+}
+
+fn draw(chart: &SeriesChart, options: &SvgOptions) -> StatisticFigure {
     let words = Words::new(options, &chart.measure);
     let lines: Vec<Line> = chart.lines.iter().map(|line| whole(line, chart.periods.len())).collect();
     let cells: Vec<&Cell> = lines.iter().flat_map(|line| &line.cells).collect();
@@ -59,11 +63,12 @@ pub fn series(chart: &SeriesChart, options: &SvgOptions) -> StatisticFigure {
     let top = sheet.unit(words.unit());
     let slots = Slots::of(&chart.periods, &lines);
     let axis = Axis::of(&lines, &words);
-    let bottom = draw_panels(&mut sheet, &words, &lines, &slots, &axis, top);
+    let columns = if options.narrow { 1 } else { 2 };
+    let bottom = draw_panels(&mut sheet, &words, &lines, (columns, &slots, &axis), top);
     let keyed = milestones_key(&mut sheet, &words, &lines, bottom + 10.0);
     let end = marks::key(&mut sheet, &words, &cells, &extra, keyed);
     let table = table(chart, &lines, &words, options);
-    StatisticFigure { svg: sheet.finish(end + 4.0), description, table }
+    StatisticFigure::of(sheet.finish(end + 4.0), description, table)
 }
 
 /// The line with exactly one cell for each period, and only milestones that are numbers.
@@ -79,14 +84,21 @@ fn whole(line: &Line, periods: usize) -> Line {
     }
 }
 
-fn draw_panels(sheet: &mut Sheet, words: &Words<'_>, lines: &[Line], slots: &Slots, axis: &Axis, top: f64) -> f64 {
+fn draw_panels(
+    sheet: &mut Sheet,
+    words: &Words<'_>,
+    lines: &[Line],
+    (columns, slots, axis): (usize, &Slots, &Axis),
+    top: f64,
+) -> f64 {
+    let all = sheet.width();
     if let [line] = lines {
-        let plot = Plot { x: 0.0, width: WIDTH, top: top + 26.0, height: 240.0, axis, slots };
+        let plot = Plot { x: 0.0, width: all, top: top + 26.0, height: 240.0, axis, slots };
         return plot.draw(sheet, words, line);
     }
-    let width = (WIDTH - GAP) / 2.0;
+    let width = if columns == 1 { all } else { (all - GAP) / 2.0 };
     let mut y = top;
-    for pair in lines.chunks(2) {
+    for pair in lines.chunks(columns) {
         let mut bottom = y;
         for (column, line) in pair.iter().enumerate() {
             let x = column as f64 * (width + GAP);
@@ -370,13 +382,16 @@ impl Mark {
 
 /// The key of the marks; with one line it tells their periods too. Returns where it ends.
 fn milestones_key(sheet: &mut Sheet, words: &Words<'_>, lines: &[Line], top: f64) -> f64 {
-    let mut x = 0.0;
+    let (mut x, mut top, width) = (0.0, top, sheet.width());
     let baseline = lines.iter().find_map(|line| line.baseline.as_ref());
     let target = lines.iter().find_map(|line| line.target.as_ref());
     for (milestone, mark, key) in [(baseline, Mark::Baseline, "figure-baseline"), (target, Mark::Target, "figure-target")] {
         let Some(milestone) = milestone else { continue };
         let name = if lines.len() == 1 { format!("{} ({})", words.t(key), milestone.period) } else { words.t(key) };
-        let name = text::wrap(&name, TICK.size, WIDTH / 2.0 - 60.0, 1).concat();
+        let name = text::wrap(&name, TICK.size, 300.0, 1).concat();
+        if x > 0.0 && x + 26.0 + text::width(&name, 13.0) > width {
+            (x, top) = (0.0, top + 25.0);
+        }
         mark.draw(sheet, x + 9.0, top + 7.0);
         sheet.text(x + 26.0, top + 11.5, Type::new(13.0), &name);
         x += 26.0 + text::width(&name, 13.0) + 22.0;

@@ -2,10 +2,10 @@
 
 use jalon_domain::Language;
 
+use crate::drawing::SvgOptions;
 use crate::drawing::canvas::{Canvas, Type, number};
 use crate::drawing::fill::{self, Fill, GREY, PAPER};
 use crate::drawing::text::{self, escape};
-use crate::drawing::{SvgOptions, WIDTH};
 use crate::text::safe_address;
 
 const UNIT: Type = Type::new(13.5).colour(GREY);
@@ -32,8 +32,12 @@ impl Sheet {
         self.canvas.finish(height)
     }
 
+    pub(super) fn width(&self) -> f64 {
+        self.canvas.width
+    }
+
     fn x(&self, x: f64) -> f64 {
-        if self.mirrored { WIDTH - x } else { x }
+        if self.mirrored { self.canvas.width - x } else { x }
     }
 
     /// A text; with `rtl` on the drawing "start" is its right end, so that the anchor needs no mirroring.
@@ -54,7 +58,7 @@ impl Sheet {
 
     /// The unit at the head of the drawing, in one line; the table has the whole of it. Returns the room it takes.
     pub(super) fn unit(&mut self, unit: &str) -> f64 {
-        for line in text::wrap(unit, UNIT.size, WIDTH, 1) {
+        for line in text::wrap(unit, UNIT.size, self.canvas.width, 1) {
             self.text(0.0, 14.0, UNIT, &line);
         }
         if unit.trim().is_empty() { 0.0 } else { 22.0 }
@@ -73,13 +77,13 @@ impl Sheet {
     }
 
     pub(super) fn rectangle(&mut self, x: f64, y: f64, width: f64, height: f64, fill: Fill) {
-        let left = if self.mirrored { WIDTH - x - width } else { x };
+        let left = if self.mirrored { self.canvas.width - x - width } else { x };
         self.canvas.rectangle(left, y, width, height, fill);
     }
 
     /// An empty place with a broken outline.
     pub(super) fn vacancy(&mut self, x: f64, y: f64, width: f64, height: f64) {
-        let left = if self.mirrored { WIDTH - x - width } else { x };
+        let left = if self.mirrored { self.canvas.width - x - width } else { x };
         let (paint, colour) = (fill::MISSING.paint(&self.canvas.prefix), fill::MISSING.stroke);
         self.canvas.raw(&format!(
             r#"<rect x="{}" y="{}" width="{}" height="{}" fill="{paint}" stroke="{colour}" stroke-width="1.2" stroke-dasharray="3 2"/>"#,
