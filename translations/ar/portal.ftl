@@ -42,6 +42,7 @@ portal-progress-told = بحسب: { $report }، { $date }
 portal-progress-untold = لم يُنشر شيء
 portal-progress-done = ما تم إنجازه
 withdrawn-notice = سُحب الإصدار { $number }، المنشور في { $published }، بتاريخ { $date }.
+withdrawn-table-notice = سُحب الجدول { $number }، الموقَّع في { $published }، في { $date }.
 withdrawn-reason = السبب:
 withdrawn-advice = لا تستشهد به بعد الآن ولا تنشر ملفاته. البصمة تسمح بالتعرف عليها.
 withdrawn-stands = الاطلاع على ما هو منشور بدلاً منه

@@ -37,6 +37,7 @@ portal-progress-told = According to: { $report }, { $date }
 portal-progress-untold = nothing published
 portal-progress-done = What was done
 withdrawn-notice = Version { $number }, published on { $published }, was withdrawn on { $date }.
+withdrawn-table-notice = Table { $number }, signed on { $published }, was withdrawn on { $date }.
 withdrawn-reason = Reason:
 withdrawn-advice = Do not cite it or pass its files on any more. The digest identifies them.
 withdrawn-stands = See what is published instead

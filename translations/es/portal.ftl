@@ -37,6 +37,7 @@ portal-progress-told = Según: { $report }, { $date }
 portal-progress-untold = nada publicado
 portal-progress-done = Lo que se ha hecho
 withdrawn-notice = La versión { $number }, publicada el { $published }, se retiró el { $date }.
+withdrawn-table-notice = La tabla { $number }, firmada el { $published }, se retiró el { $date }.
 withdrawn-reason = Motivo:
 withdrawn-advice = No la cite más ni difunda sus archivos. La huella permite reconocerlos.
 withdrawn-stands = Ver lo que está publicado en su lugar

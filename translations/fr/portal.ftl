@@ -37,6 +37,7 @@ portal-progress-told = D’après : { $report }, { $date }
 portal-progress-untold = rien de publié
 portal-progress-done = Ce qui a été fait
 withdrawn-notice = La version { $number }, publiée le { $published }, a été retirée le { $date }.
+withdrawn-table-notice = Le tableau { $number }, signé le { $published }, a été retiré le { $date }.
 withdrawn-reason = Raison :
 withdrawn-advice = Ne la citez plus et ne diffusez plus ses fichiers. L’empreinte les fait reconnaître.
 withdrawn-stands = Voir ce qui est publié à la place

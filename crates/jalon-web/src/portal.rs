@@ -102,14 +102,21 @@ pub(crate) struct WithdrawalView {
     pub(crate) reason: String,
     pub(crate) language: &'static str,
     pub(crate) digest: String,
+    /// What it is the digest of, in words.
+    pub(crate) digest_of: String,
 }
 
 impl WithdrawalView {
     pub(crate) fn new(visit: &Visit, withdrawal: &Withdrawal) -> Self {
         let (number, of) = (withdrawal.number.to_string(), visit.date(&withdrawal.published_on));
         let on = visit.date(&withdrawal.at);
+        let [notice, digest_of] = match withdrawal.is_table {
+            true => ["withdrawn-table-notice", "table-file-digest"],
+            false => ["withdrawn-notice", "portal-digest"],
+        };
         Self {
-            notice: visit.fill("withdrawn-notice", &[("number", &number), ("published", &of), ("date", &on)]),
+            digest_of: visit.t(digest_of),
+            notice: visit.fill(notice, &[("number", &number), ("published", &of), ("date", &on)]),
             reason: withdrawal.reason.clone(),
             language: withdrawal.language.tag(),
             digest: withdrawal.content_digest.clone(),

@@ -19,8 +19,10 @@ pub struct Withdrawal {
     pub number: i64,
     /// ISO 8601 date.
     pub published_on: String,
-    /// SHA-256, by which whoever has a file knows that it is this one.
+    /// SHA-256 by which it is known: of the content of a release, of the JSON file of a signed table.
     pub content_digest: String,
+    /// A signed table was withdrawn, or what only signed tables showed.
+    pub is_table: bool,
     /// RFC 3339.
     pub at: String,
     /// As it was written by whoever withdrew it; empty for what was withdrawn before reasons were kept.
@@ -42,10 +44,29 @@ impl Withdrawal {
             number: row.version,
             published_on: summary.published_on.clone(),
             content_digest: row.content_digest.clone(),
+            is_table: false,
             at: row.withdrawn_at.clone(),
             reason: row.withdrawn_reason.clone(),
             language,
             path: summary.release_path(),
+            stands: None,
+        })
+    }
+
+    /// Nothing while the table is public.
+    fn of_table(row: table_release::TableRelease, path: String) -> Option<Self> {
+        let note = read_note(&row).filter(|_| !row.withdrawn_at.is_empty())?;
+        Some(Self {
+            title: note.title,
+            territory: note.territory,
+            number: row.number,
+            published_on: note.signed_on,
+            content_digest: note.cells_sha256,
+            is_table: true,
+            at: row.withdrawn_at,
+            reason: row.withdrawn_reason,
+            language: note.source_language,
+            path,
             stands: None,
         })
     }
@@ -121,22 +142,32 @@ impl App {
         let dossier = stored::by_slug(self.store.reader(), slug).await?.ok_or(AppError::NotFound)?;
         let row = table_release::by_number(self.store.reader(), &dossier.id, number).await?;
         let row = row.filter(|row| !row.withdrawn_at.is_empty()).ok_or(AppError::NotFound)?;
-        let note = read_note(&row).ok_or(AppError::NotFound)?;
         let others = table_release::for_dossier(self.store.reader(), &dossier.id).await?;
         let stands = others.iter().rfind(|other| other.table == row.table && other.withdrawn_at.is_empty());
         let path = |number: i64| format!("/plans/{slug}/tables/{number}");
-        Ok(Withdrawal {
-            title: note.title,
-            territory: note.territory,
-            number,
-            published_on: note.signed_on,
-            content_digest: row.content_digest,
-            at: row.withdrawn_at,
-            reason: row.withdrawn_reason,
-            language: note.source_language,
-            path: path(number),
-            stands: stands.map(|other| path(other.number)),
-        })
+        let stands = stands.map(|other| path(other.number));
+        Withdrawal::of_table(row, path(number)).map(|found| Withdrawal { stands, ..found }).ok_or(AppError::NotFound)
+    }
+
+    /// What became of an indicator, or of all of a dossier's, whose signed tables are not public any more: the last of them.
+    pub async fn withdrawn_indicators(&self, caller: &Caller, slug: &str, indicator: Option<&str>) -> Result<Withdrawal> {
+        self.authorise(caller, Action::PortalView, &Resource::Instance, &Facts::default())?;
+        let dossier = stored::by_slug(self.store.reader(), slug).await?.ok_or(AppError::NotFound)?;
+        let rows = table_release::for_dossier(self.store.reader(), &dossier.id).await?;
+        let name = |row: &table_release::TableRelease| {
+            read_note(row)?.indicator.filter(|known| indicator.is_some_and(|id| known.id.as_str() == id)).map(|known| known.name)
+        };
+        let mut found: Vec<_> = rows.into_iter().filter(|row| indicator.is_none() || name(row).is_some()).collect();
+        if found.iter().any(|row| row.withdrawn_at.is_empty()) {
+            return Err(AppError::NotFound);
+        }
+        let last = found.pop().ok_or(AppError::NotFound)?;
+        let (title, path) = match indicator {
+            Some(id) => (name(&last), format!("/plans/{slug}/indicators/{id}")),
+            None => (None, format!("/plans/{slug}/indicators")),
+        };
+        let found = Withdrawal::of_table(last, path).ok_or(AppError::NotFound)?;
+        Ok(Withdrawal { title: title.unwrap_or(dossier.title), ..found })
     }
 }
 

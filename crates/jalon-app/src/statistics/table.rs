@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jalon_domain::register::{RegisterEntry, Value};
 use jalon_domain::statistics::calculation::{Calculation, Comparison};
-use jalon_domain::statistics::{Headline, IndicatorNote, Judgement, Precision, SignedTable, StatisticalTable};
+use jalon_domain::statistics::{Headline, IndicatorNote, Judgement, Precision, Reproduction, SignedTable, StatisticalTable};
 use jalon_domain::wording::Wording;
 use jalon_domain::{Language, Problem, Text};
 use jalon_stats::microdata::dataset::{Access, Dataset as Records, Manifest};
@@ -30,6 +30,9 @@ const SIGNED_FORMAT: u32 = 1;
 const VALUES: &str = "indicator_value";
 /// Groups that a report names one by one; the page shows them all.
 const MOST_GROUPS: usize = 40;
+/// Cells that come out otherwise than they were signed, of which the place is kept.
+const MOST_PLACES: usize = 20;
+const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
 /// A table as a person specifies it.
 #[derive(Debug, Clone, Default)]
@@ -60,9 +63,22 @@ pub struct TableView {
     pub is_outdated: bool,
     /// It is public as it was judged.
     pub is_out: bool,
-    pub signed: Vec<(SignedTable, String)>,
+    pub signed: Vec<SignedOnce>,
+    /// The signed table that was made again.
+    pub reproduced: Option<Release>,
     /// What it is beside its indicator's calculation; nothing where there is none.
     pub correspondence: Option<Correspondence>,
+}
+
+/// One of the releases of a table, without its cells.
+#[derive(Debug)]
+pub struct SignedOnce {
+    pub note: SignedTable,
+    /// RFC 3339, with the reason; empty while it is public.
+    pub withdrawn_at: String,
+    pub withdrawn_reason: String,
+    /// It is what the last judgement made.
+    pub is_judged: bool,
 }
 
 /// A signed table with its cells, and when it was withdrawn (empty while it is public).
@@ -70,7 +86,6 @@ pub struct TableView {
 pub struct Signed {
     pub note: SignedTable,
     pub release: Release,
-    pub digest: String,
     pub withdrawn_at: String,
 }
 
@@ -148,8 +163,20 @@ impl App {
         let release = self.stored_release(&judgement.release).await?;
         let signed = table_release::for_dossier(self.store.reader(), &opened.dossier().id).await?;
         let is_out = signed.iter().any(|row| row.withdrawn_at.is_empty() && is_from(row, &table, &judgement));
-        let signed = signed.iter().filter(|row| row.table == id);
-        let signed = signed.filter_map(|row| Some((read_note(row)?, row.withdrawn_at.clone()))).collect();
+        let reproduced = match &judgement.reproduction {
+            Some(known) => table_release::by_number(self.store.reader(), &opened.dossier().id, known.number).await?,
+            None => None,
+        };
+        let reproduced = reproduced.as_ref().map(cells).transpose()?.map(|release| release.worded(caller.language.content()));
+        let signed = signed.iter().filter(|row| row.table == id).filter_map(|row| {
+            Some(SignedOnce {
+                note: read_note(row)?,
+                withdrawn_at: row.withdrawn_at.clone(),
+                withdrawn_reason: row.withdrawn_reason.clone(),
+                is_judged: is_from(row, &table, &judgement),
+            })
+        });
+        let signed = signed.collect();
         Ok(TableView {
             report: report.and_then(|json| serde_json::from_slice(&json).ok()),
             release: release.map(|release| release.worded(caller.language.content())),
@@ -157,6 +184,7 @@ impl App {
             is_outdated: table.judgement.is_some() && self.is_outdated(&opened, &table).await?,
             is_out,
             signed,
+            reproduced,
             correspondence: self.correspondence(&opened, &table).map(|(_, found)| found.unwrap_or_default()),
             table,
             opened,
@@ -214,19 +242,19 @@ impl App {
         let about = about(&opened, dataset.source.as_str());
         let (caller, slug, at) = (caller.clone(), slug.to_owned(), self.timestamp());
         self.start_work(id, move |app, progress| async move {
-            let against = digests(&out);
-            let judged = {
+            let (out, report, release, reproduction) = {
                 let (table, purpose, hash, who) =
                     (table.clone(), table.purpose.clone(), dataset.content_sha256.clone(), user.to_string());
                 blocking(move || {
                     let access = Access { at, who: &who, purpose: &purpose, action: "table.judge" };
                     let records = Records::open(&folder, &access).map_err(AppError::Invalid)?;
-                    let out: Result<Vec<Release>> = out.iter().map(cells).collect();
-                    compute(&table, &records, about, &out?, &hash, &progress)
+                    let released = out.iter().map(cells).collect::<Result<Vec<Release>>>()?;
+                    let (report, release) = compute(&table.specification, &records, about, &released, &hash, &progress)?;
+                    let reproduction = reproduce(&table, &records, about, (&out, &released), &hash, &progress)?;
+                    Ok((out, report, release, reproduction))
                 })
                 .await?
             };
-            let (report, release) = judged;
             let report_json = serde_json::to_vec(&report).map_err(|error| AppError::Fault(error.to_string()))?;
             let report_digest = app.store.files().put(report_json).await?;
             let release_digest = match &release {
@@ -235,7 +263,7 @@ impl App {
             };
             let opened = app.opened(&caller, &slug, Action::TableView, &Facts::default()).await?;
             let stored = opened.content.table(table.id.as_str()).cloned().ok_or(AppError::NotFound)?;
-            let judgement = Judgement {
+            let mut judgement = Judgement {
                 at: app.now(),
                 by: user,
                 specification_sha256: sha256(&table.specification),
@@ -247,8 +275,11 @@ impl App {
                 withheld: report.withheld as u64,
                 report: report_digest,
                 release: release_digest,
-                against,
+                against: vec![],
+                reproduction,
             };
+            // The release of this very judgement, if it is out already, does not make it out of date.
+            judgement.against = digests(&others(out, &table, &judgement));
             let table = StatisticalTable { judgement: Some(judgement), changed_at: app.now(), ..stored };
             app.save(&caller, &opened, "table.judge", &table, "").await?;
             Ok(())
@@ -379,6 +410,7 @@ impl App {
             signed_by,
             signed_on: self.day_of(opened),
             cells_sha256: judgement.release.clone(),
+            program: PROGRAM.to_owned(),
             headline: vec![],
             source_language: language,
             boundaries: vec![],
@@ -504,11 +536,58 @@ fn proved(row: table_release::TableRelease, language: Language) -> Result<Signed
     }
     let note = read_note(&row).ok_or_else(|| fault("cannot be read"))?;
     let release = cells(&row)?.worded(language.content());
-    Ok(Signed { note, release, digest: row.content_digest, withdrawn_at: row.withdrawn_at })
+    Ok(Signed { note, release, withdrawn_at: row.withdrawn_at })
+}
+
+/// Makes the last signed release of a table again, from its own specification and beside what was out then; nothing where
+/// nothing was signed.
+fn reproduce(
+    table: &StatisticalTable,
+    records: &Records,
+    source: About,
+    (rows, released): (&[table_release::TableRelease], &[Release]),
+    hash: &str,
+    progress: &Progress,
+) -> Result<Option<Reproduction>> {
+    let of_this = |public: bool| {
+        let is_wanted =
+            |row: &&table_release::TableRelease| row.table == table.id.as_str() && row.withdrawn_at.is_empty() == public;
+        rows.iter().rfind(is_wanted)
+    };
+    let Some(row) = of_this(true).or_else(|| of_this(false)) else { return Ok(None) };
+    let before: Vec<Release> =
+        rows.iter().zip(released).filter(|(known, _)| known.number < row.number).map(|(_, release)| release.clone()).collect();
+    let (signed, note) = (cells(row)?, read_note(row).unwrap_or_default());
+    let (report, again) = match compute(signed.specification(), records, source, &before, hash, progress) {
+        Ok((report, again)) => (Some(report), again),
+        Err(error) if progress.is_cancelled() => return Err(error),
+        // Variables or codes that the records do not have any more.
+        Err(AppError::Invalid(_)) => (None, None),
+        Err(error) => return Err(error),
+    };
+    let has_other_rules = report.is_some_and(|report| report.rules != signed.protection().rules);
+    let changed = [
+        ("records", signed.dataset() != hash),
+        ("rules", has_other_rules),
+        ("program", !note.program.is_empty() && note.program != PROGRAM),
+    ];
+    let read = |bytes: &Vec<u8>| Release::read(bytes, "").map_err(|faults| AppError::Fault(fault_words(&faults)));
+    let same = again.as_ref().map(read).transpose()?;
+    let differing = |release: &Release| signed.differing(release);
+    let places = same.as_ref().map(differing).unwrap_or_default();
+    Ok(Some(Reproduction {
+        number: row.number,
+        exact: again.as_deref() == Some(row.cells.as_bytes()),
+        changed: changed.into_iter().filter(|(_, has)| *has).map(|(code, _)| code.to_owned()).collect(),
+        refused: again.is_none(),
+        cells: signed.cells().len() as u64,
+        differing: places.len() as u64,
+        places: places.into_iter().take(MOST_PLACES).collect(),
+    }))
 }
 
 fn compute(
-    table: &StatisticalTable,
+    specification: &str,
     records: &Records,
     source: About,
     out: &[Release],
@@ -517,14 +596,14 @@ fn compute(
 ) -> Result<(Report, Option<Vec<u8>>)> {
     let told = |faults: Vec<Fault>| AppError::Invalid(faults.iter().map(problem).collect());
     let nowhere = records.folder.join("no-files");
-    let specification = parse(&table.specification, "", &nowhere).map_err(told)?;
+    let parsed = parse(specification, "", &nowhere).map_err(told)?;
     let data = Data::open(&records.data_path()).map_err(told)?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let options = Options { threads, memory: MEMORY_BYTES, folder: nowhere, counter: None };
     let described = &records.manifest.about;
     let about = About { children: described.children || source.children, status: described.status || source.status };
-    let context = Context { released: out, about, specification_text: &table.specification, dataset_hash: hash };
-    let judged = judge(&specification, &data, &options, &context, progress).map_err(told)?;
+    let context = Context { released: out, about, specification_text: specification, dataset_hash: hash };
+    let judged = judge(&parsed, &data, &options, &context, progress).map_err(told)?;
     Ok((judged.report.clone(), judged.release().map(Release::to_json)))
 }
 

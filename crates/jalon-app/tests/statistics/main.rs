@@ -103,12 +103,22 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     let first = opened.content.tables[0].id.to_string();
     let minimum = |view: jalon_app::statistics::table::TableView| view.report.map(|report| report.rules.minimum_contributors);
     assert_eq!(minimum(app.table(&officer, SLUG, &first).await.unwrap()), Some(5));
+    app.judge_table(&officer, SLUG, &first).await.unwrap();
+    app.finished(&first).await.unwrap();
+    let view = app.table(&officer, SLUG, &first).await.unwrap();
+    let reproduction = view.table.judgement.and_then(|judgement| judgement.reproduction).unwrap();
+    assert!(reproduction.exact && reproduction.differing == 0 && reproduction.changed.is_empty(), "{reproduction:?}");
+    assert!(view.is_out && !view.is_outdated, "what is signed was judged again, and nothing has changed since");
     let given = [("disaggregation".to_owned(), vec!["sex".to_owned(), "status".to_owned()])].into();
     let (id, revision) = (source.id.to_string(), source.revision);
     app.save_entry(&lead, SLUG, "data_source", &id, &given, source.citations, Language::French, revision).await.unwrap();
     app.judge_table(&officer, SLUG, &first).await.unwrap();
     app.finished(&first).await.unwrap();
-    assert_eq!(minimum(app.table(&officer, SLUG, &first).await.unwrap()), Some(10));
+    let view = app.table(&officer, SLUG, &first).await.unwrap();
+    let reproduction = view.table.judgement.clone().and_then(|judgement| judgement.reproduction).unwrap();
+    assert!(!reproduction.exact && !view.is_out && reproduction.changed == ["rules"], "{reproduction:?}");
+    assert!(!reproduction.refused && reproduction.differing == 0, "the same numbers, under another rule: {reproduction:?}");
+    assert_eq!(minimum(view), Some(10));
 
     // Who may not, learns nothing; who was not granted the purpose reads no record.
     let table = opened.content.tables[2].id.to_string();
@@ -125,7 +135,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
 
     // Each reading was written down, for its purpose; the extract itself is gone.
     let view = app.dataset(&lead, SLUG, dataset.id.as_str()).await.unwrap();
-    assert_eq!(view.readings.iter().filter(|reading| reading.action == "table.judge").count(), 4);
+    assert_eq!(view.readings.iter().filter(|reading| reading.action == "table.judge").count(), 5);
     assert!(view.readings.iter().all(|reading| reading.who == person.as_str() && reading.purpose == "indicateurs-du-plan"));
     let kept: Vec<String> = std::fs::read_dir(folder.path().join("data/microdata").join(dataset.id.as_str()))
         .unwrap()

@@ -115,6 +115,30 @@ pub struct Judgement {
     pub release: String,
     /// The signed tables of the same records that it was judged against: their digests.
     pub against: Vec<String>,
+    /// Whether what was signed comes out again; nothing where nothing was signed yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reproduction: Option<Reproduction>,
+}
+
+/// What became of a signed table when its own specification was run again, on the records of today and beside the tables
+/// that were out when it was signed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reproduction {
+    /// The number of the signed table.
+    pub number: i64,
+    /// The same bytes came out.
+    pub exact: bool,
+    /// What is not as it was when it was signed: `records`, `rules`, `program`.
+    pub changed: Vec<String>,
+    /// No table came out: the audit refuses it, or its specification does not fit the records any more.
+    pub refused: bool,
+    /// Cells of the signed table, and how many of them did not come out as they were signed.
+    pub cells: u64,
+    pub differing: u64,
+    /// The codes of the first of them, by their places in the signed table.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Vec<u32>>,
 }
 
 /// A table as it is specified, and what came of it.
@@ -249,8 +273,11 @@ pub struct SignedTable {
     /// Who signed: the organisation, and on which day (ISO 8601).
     pub signed_by: Text,
     pub signed_on: String,
-    /// SHA-256 of the cells.
+    /// SHA-256 of the cells, which are the JSON file that everybody downloads.
     pub cells_sha256: String,
+    /// The version of Jalon that made it; empty for what was signed before it was kept.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub program: String,
     /// The value of the whole population, by measure: state and exact decimal.
     pub headline: Vec<Headline>,
     pub source_language: Language,

@@ -383,6 +383,25 @@ impl Release {
         self.at(&places.filter(|places| places.len() == codes.len())?)
     }
 
+    /// The places of the cells that another release of the same table does not have as they are here: another figure, or none.
+    pub fn differing(&self, other: &Self) -> Vec<Vec<u32>> {
+        let name = |codes: &[u32]| -> Option<Vec<u32>> {
+            let there = |(place, (own, other)): (&u32, (&Dimension, &Dimension))| {
+                let code = &own.codes[*place as usize];
+                let level = |dimension: &Dimension, code: &Code| dimension.levels.get(code.level? as usize).cloned();
+                let is_same = |known: &Code| {
+                    known.code == code.code && known.total == code.total && level(other, known) == level(own, code)
+                };
+                other.codes.iter().position(is_same).map(|place| place as u32)
+            };
+            codes.iter().zip(self.content.dimensions.iter().zip(&other.content.dimensions)).map(there).collect()
+        };
+        let is_same = |cell: &&Cell| {
+            name(&cell.codes).and_then(|codes| other.at(&codes)).is_some_and(|there| there.figures == cell.figures)
+        };
+        self.content.cells.iter().filter(|cell| !is_same(cell)).map(|cell| cell.codes.clone()).collect()
+    }
+
     /// The cells that differ from one only in the code of one dimension, in the order of the dimension's codes.
     pub fn along(&self, dimension: usize, codes: &[u32]) -> impl Iterator<Item = (&Code, &Cell)> {
         let mut codes = codes.to_vec();

@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use jalon_app::domain::{Language, Problem, Text};
+use jalon_app::publication::Withdrawal;
 use jalon_app::{AppError, Caller};
 use jalon_domain::wording::Wording;
 use serde::Serialize;
@@ -119,6 +120,30 @@ struct Refused {
     /// What is wrong with the parameters, in the language that the request asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<ParameterFault>,
+    /// What was there and was withdrawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<Withdrawn>,
+}
+
+/// That something was withdrawn, when and why.
+#[derive(Debug, Serialize, ToSchema)]
+struct Withdrawn {
+    name: Texts,
+    /// The last signed table that was withdrawn.
+    table: i64,
+    /// ISO 8601.
+    signed_on: String,
+    /// RFC 3339.
+    at: String,
+    /// As whoever withdrew it wrote it.
+    reason: String,
+    /// Of the reason (BCP 47).
+    language: &'static str,
+    /// SHA-256 of its file `json`: whoever has it knows it by that.
+    content_digest: String,
+    /// The page of what stands in its place, without a language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stands: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -131,8 +156,24 @@ struct ParameterFault {
 enum Refusal {
     /// Nothing of the kind is public.
     NotFound,
+    Withdrawn(Box<Withdrawn>),
     Parameters(Vec<ParameterFault>),
     Fault,
+}
+
+impl From<Withdrawal> for Refusal {
+    fn from(found: Withdrawal) -> Self {
+        Self::Withdrawn(Box::new(Withdrawn {
+            name: Texts::of(&found.title),
+            table: found.number,
+            signed_on: found.published_on,
+            at: found.at,
+            reason: found.reason,
+            language: found.language.tag(),
+            content_digest: found.content_digest,
+            stands: found.stands,
+        }))
+    }
 }
 
 impl From<AppError> for Refusal {
@@ -154,12 +195,14 @@ impl From<AppError> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let (status, errors) = match self {
-            Self::NotFound => (StatusCode::NOT_FOUND, vec![]),
-            Self::Parameters(errors) => (StatusCode::BAD_REQUEST, errors),
-            Self::Fault => (StatusCode::INTERNAL_SERVER_ERROR, vec![]),
+        let (status, errors, withdrawn) = match self {
+            Self::NotFound => (StatusCode::NOT_FOUND, vec![], None),
+            Self::Withdrawn(withdrawn) => (StatusCode::GONE, vec![], Some(*withdrawn)),
+            Self::Parameters(errors) => (StatusCode::BAD_REQUEST, errors, None),
+            Self::Fault => (StatusCode::INTERNAL_SERVER_ERROR, vec![], None),
         };
-        let refused = Refused { status: status.as_u16(), title: status.canonical_reason().unwrap_or_default(), errors };
+        let title = status.canonical_reason().unwrap_or_default();
+        let refused = Refused { status: status.as_u16(), title, errors, withdrawn };
         let mut response = (status, Json(refused)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use jalon_app::AppError;
 use jalon_app::domain::Language;
 use jalon_app::domain::statistics::{CalculationNote, IndicatorNote};
 use jalon_app::statistics::indicator::{self, Point};
@@ -106,7 +107,7 @@ pub(super) struct SignedTable {
     dimensions: Vec<Dimension>,
     measures: Vec<TableMeasure>,
     cells: usize,
-    /// SHA-256 of what was signed, and of the records that it was made of.
+    /// SHA-256 of the file `json`, which is what was signed, and of the records that it was made of.
     content_digest: String,
     records_digest: String,
     /// The specification, which makes the same table again from the same records (TOML).
@@ -250,7 +251,7 @@ fn signed_table(table: &Signed) -> SignedTable {
         dimensions: dimensions.collect(),
         measures: release.measures().iter().map(measure).collect(),
         cells: release.cells().len(),
-        content_digest: table.digest.clone(),
+        content_digest: note.cells_sha256.clone(),
         records_digest: release.dataset().to_owned(),
         specification: release.specification().to_owned(),
         page,
@@ -260,8 +261,8 @@ fn signed_table(table: &Signed) -> SignedTable {
 
 async fn signed(app: &Shared, dossier: &str) -> Result<Vec<Signed>, Refusal> {
     let signed = app.signed_tables(&everybody(), dossier).await?;
-    // A dossier of which nothing is public is not told from one that does not exist.
-    if signed.is_empty() { Err(Refusal::NotFound) } else { Ok(signed) }
+    // A dossier of which nothing was ever public is not told from one that does not exist.
+    if signed.is_empty() { Err(app.withdrawn_indicators(&everybody(), dossier, None).await?.into()) } else { Ok(signed) }
 }
 
 /// The indicators of a dossier that have signed tables.
@@ -271,7 +272,8 @@ async fn signed(app: &Shared, dossier: &str) -> Result<Vec<Signed>, Refusal> {
     params(("dossier" = String, Path, description = "As in addresses.", example = "norvalie-plan-2026")),
     responses(
         (status = 200, body = Vec<Indicator>),
-        (status = 404, body = super::Refused, content_type = "application/problem+json")
+        (status = 404, body = super::Refused, content_type = "application/problem+json"),
+        (status = 410, body = super::Refused, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn indicators(State(app): State<Shared>, Named(params): Named) -> Answer<Vec<Indicator>> {
@@ -290,14 +292,18 @@ pub(super) async fn indicators(State(app): State<Shared>, Named(params): Named) 
     ),
     responses(
         (status = 200, body = Indicator),
-        (status = 404, body = super::Refused, content_type = "application/problem+json")
+        (status = 404, body = super::Refused, content_type = "application/problem+json"),
+        (status = 410, body = super::Refused, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn indicator(State(app): State<Shared>, Named(params): Named) -> Answer<Indicator> {
     let dossier = params.get("dossier");
     let signed = signed(&app, dossier).await?;
-    let note = indicator::of(&signed).into_iter().find(|note| note.id.as_str() == params.get("id"));
-    note.map(|note| Json(one_indicator(dossier, &note, &signed))).ok_or(Refusal::NotFound)
+    let id = params.get("id");
+    match indicator::of(&signed).into_iter().find(|note| note.id.as_str() == id) {
+        Some(note) => Ok(Json(one_indicator(dossier, &note, &signed))),
+        None => Err(app.withdrawn_indicators(&everybody(), dossier, Some(id)).await?.into()),
+    }
 }
 
 /// The signed tables of a dossier, by number.
@@ -307,7 +313,8 @@ pub(super) async fn indicator(State(app): State<Shared>, Named(params): Named) -
     params(("dossier" = String, Path, description = "As in addresses.", example = "norvalie-plan-2026")),
     responses(
         (status = 200, body = Vec<SignedTable>),
-        (status = 404, body = super::Refused, content_type = "application/problem+json")
+        (status = 404, body = super::Refused, content_type = "application/problem+json"),
+        (status = 410, body = super::Refused, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn tables(State(app): State<Shared>, Named(params): Named) -> Answer<Vec<SignedTable>> {
@@ -316,7 +323,11 @@ pub(super) async fn tables(State(app): State<Shared>, Named(params): Named) -> A
 
 async fn one(app: &Shared, params: &Params) -> Result<Signed, Refusal> {
     let number = params.get("number").parse().map_err(|_| Refusal::NotFound)?;
-    Ok(app.signed_table(&everybody(), params.get("dossier"), number).await?)
+    let dossier = params.get("dossier");
+    match app.signed_table(&everybody(), dossier, number).await {
+        Err(AppError::NotFound) => Err(app.withdrawn_table(&everybody(), dossier, number).await?.into()),
+        found => Ok(found?),
+    }
 }
 
 /// One signed table, without its cells.
@@ -329,7 +340,8 @@ async fn one(app: &Shared, params: &Params) -> Result<Signed, Refusal> {
     ),
     responses(
         (status = 200, body = SignedTable),
-        (status = 404, body = super::Refused, content_type = "application/problem+json")
+        (status = 404, body = super::Refused, content_type = "application/problem+json"),
+        (status = 410, body = super::Refused, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn table(State(app): State<Shared>, Named(params): Named) -> Answer<SignedTable> {
@@ -349,7 +361,8 @@ pub(super) async fn table(State(app): State<Shared>, Named(params): Named) -> An
     responses(
         (status = 200, body = Page<TableCell>),
         (status = 400, body = super::Refused, content_type = "application/problem+json"),
-        (status = 404, body = super::Refused, content_type = "application/problem+json")
+        (status = 404, body = super::Refused, content_type = "application/problem+json"),
+        (status = 410, body = super::Refused, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn cells(State(app): State<Shared>, Named(params): Named, asked: Asked) -> Answer<Page<TableCell>> {

@@ -7,10 +7,10 @@ use askama::Template;
 use axum::extract::State;
 use jalon_app::authorisation::Action;
 use jalon_app::domain::register::{FieldKind, RegisterEntry};
-use jalon_app::statistics::StatisticFigure;
 use jalon_app::statistics::breakdown::breakdowns;
 use jalon_app::statistics::indicator::{self, Drawn, Point};
 use jalon_app::statistics::table::{Signed, precision_words, reliability_words};
+use jalon_app::statistics::{StatisticFigure, TableFormat};
 use jalon_app::{AppError, Opened};
 
 use super::maps::{self, MapsView};
@@ -134,6 +134,8 @@ struct PublicTable<'a> {
     /// The calculation as it was when the table was signed.
     calculation: String,
     protection: String,
+    /// The command that prints the digest of the JSON file.
+    verify: String,
 }
 
 /// The indicators of a dossier with their newest value, in the order in which they were made.
@@ -268,7 +270,10 @@ fn link(visit: &Visit, table: &Signed) -> TableLink {
 pub(crate) async fn public_list(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
     let slug = params.get("slug");
     let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
-    let Some(last) = signed.last().map(|table| table.note.clone()) else { return Err(Failure::new(visit, AppError::NotFound)) };
+    let Some(last) = signed.last().map(|table| table.note.clone()) else {
+        let found = app.withdrawn_indicators(&visit.caller, slug, None).await.or_fail(&visit)?;
+        return withdrawn(visit, &found);
+    };
     let has_plan = app.published_summary(&visit.caller, slug, None).await.is_ok();
     let rows = indicator::of(&signed).into_iter().map(|note| {
         let points = indicator::points(None, &signed, note.id.as_str());
@@ -301,7 +306,10 @@ pub(crate) async fn public_page(State(app): State<Shared>, visit: Visit, params:
     let (slug, id) = (params.get("slug"), params.get("id"));
     let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
     let of_this = |table: &&Signed| table.note.indicator.as_ref().is_some_and(|i| i.id.as_str() == id);
-    let Some(table) = signed.iter().rfind(of_this) else { return Err(Failure::new(visit, AppError::NotFound)) };
+    let Some(table) = signed.iter().rfind(of_this) else {
+        let found = app.withdrawn_indicators(&visit.caller, slug, Some(id)).await.or_fail(&visit)?;
+        return withdrawn(visit, &found);
+    };
     let note = table.note.indicator.clone().unwrap_or_default();
     let language = visit.content();
     let points = indicator::points(None, &signed, id);
@@ -349,9 +357,9 @@ pub(crate) async fn public_table(State(app): State<Shared>, visit: Visit, params
         ("table-method", visit.t(&format!("method-{}", note.method))),
         ("table-signed", format!("{}, {}", note.signed_by.get(language), visit.date(&note.signed_on))),
         ("table-records", table.release.dataset().to_owned()),
-        ("portal-digest", table.digest.clone()),
+        ("table-file-digest", note.cells_sha256.clone()),
     ];
-    let files = jalon_app::statistics::TableFormat::ALL.map(|format| {
+    let files = TableFormat::ALL.map(|format| {
         let href = visit.href(&format!("/plans/{slug}/tables/{number}/table.{}", format.extension()));
         (visit.t(&format!("format-{}", format.extension())), href)
     });
@@ -382,6 +390,7 @@ pub(crate) async fn public_table(State(app): State<Shared>, visit: Visit, params
         maps: maps::of_table(&app, &visit, &table).await?,
         specification: table.release.specification().to_owned(),
         protection: protection(&visit, &table),
+        verify: format!("sha256sum {}", super::tables::file_name(slug, number, TableFormat::Json)),
         v: &visit,
     };
     render(&visit, &page)

@@ -19,6 +19,7 @@ use jalon_app::Opened;
 use jalon_app::authorisation::Action;
 use jalon_app::domain::Problem;
 use jalon_app::domain::register::period::in_words;
+use jalon_app::statistics::table::Signed;
 use jalon_app::statistics::work::Standing;
 
 use crate::error::{OrFail, PageResult, render};
@@ -84,7 +85,7 @@ pub(crate) async fn dashboard(State(app): State<Shared>, Work(visit): Work, para
         indicators: indicators::rows(&visit, &opened, &base, &signed),
         public_href: if signed.is_empty() { String::new() } else { visit.href(&format!("/plans/{slug}/indicators")) },
         datasets: if may_see_datasets { dataset_rows(&visit, &opened, &base) } else { vec![] },
-        tables: if may_see_tables { table_rows(&visit, &opened, &base) } else { vec![] },
+        tables: if may_see_tables { table_rows(&visit, &opened, &base, &signed) } else { vec![] },
         may_see_datasets,
         may_see_tables,
         may_import: app.may(&visit.caller, Action::DatasetImport, &opened),
@@ -112,14 +113,15 @@ fn dataset_rows(visit: &Visit, opened: &Opened, base: &str) -> Vec<DatasetRow> {
     opened.content.datasets.iter().map(row).collect()
 }
 
-fn table_rows(visit: &Visit, opened: &Opened, base: &str) -> Vec<TableRow> {
+fn table_rows(visit: &Visit, opened: &Opened, base: &str, signed: &[Signed]) -> Vec<TableRow> {
+    let is_public = |number: i64| signed.iter().any(|one| one.note.number == number);
     let row = |table: &jalon_app::domain::statistics::StatisticalTable| TableRow {
         href: format!("{base}/statistics/tables/{}", table.id),
         title: table.title.get(visit.content()).to_owned(),
         indicator: indicator_name(visit, opened, table.indicator.as_ref().map(|id| id.as_str())),
         period: period(visit, &table.period),
         method: table.judgement.as_ref().map(|j| visit.t(&format!("method-{}", j.method))).unwrap_or_default(),
-        state: visit.t(&format!("table-state-{}", tables::state(table))),
+        state: visit.t(&format!("table-state-{}", tables::state(table, is_public))),
     };
     opened.content.tables.iter().map(row).collect()
 }

@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use jalon_app::AppError;
 use jalon_app::authorisation::{Action, Facts};
-use jalon_app::domain::statistics::StatisticalTable;
+use jalon_app::domain::statistics::{Reproduction, StatisticalTable};
 use jalon_app::statistics::correspondence::of_entry;
 use jalon_app::statistics::form;
 use jalon_app::statistics::table::{TableInput, TableView, precision, precision_words, readable};
@@ -289,10 +289,12 @@ async fn store(app: &Shared, submitted: Submitted, slug: &str, table: Option<Sta
     }
 }
 
-/// How far a table is: `specified`, `refused`, `passed` or `signed`.
-pub(crate) fn state(table: &StatisticalTable) -> &'static str {
+/// How far a table is: `specified`, `refused`, `passed`, `signed` or `withdrawn`. `is_public`: whether a release of this
+/// number is on the public side.
+pub(crate) fn state(table: &StatisticalTable, is_public: impl Fn(i64) -> bool) -> &'static str {
     match &table.judgement {
-        _ if !table.signed.is_empty() => "signed",
+        _ if table.signed.iter().any(|number| is_public(*number)) => "signed",
+        _ if !table.signed.is_empty() => "withdrawn",
         None => "specified",
         Some(judgement) if judgement.passes => "passed",
         Some(_) => "refused",
@@ -339,7 +341,8 @@ struct Page<'a> {
     work: WorkView,
     judged: bool,
     passes: bool,
-    outdated: bool,
+    /// That something has changed since it was judged; empty where nothing has.
+    outdated: String,
     method: String,
     /// Cells, sensitive, withheld, judged together with.
     counts: Vec<(String, String)>,
@@ -356,8 +359,38 @@ struct Page<'a> {
     may_withdraw: bool,
     never_signed: bool,
     revision: i64,
-    /// Number, day, organisation, address, when it was withdrawn.
-    signed: Vec<(i64, String, String, String, String)>,
+    signed: Vec<SignedRow>,
+    /// When it was examined.
+    judged_on: String,
+    /// What the last examination is about, where something is signed.
+    about: String,
+    reproduction: Option<ReproductionView>,
+    /// That what would be signed is what was withdrawn, and why; empty where it is not.
+    sign_again: String,
+}
+
+/// A release of the table.
+#[derive(Debug)]
+struct SignedRow {
+    number: i64,
+    on: String,
+    by: String,
+    href: String,
+    /// When it was withdrawn, and why; empty while it is public.
+    withdrawn: String,
+    reason: String,
+}
+
+/// Whether what was signed came out again.
+#[derive(Debug)]
+struct ReproductionView {
+    exact: bool,
+    result: String,
+    /// What is not as it was when it was signed.
+    changed: Vec<String>,
+    /// The first cells that came out otherwise.
+    cells: Vec<String>,
+    more: String,
 }
 
 pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
@@ -366,7 +399,7 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
 
 async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: StatusCode) -> PageResult {
     let (slug, id) = (params.get("slug"), params.get("id"));
-    let TableView { opened, table, report, release, work, is_outdated, is_out, signed, correspondence } =
+    let TableView { opened, table, report, release, work, is_outdated, is_out, signed, reproduced, correspondence } =
         app.table(&visit.caller, slug, id).await.or_fail(&visit)?;
     let base = visit.href(&format!("/work/dossiers/{slug}"));
     let dataset = opened.content.dataset(table.dataset.as_str());
@@ -378,6 +411,9 @@ async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: 
         Some(release) => super::maps::of_signature(app, &visit, &opened, release).await?,
         None => String::new(),
     };
+    let withdrawn_as_judged = signed.iter().rfind(|one| one.is_judged && !one.withdrawn_at.is_empty() && !is_out);
+    let is_public = |number: i64| signed.iter().any(|one| one.note.number == number && one.withdrawn_at.is_empty());
+    let judgement = table.judgement.as_ref();
     let [corresponds, deviates, restricted] = correspondence_words(&visit, correspondence.as_ref());
     let page = Page {
         corresponds,
@@ -387,7 +423,23 @@ async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: 
         f: Frame::new(app, &visit, &opened, "statistics"),
         id: id.to_owned(),
         title: table.title.get(visit.content()).to_owned(),
-        state_label: visit.t(&format!("table-state-{}", state(&table))),
+        state_label: visit.t(&format!("table-state-{}", state(&table, is_public))),
+        judged_on: judgement.map(|judgement| visit.wording.instant(&judgement.at)).unwrap_or_default(),
+        about: match signed.iter().rfind(|one| one.withdrawn_at.is_empty()) {
+            Some(one) if !is_out => visit.fill("table-audit-beside", &[("number", &one.note.number.to_string())]),
+            Some(one) => visit.fill("table-audit-signed", &[("number", &one.note.number.to_string())]),
+            None => String::new(),
+        },
+        reproduction: judgement.and_then(|judgement| judgement.reproduction.as_ref()).map(|known| {
+            let is_same = reproduced.as_ref().is_none_or(|release| release.specification() == table.specification);
+            reproduction(&visit, known, reproduced.as_ref(), is_same)
+        }),
+        sign_again: withdrawn_as_judged
+            .map(|one| {
+                let (number, on) = (one.note.number.to_string(), visit.wording.instant(&one.withdrawn_at));
+                visit.fill("table-sign-again", &[("number", &number), ("date", &on), ("reason", &one.withdrawn_reason)])
+            })
+            .unwrap_or_default(),
         dataset: dataset
             .map(|dataset| (dataset.title.clone(), format!("{base}/statistics/datasets/{}", dataset.id)))
             .unwrap_or_default(),
@@ -401,7 +453,11 @@ async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: 
         work,
         judged: report.is_some(),
         passes,
-        outdated: is_outdated,
+        outdated: match is_out {
+            _ if !is_outdated => String::new(),
+            true => visit.t("table-outdated-signed"),
+            false => visit.t("table-outdated"),
+        },
         method: report.as_ref().map(|report| visit.t(&format!("method-{}", report.method))).unwrap_or_default(),
         counts: report.as_ref().map(|report| counts(&visit, report)).unwrap_or_default(),
         findings: report.iter().flat_map(|report| &report.findings).map(|finding| finding_row(&visit, finding)).collect(),
@@ -422,10 +478,13 @@ async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: 
         signed: signed
             .into_iter()
             .rev()
-            .map(|(note, withdrawn_at)| {
-                let href = visit.href(&format!("/plans/{slug}/tables/{}", note.number));
-                let withdrawn = if withdrawn_at.is_empty() { String::new() } else { visit.wording.instant(&withdrawn_at) };
-                (note.number, visit.date(&note.signed_on), note.signed_by.get(visit.content()).to_owned(), href, withdrawn)
+            .map(|one| SignedRow {
+                href: visit.href(&format!("/plans/{slug}/tables/{}", one.note.number)),
+                number: one.note.number,
+                on: visit.date(&one.note.signed_on),
+                by: one.note.signed_by.get(visit.content()).to_owned(),
+                withdrawn: if one.withdrawn_at.is_empty() { String::new() } else { visit.wording.instant(&one.withdrawn_at) },
+                reason: one.withdrawn_reason,
             })
             .collect(),
         base,
@@ -433,6 +492,37 @@ async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: 
         v: &visit,
     };
     refreshing(render_as(&visit, status, &page), is_running)
+}
+
+fn reproduction(visit: &Visit, known: &Reproduction, signed: Option<&Release>, same_specification: bool) -> ReproductionView {
+    let (number, differing, cells) = (known.number.to_string(), whole(visit, known.differing), whole(visit, known.cells));
+    let args = [("number", number.as_str()), ("differing", differing.as_str()), ("cells", cells.as_str())];
+    let key = match known {
+        Reproduction { exact: true, .. } => "exact",
+        Reproduction { refused: true, .. } => "refused",
+        Reproduction { differing: 0, .. } => "figures",
+        _ => "differs",
+    };
+    let place = |codes: &Vec<u32>| {
+        let dimensions = signed.map(Release::dimensions).unwrap_or_default();
+        let part = |(place, dimension): (&u32, &jalon_app::statistics::Dimension)| {
+            let code = dimension.codes.get(*place as usize).map(|code| code_words(visit, code)).unwrap_or_default();
+            visit.fill("table-place", &[("dimension", &dimension.title), ("code", &code)])
+        };
+        codes.iter().zip(dimensions).map(part).collect::<Vec<_>>().join(" ; ")
+    };
+    let changed = known.changed.iter().map(|what| visit.t(&format!("reproduction-changed-{what}")));
+    let own = (!same_specification).then(|| visit.t("reproduction-changed-specification"));
+    ReproductionView {
+        exact: known.exact,
+        result: visit.fill(&format!("reproduction-{key}"), &args),
+        changed: changed.chain(own).collect(),
+        cells: known.places.iter().map(place).collect(),
+        more: match (known.differing as usize).saturating_sub(known.places.len()) {
+            0 => String::new(),
+            more => visit.count("reproduction-more", more),
+        },
+    }
 }
 
 fn counts(visit: &Visit, report: &Report) -> Vec<(String, String)> {
@@ -578,6 +668,11 @@ async fn answer(app: &Shared, visit: Visit, params: &Params, done: Result<(), Ap
     }
 }
 
+/// What a downloaded file of a signed table is called.
+pub(crate) fn file_name(slug: &str, number: i64, format: TableFormat) -> String {
+    format!("{slug}-table-{number}.{}", format.extension())
+}
+
 /// A signed table as a file: `/plans/<slug>/tables/1/table.csv`.
 pub(crate) async fn download(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
     if params.get("file").ends_with(".svg") {
@@ -596,7 +691,7 @@ pub(crate) async fn download(State(app): State<Shared>, visit: Visit, params: Pa
     };
     let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, attachment(&format!("{slug}-table-{number}.{}", format.extension()))),
+        (header::CONTENT_DISPOSITION, attachment(&file_name(slug, number, format))),
         (header::CACHE_CONTROL, "public, max-age=3600".to_owned()),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
     ];

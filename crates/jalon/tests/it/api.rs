@@ -41,6 +41,14 @@ fn a_program_reads_publications_indicators_and_tables() {
     let table = json(&mut visitor, &format!("{DOSSIER}/tables/3"));
     assert_eq!(texts(&json(&mut visitor, &format!("{DOSSIER}/tables")), "method"), ["suppression"; 3]);
     let cells = json(&mut visitor, &format!("{DOSSIER}/tables/3/cells"));
+    // Whoever downloads what was signed can check that it is that.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("table.json");
+    std::fs::write(&file, visitor.get(table["files"][3]["href"].as_str().unwrap()).body).unwrap();
+    let digest = jalon_stats::release::digest(&file).unwrap();
+    assert_eq!(table["content_digest"].as_str(), Some(digest.as_str()));
+    let page = visitor.get(&format!("/en{}", table["page"].as_str().unwrap())).text();
+    assert!(page.contains(&digest) && page.contains("sha256sum norvalie-plan-2026-table-3.json"), "{page}");
     let csv = visitor.get(table["files"][1]["href"].as_str().unwrap()).text();
     let rows: Vec<Vec<&str>> = csv.lines().skip(1).map(|line| line.split(',').collect()).collect();
     assert_eq!(cells["total"].as_u64(), Some(rows.len() as u64));

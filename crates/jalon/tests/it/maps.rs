@@ -265,9 +265,33 @@ fn a_map_shows_another_category_when_asked_and_is_published_by_the_signature() {
     let mut reader = house.visitor();
     assert!(!reader.get(&public).text().contains("Carte :"));
 
-    // Signed again it has them.
-    send(&mut officer, &table, &format!("{table}/withdraw"), &[("number", "4"), ("reason", "Avec une carte")]);
+    // Examined again, what is signed comes out byte for byte, and there is nothing to sign.
+    send(&mut officer, &table, &format!("{table}/judge"), &[]);
+    wait_for(&mut officer, &table, "Le tableau signé 4 a été refait");
     let page = officer.get(&table).text();
+    assert!(
+        page.contains("il ressort exactement, octet pour octet") && page.contains("examen est celui du tableau signé 4"),
+        "{page}"
+    );
+    assert!(!page.contains("/sign\"") && !page.contains("examinez à nouveau"), "{page}");
+
+    // Withdrawn, it says so and why wherever it was: in the workspace, on the page of its indicator, to programs.
+    send(&mut officer, &table, &format!("{table}/withdraw"), &[("number", "4"), ("reason", "Avec une carte")]);
+    let gone = reader.get(&public);
+    assert!(gone.status == 410 && gone.text().contains("Le tableau 4, signé le"), "{}", gone.text());
+    assert!(gone.text().contains("Avec une carte") && gone.text().contains("Empreinte du fichier JSON"), "{}", gone.text());
+    for path in ["tables/4", "tables/4/cells", "indicators/i2"] {
+        let gone = reader.get(&format!("/api/v1/dossiers/norvalie-plan-2026/{path}"));
+        assert_eq!((gone.status, gone.header("content-type")), (410, "application/problem+json"), "{path}");
+        assert!(gone.text().contains("\"reason\":\"Avec une carte\""), "{path}: {}", gone.text());
+    }
+    assert_eq!(reader.get("/api/v1/dossiers/norvalie-plan-2026/indicators/i1").status, 404, "it never was public");
+    assert!(officer.get(&format!("{BASE}/statistics")).text().contains("retiré"));
+    let page = officer.get(&table).text();
+    assert!(page.contains("Raison : <bdi>Avec une carte") && page.contains("Raison du retrait : Avec une carte"), "{page}");
+    assert!(page.contains("Signer quand même à nouveau") && !page.contains(">signé<"), "{page}");
+
+    // Signed again it has them.
     assert!(page.contains("Avec le tableau seront publiées des cartes") && page.contains("Zones, 2026"), "{page}");
     send(&mut officer, &table, &format!("{table}/sign"), &[]);
     let page = reader.get(&public).text();
