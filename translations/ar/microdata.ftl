@@ -3,6 +3,11 @@ microdata-describe-head =
     أضف الحدود والقواعد بين المتغيرات وما يُفعل عند الأخطاء: docs/microdata.md.
 microdata-describe-purpose = الأغراض التي يجوز قراءة هذه البيانات من أجلها. لا يقولها إلا شخص.
 microdata-describe-text = النصوص والمعرّفات لا تُحفظ أبدًا.
+microdata-describe-special = أعداد؛ وهذه الرموز ليست أعداداً وتعني «بلا قيمة». يُرجى التحقق.
+microdata-describe-faulty = { $count ->
+    [one] قيمة واحدة لا تناسب ما يلي: سيذكر الاستيراد سطرها.
+   *[other] قيم لا تناسب ما يلي: { $count }. سيذكر الاستيراد أسطرها.
+}
 microdata-describe-variables =
     المتغير المحذوف لا يُستورد.
     تُذكر الرموز حين يرد كل منها في عشرة صفوف أو أكثر؛ سمّها.

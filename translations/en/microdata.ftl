@@ -3,6 +3,11 @@ microdata-describe-head =
     Add limits, rules between variables, and what to do about faults: docs/microdata.md.
 microdata-describe-purpose = The purposes for which these data may be read. Only a person can say them.
 microdata-describe-text = Texts and identifiers are never kept.
+microdata-describe-special = Numbers; these codes are none and stand for "no value". To be checked.
+microdata-describe-faulty = { $count ->
+    [one] One value does not fit what follows: the import will tell its row.
+   *[other] { $count } values do not fit what follows: the import will tell their rows.
+}
 microdata-describe-variables =
     A variable that is taken away is not imported.
     Codes are listed when each stands in ten rows or more; name them.

@@ -3,6 +3,11 @@ microdata-describe-head =
     Añada límites, reglas entre variables y qué hacer ante las faltas: docs/microdata.md.
 microdata-describe-purpose = Las finalidades para las que pueden leerse estos datos. Solo una persona puede decirlas.
 microdata-describe-text = Los textos y los identificadores nunca se conservan.
+microdata-describe-special = Números; estos códigos no lo son y equivalen a «sin valor». Por comprobar.
+microdata-describe-faulty = { $count ->
+    [one] Un valor no corresponde a lo que sigue: la importación dirá su fila.
+   *[other] { $count } valores no corresponden a lo que sigue: la importación dirá sus filas.
+}
 microdata-describe-variables =
     Una variable que se quita no se importa.
     Los códigos se dan cuando cada uno aparece en diez filas o más; nómbrelos.

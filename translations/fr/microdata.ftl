@@ -3,6 +3,11 @@ microdata-describe-head =
     Ajoutez les limites, les règles entre variables et la conduite à tenir en cas de faute : docs/microdata.md.
 microdata-describe-purpose = Les finalités pour lesquelles ces données peuvent être lues. Seule une personne peut les dire.
 microdata-describe-text = Les textes et les identifiants ne sont jamais gardés.
+microdata-describe-special = Des nombres ; ces codes-ci n’en sont pas et valent « sans valeur ». À vérifier.
+microdata-describe-faulty = { $count ->
+    [one] Une valeur ne convient pas à ce qui suit : l’import dira sa ligne.
+   *[other] { $count } valeurs ne conviennent pas à ce qui suit : l’import dira leurs lignes.
+}
 microdata-describe-variables =
     Une variable que l’on retire n’est pas importée.
     Les codes sont donnés quand chacun figure dans dix lignes au moins ; nommez-les.

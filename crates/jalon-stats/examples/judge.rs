@@ -32,7 +32,13 @@ fn run(arguments: &[String]) -> Result<(), Vec<Fault>> {
         let folder = Path::new(path).parent().unwrap_or(Path::new(".")).to_owned();
         let specification = parse(&text, path, &folder)?;
         let options = Options { threads: 2, memory: 2 << 30, folder, counter: None };
-        let context = Context { released: &released, about: About::default(), specification_text: &text, dataset_hash: &hash };
+        let context = Context {
+            released: &released,
+            about: About::default(),
+            specification_text: &text,
+            dataset_hash: &hash,
+            compare: false,
+        };
         let start = Instant::now();
         let judged = judge(&specification, &dataset, &options, &context, &Progress::default())?;
         let passes = judged.report.passes;

@@ -236,6 +236,9 @@ pub(crate) struct Judging {
     /// File for what the audit found, .json or .txt; for the office only
     #[arg(long, value_name = "FILE")]
     pub(crate) audit: Option<PathBuf>,
+    /// Say what each method would withhold and risk, also when the table passes
+    #[arg(long)]
+    pub(crate) compare: bool,
     /// Whom the data are about, beside what their description says: stricter rules apply
     #[arg(long, value_name = "GROUP")]
     pub(crate) about: Vec<AboutGroup>,

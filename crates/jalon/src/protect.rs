@@ -65,8 +65,13 @@ fn judged(said: &Protect, data: &Path, manifest: &Manifest, format: Format, word
     let options = Options { threads, memory: MEMORY, folder: data.to_owned(), counter: None };
     let mut about = manifest.about;
     add_groups(&mut about, &said.judging.about);
-    let context =
-        release::Context { released: &released, about, specification_text: &text, dataset_hash: &manifest.content_sha256 };
+    let context = release::Context {
+        released: &released,
+        about,
+        specification_text: &text,
+        dataset_hash: &manifest.content_sha256,
+        compare: said.judging.compare,
+    };
     let judged = judge(&specification, &Dataset::open(&data.join(DATA))?, &options, &context, &Progress::default())?;
     conclude(&judged, &said.output, format, &said.judging, wording)
 }

@@ -104,8 +104,13 @@ fn released(said: &Tabulate, input: &Path, text: &str, format: Format, wording: 
     let (specification, options) = specification(said, text)?;
     let released = earlier(&said.judging.released)?;
     let source = Source::of(said, input)?;
-    let context =
-        release::Context { released: &released, about: source.about, specification_text: text, dataset_hash: &source.digest };
+    let context = release::Context {
+        released: &released,
+        about: source.about,
+        specification_text: text,
+        dataset_hash: &source.digest,
+        compare: said.judging.compare,
+    };
     let judged = judge(&specification, &Dataset::open(input)?, &options, &context, &Progress::default())?;
     conclude(&judged, &said.output, format, &said.judging, wording)
 }
@@ -191,39 +196,29 @@ fn passed(report: &Report, wording: &Wording) -> String {
     let numbers = [report.figures, report.withheld, report.sensitive, report.together_with].map(|number| number.to_string());
     let names = ["figures", "withheld", "sensitive", "releases"];
     let args: Vec<(&str, &str)> = names.into_iter().zip(numbers.iter().map(String::as_str)).collect();
-    let remarks = report.findings.iter().take(PRINTED).map(|finding| found(finding, wording));
-    std::iter::once(wording.fill("cli-tabulate-passed", &args)).chain(remarks).collect::<Vec<_>>().join("\n")
+    let remarks = report.findings.iter().take(PRINTED).map(|finding| found(report, finding, wording));
+    std::iter::once(wording.fill("cli-tabulate-passed", &args))
+        .chain(remarks)
+        .chain(compared(report, wording))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Why the table is not written, what each method would do, and which categories could be merged.
 fn refused(report: &Report, most: usize, wording: &Wording) -> String {
-    let mut lines: Vec<String> = report.findings.iter().take(most).map(|finding| found(finding, wording)).collect();
+    let mut lines: Vec<String> = report.findings.iter().take(most).map(|finding| found(report, finding, wording)).collect();
     let further = report.findings.len().saturating_sub(most) + report.further_findings;
     if further > 0 {
         lines.push(wording.count("cli-tabulate-further", further));
     }
-    for way in &report.comparison {
-        lines.push(match &way.impossible {
-            Some(reason) => wording.fill("cli-tabulate-method-impossible", &[("method", &way.method), ("reason", reason)]),
-            None => {
-                let (withheld, forbidding) = (way.withheld.to_string(), way.forbidding.to_string());
-                let args = [
-                    ("method", way.method.as_str()),
-                    ("withheld", &withheld),
-                    ("distance", &way.distance),
-                    ("forbidding", &forbidding),
-                ];
-                wording.fill("cli-tabulate-method", &args)
-            }
-        });
-    }
+    lines.extend(compared(report, wording));
     for proposal in report.proposals.iter().take(5) {
         let (before, after) = (proposal.sensitive_before.to_string(), proposal.sensitive_after.to_string());
-        let [first, second] = &proposal.codes;
+        let [first, second] = proposal.codes.each_ref().map(|code| report.code_words(&proposal.variable, code));
         let args = [
-            ("variable", proposal.variable.as_str()),
-            ("first", first),
-            ("second", second),
+            ("variable", report.title(&proposal.variable)),
+            ("first", &first),
+            ("second", &second),
             ("before", &before),
             ("after", &after),
         ];
@@ -234,11 +229,38 @@ fn refused(report: &Report, most: usize, wording: &Wording) -> String {
     lines.join("\n")
 }
 
-fn found(finding: &release::Finding, wording: &Wording) -> String {
-    let args: Vec<(&str, &str)> = finding.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+/// What each method would do to the table; or why that is not said.
+fn compared(report: &Report, wording: &Wording) -> Vec<String> {
+    let line = |way: &release::Comparison| match &way.impossible {
+        Some(code) => {
+            // What a person sees there stands in parentheses already.
+            let reason = wording.find(&format!("table-impossible-{code}"), &[]).unwrap_or_else(|| format!("({code})"));
+            wording.fill("cli-tabulate-method-impossible", &[("method", &way.method), ("reason", &reason)])
+        }
+        None => {
+            let (withheld, forbidding) = (way.withheld.to_string(), way.forbidding.to_string());
+            let args = [
+                ("method", way.method.as_str()),
+                ("withheld", &withheld),
+                ("distance", &way.distance),
+                ("forbidding", &forbidding),
+            ];
+            wording.fill("cli-tabulate-method", &args)
+        }
+    };
+    let too_large = report.not_compared.map(|known| {
+        let (cells, most) = (known.cells.to_string(), known.most.to_string());
+        wording.fill("table-not-compared", &[("cells", &cells), ("most", &most)])
+    });
+    report.comparison.iter().map(line).chain(too_large).collect()
+}
+
+fn found(report: &Report, finding: &release::Finding, wording: &Wording) -> String {
+    let args = report.args(finding);
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let text = wording.fill(&format!("audit-{}", finding.code), &args);
     let remedy = wording.fill(&format!("audit-{}-remedy", finding.code), &args);
-    let place = if finding.place.is_empty() { wording.t("cli-tabulate-everyone") } else { release::shown(&finding.place) };
+    let place = if finding.place.is_empty() { wording.t("cli-tabulate-everyone") } else { report.words(&finding.place) };
     format!("{place}: {}: {text}\n  = {remedy}", finding.code)
 }
 

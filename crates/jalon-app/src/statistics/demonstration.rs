@@ -155,7 +155,7 @@ impl App {
     }
 
     async fn demo_sign(self: &Arc<Self>, officer: &Caller, table: &str) -> Result<()> {
-        self.judge_table(officer, SLUG, table).await?;
+        self.judge_table(officer, SLUG, table, false).await?;
         self.finished(table).await?;
         self.sign_table(officer, SLUG, table).await.map(|_| ())
     }

@@ -52,7 +52,8 @@ pub type Form = BTreeMap<String, String>;
 
 /// Whether the form has a field of this name.
 pub fn is_field(name: &str) -> bool {
-    const SINGLE: &[&str] = &["measure", "measure_variable", "weight", "sampling", "method", "threshold", "base"];
+    const SINGLE: &[&str] =
+        &["measure", "measure_variable", "weight", "weight_missing", "sampling", "method", "threshold", "base"];
     let numbered = |prefix: &str, most: usize, ends: &[&str]| {
         (1..=most).any(|n| ends.iter().any(|end| name == format!("{prefix}_{n}{end}")))
     };
@@ -214,7 +215,10 @@ impl Writer<'_> {
         let mut groups: Vec<(String, String, Vec<&str>)> = vec![];
         for group in said.split(';').filter(|group| !group.trim().is_empty()) {
             let Some((name, members)) = group.split_once('=') else {
-                self.faults.push(Problem::on("table-groups", field));
+                // Lower bounds, as of a number: what is a category has none.
+                let is_bands = said.split([',', ';']).all(|bound| bound.trim().parse::<i64>().is_ok());
+                let code = if is_bands { "table-bands-category" } else { "table-groups" };
+                self.faults.push(Problem::on(code, field).with("variable", &variable.name));
                 return;
             };
             let labelled = name.trim().strip_suffix(')').and_then(|name| name.split_once('('));
@@ -256,7 +260,8 @@ impl Writer<'_> {
         let weighted = weight.is_some();
         let is_table = self.manifest.aggregate.is_some();
         if let Some(weight) = &weight {
-            self.line(&format!("[weight]\nvariable = {}\n", quoted(&weight.name)));
+            let missing = if self.get("weight_missing") == "zero" { "missing = \"zero\"\n" } else { "" };
+            self.line(&format!("[weight]\nvariable = {}\n{missing}", quoted(&weight.name)));
         }
         match kind.as_str() {
             _ if is_table && (weighted || !TABLE_MEASURES.contains(&kind.as_str())) => {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use jalon_domain::Language;
+use jalon_domain::register::RegisterEntry;
 use jalon_domain::register::period::in_words;
 use jalon_domain::statistics::calculation::{Calculation, Measure as Counted};
 use jalon_domain::statistics::value::times;
-use jalon_domain::statistics::{IndicatorNote, Precision};
+use jalon_domain::statistics::{IndicatorNote, Mark, Precision};
 use jalon_domain::wording::Wording;
 use jalon_publish::drawing::SvgOptions;
 use jalon_publish::drawing::statistics::{
@@ -14,7 +15,7 @@ use jalon_publish::drawing::statistics::{
 };
 use jalon_stats::release::{Figure, Release};
 
-use super::table::Signed;
+use super::table::{Signed, mark};
 use crate::Opened;
 
 /// The value of an indicator for one period, for everybody it is about.
@@ -42,11 +43,22 @@ impl Point {
     }
 }
 
-/// Where one starts from, and what one wants to reach: an exact decimal and its year, empty where nobody said.
+/// Where one starts from, and what one wants to reach.
 #[derive(Debug, Clone, Default)]
 pub struct Marks {
-    pub baseline: (String, String),
-    pub target: (String, String),
+    pub baseline: Mark,
+    pub target: Mark,
+}
+
+impl Marks {
+    pub fn of(entry: &RegisterEntry) -> Self {
+        Self { baseline: mark(entry, "baseline"), target: mark(entry, "target") }
+    }
+
+    /// As the newest signed table says them.
+    pub fn signed(note: &IndicatorNote) -> Self {
+        Self { baseline: note.baseline.clone(), target: note.target.clone() }
+    }
 }
 
 /// A drawing of a table, and as a table.
@@ -75,7 +87,7 @@ pub fn points(opened: Option<&Opened>, signed: &[Signed], indicator: &str) -> Ve
     let mut points: BTreeMap<String, Point> = BTreeMap::new();
     let register = opened.and_then(|opened| opened.framework.register("indicator_value").map(|register| (opened, register)));
     if let Some((opened, register)) = register {
-        let of_this = |entry: &&jalon_domain::register::RegisterEntry| {
+        let of_this = |entry: &&RegisterEntry| {
             entry.chosen("indicator").iter().any(|id| id == indicator)
                 && entry.line("breakdown").is_empty()
                 && register.counts(entry)
@@ -229,8 +241,7 @@ fn measure(points: &[Point]) -> Measure {
 /// The series with baseline and target; nothing where there is no value.
 pub fn series(language: Language, name: &str, points: &[Point], marks: &Marks) -> Option<StatisticFigure> {
     points.first()?;
-    let milestone =
-        |(value, year): &(String, String)| Some(Milestone { period: in_words(year, language), value: value.parse().ok()? });
+    let milestone = |mark: &Mark| Some(Milestone { period: in_words(&mark.year, language), value: mark.value.parse().ok()? });
     let chart = SeriesChart {
         measure: measure(points),
         periods: points.iter().map(|point| in_words(&point.period, language)).collect(),
@@ -243,6 +254,31 @@ pub fn series(language: Language, name: &str, points: &[Point], marks: &Marks) -
         }],
     };
     Some(jalon_publish::drawing::statistics::series(&chart, &options(language, "series", name)))
+}
+
+/// The series as lines (CSV, RFC 4180), the same in every language: exact decimals, states as in the interface.
+pub fn series_csv(points: &[Point]) -> String {
+    let mut text =
+        "period,value,state,interval_low,interval_high,confidence,reliability,table,comparable_with_previous\r\n".to_owned();
+    for point in points {
+        let known = point.precision.as_ref();
+        let confidence =
+            known.filter(|known| !known.low.is_empty()).map(|known| known.confidence.to_string()).unwrap_or_default();
+        let cells = [
+            point.period.clone(),
+            point.value.clone(),
+            point.state.clone(),
+            known.map(|known| known.low.clone()).unwrap_or_default(),
+            known.map(|known| known.high.clone()).unwrap_or_default(),
+            confidence,
+            known.map(|known| known.reliability.clone()).unwrap_or_default(),
+            point.table.map(|number| number.to_string()).unwrap_or_default(),
+            if point.is_break { "no" } else { "yes" }.to_owned(),
+        ];
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    }
+    text
 }
 
 /// Where something holds.

@@ -45,9 +45,7 @@ pub use jalon_publish::drawing::statistics::StatisticFigure;
 pub use jalon_stats::microdata::aggregate::{ColumnChoice, OutlineColumn, Role as ColumnRole};
 pub use jalon_stats::microdata::dataset::{Manifest, ManifestTable};
 pub use jalon_stats::microdata::description::Counts;
-pub use jalon_stats::release::{
-    Cell, Code, Comparison, Dimension, Figure, Finding, Measure, Proposal, Release, Report, shown as place_words,
-};
+pub use jalon_stats::release::{Cell, Code, Comparison, Dimension, Figure, Finding, Measure, Proposal, Release, Report};
 
 /// A file to which nothing was added for so long belongs to no request.
 const LEFT_AFTER: std::time::Duration = std::time::Duration::from_secs(24 * 3600);

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use jalon_domain::register::{RegisterEntry, Value};
 use jalon_domain::statistics::calculation::{Calculation, Comparison};
-use jalon_domain::statistics::{Headline, IndicatorNote, Judgement, Precision, Reproduction, SignedTable, StatisticalTable};
+use jalon_domain::statistics::{
+    Headline, IndicatorNote, Judgement, Mark, Precision, Reproduction, SignedTable, StatisticalTable,
+};
 use jalon_domain::wording::Wording;
 use jalon_domain::{Language, Problem, Text};
 use jalon_stats::microdata::dataset::{Access, Dataset as Records, Manifest};
@@ -227,8 +229,9 @@ impl App {
     }
 
     /// Computes and judges a table beside the requests, under the purpose that the caller was granted. Unprotected numbers
-    /// are kept nowhere: what remains is the audit's report and, where it passes, the protected table.
-    pub async fn judge_table(self: &Arc<Self>, caller: &Caller, slug: &str, id: &str) -> Result<()> {
+    /// are kept nowhere: what remains is the audit's report and, where it passes, the protected table. `compare` asks what the
+    /// other methods would do to it.
+    pub async fn judge_table(self: &Arc<Self>, caller: &Caller, slug: &str, id: &str, compare: bool) -> Result<()> {
         let opened = self.opened(caller, slug, Action::TableView, &Facts::default()).await?;
         let table = opened.content.table(id).cloned().ok_or(AppError::NotFound)?;
         let dataset = opened.content.dataset(table.dataset.as_str()).cloned().ok_or(AppError::NotFound)?;
@@ -249,7 +252,8 @@ impl App {
                     let access = Access { at, who: &who, purpose: &purpose, action: "table.judge" };
                     let records = Records::open(&folder, &access).map_err(AppError::Invalid)?;
                     let released = out.iter().map(cells).collect::<Result<Vec<Release>>>()?;
-                    let (report, release) = compute(&table.specification, &records, about, &released, &hash, &progress)?;
+                    let (report, release) =
+                        compute(&table.specification, &records, about, (&released, compare), &hash, &progress)?;
                     let reproduction = reproduce(&table, &records, about, (&out, &released), &hash, &progress)?;
                     Ok((out, report, release, reproduction))
                 })
@@ -399,6 +403,8 @@ impl App {
                 definition: text(entry, "definition"),
                 unit: text(entry, "unit"),
                 method: text(entry, "method"),
+                baseline: mark(entry, "baseline"),
+                target: mark(entry, "target"),
                 calculation: None,
             }),
             period: table.period.clone(),
@@ -539,6 +545,12 @@ fn proved(row: table_release::TableRelease, language: Language) -> Result<Signed
     Ok(Signed { note, release, withdrawn_at: row.withdrawn_at })
 }
 
+/// `baseline` or `target` of an indicator, with its year.
+pub fn mark(indicator: &RegisterEntry, field: &str) -> Mark {
+    let line = |field: &str| indicator.line(field).to_owned();
+    Mark { value: line(field), year: line(&format!("{field}_year")) }
+}
+
 /// Makes the last signed release of a table again, from its own specification and beside what was out then; nothing where
 /// nothing was signed.
 fn reproduce(
@@ -558,7 +570,7 @@ fn reproduce(
     let before: Vec<Release> =
         rows.iter().zip(released).filter(|(known, _)| known.number < row.number).map(|(_, release)| release.clone()).collect();
     let (signed, note) = (cells(row)?, read_note(row).unwrap_or_default());
-    let (report, again) = match compute(signed.specification(), records, source, &before, hash, progress) {
+    let (report, again) = match compute(signed.specification(), records, source, (&before, false), hash, progress) {
         Ok((report, again)) => (Some(report), again),
         Err(error) if progress.is_cancelled() => return Err(error),
         // Variables or codes that the records do not have any more.
@@ -590,7 +602,7 @@ fn compute(
     specification: &str,
     records: &Records,
     source: About,
-    out: &[Release],
+    (out, compare): (&[Release], bool),
     hash: &str,
     progress: &Progress,
 ) -> Result<(Report, Option<Vec<u8>>)> {
@@ -602,7 +614,7 @@ fn compute(
     let options = Options { threads, memory: MEMORY_BYTES, folder: nowhere, counter: None };
     let described = &records.manifest.about;
     let about = About { children: described.children || source.children, status: described.status || source.status };
-    let context = Context { released: out, about, specification_text: specification, dataset_hash: hash };
+    let context = Context { released: out, about, specification_text: specification, dataset_hash: hash, compare };
     let judged = judge(&parsed, &data, &options, &context, progress).map_err(told)?;
     Ok((judged.report.clone(), judged.release().map(Release::to_json)))
 }

@@ -72,7 +72,7 @@ async fn a_ready_definition_fills_the_form_and_makes_the_value() {
         let (app, officer) = (&app, &officer);
         async move {
             let id = app.save_table(officer, SLUG, input).await.unwrap().id.to_string();
-            app.judge_table(officer, SLUG, &id).await.unwrap();
+            app.judge_table(officer, SLUG, &id, false).await.unwrap();
             app.finished(&id).await.unwrap();
             (app.sign_table(officer, SLUG, &id).await, id)
         }

@@ -60,7 +60,7 @@ fn what_ran_when_the_server_stopped_is_told_and_begun_again() {
         let kept: Vec<_> = std::fs::read_dir(&place).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(kept, ["extract"]);
 
-        app.judge_table(&officer, SLUG, &table).await.unwrap();
+        app.judge_table(&officer, SLUG, &table, false).await.unwrap();
         app.import_dataset(&officer, SLUG, &id).await.unwrap();
         let Some(Standing::Running(_)) = app.work_on(&id) else { panic!("it is not running") };
         (table, id)
@@ -82,7 +82,7 @@ fn what_ran_when_the_server_stopped_is_told_and_begun_again() {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         std::fs::create_dir_all(place.join(".jalon-import-left")).unwrap();
-        app.judge_table(&officer, SLUG, &table).await.unwrap();
+        app.judge_table(&officer, SLUG, &table, false).await.unwrap();
         app.import_dataset(&officer, SLUG, &dataset).await.unwrap();
         app.finished(&table).await.unwrap();
         app.finished(&dataset).await.unwrap();

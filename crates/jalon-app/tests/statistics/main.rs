@@ -58,7 +58,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
 
     // Two tables are signed, of two years, and one of another source; the third is refused, says why, and what each method would take.
     let third = opened.content.tables[2].id.to_string();
-    app.judge_table(&officer, SLUG, &third).await.unwrap();
+    app.judge_table(&officer, SLUG, &third, false).await.unwrap();
     app.finished(&third).await.unwrap();
     let opened = app.view_dossier(&officer, SLUG).await.unwrap();
     let tables: Vec<(usize, bool)> = opened
@@ -103,7 +103,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     let first = opened.content.tables[0].id.to_string();
     let minimum = |view: jalon_app::statistics::table::TableView| view.report.map(|report| report.rules.minimum_contributors);
     assert_eq!(minimum(app.table(&officer, SLUG, &first).await.unwrap()), Some(5));
-    app.judge_table(&officer, SLUG, &first).await.unwrap();
+    app.judge_table(&officer, SLUG, &first, false).await.unwrap();
     app.finished(&first).await.unwrap();
     let view = app.table(&officer, SLUG, &first).await.unwrap();
     let reproduction = view.table.judgement.and_then(|judgement| judgement.reproduction).unwrap();
@@ -112,7 +112,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     let given = [("disaggregation".to_owned(), vec!["sex".to_owned(), "status".to_owned()])].into();
     let (id, revision) = (source.id.to_string(), source.revision);
     app.save_entry(&lead, SLUG, "data_source", &id, &given, source.citations, Language::French, revision).await.unwrap();
-    app.judge_table(&officer, SLUG, &first).await.unwrap();
+    app.judge_table(&officer, SLUG, &first, false).await.unwrap();
     app.finished(&first).await.unwrap();
     let view = app.table(&officer, SLUG, &first).await.unwrap();
     let reproduction = view.table.judgement.clone().and_then(|judgement| judgement.reproduction).unwrap();
@@ -130,7 +130,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
         Err(AppError::NotFound)
     ));
     app.grant_purpose(&lead, SLUG, dataset.id.as_str(), "indicateurs-du-plan", &person, false).await.unwrap();
-    let without = app.judge_table(&officer, SLUG, &table).await.unwrap_err();
+    let without = app.judge_table(&officer, SLUG, &table, false).await.unwrap_err();
     assert!(matches!(&without, AppError::Invalid(problems) if problems[0].code == "purpose-not-granted"), "{without}");
 
     // Each reading was written down, for its purpose; the extract itself is gone.
@@ -214,7 +214,7 @@ async fn an_estimate_is_signed_with_its_sampling_error() {
 
     let weighted = [&common[..], &share, &[("weight", "weight")]].concat();
     let table = app.save_table(&officer, SLUG, input(&weighted)).await.unwrap().id.to_string();
-    app.judge_table(&officer, SLUG, &table).await.unwrap();
+    app.judge_table(&officer, SLUG, &table, false).await.unwrap();
     app.finished(&table).await.unwrap();
     let note = app.sign_table(&officer, SLUG, &table).await.unwrap();
     let precision = note.headline[0].precision.clone().unwrap();
@@ -235,7 +235,7 @@ async fn an_estimate_is_signed_with_its_sampling_error() {
 
     let mean = [&common[..], &[("measure", "mean"), ("measure_variable", "age")]].concat();
     let table = app.save_table(&officer, SLUG, input(&mean)).await.unwrap().id.to_string();
-    app.judge_table(&officer, SLUG, &table).await.unwrap();
+    app.judge_table(&officer, SLUG, &table, false).await.unwrap();
     // The signed tables tell persons apart by their age, so that it cannot be added up any more; the page says so.
     let refused = app.finished(&table).await.unwrap_err();
     let said = |problem: &jalon_domain::Problem| problem.code == "tabulate-release-amount-condition";

@@ -69,7 +69,7 @@ async fn an_office_translates_the_labels_of_a_table_and_keeps_what_it_said() {
     let id = table.id.to_string();
     let before = app.table_texts(&officer, SLUG, &id).await.unwrap();
     assert_eq!(before.texts.len(), 1, "labels are known once the table was judged");
-    app.judge_table(&officer, SLUG, &id).await.unwrap();
+    app.judge_table(&officer, SLUG, &id, false).await.unwrap();
     app.finished(&id).await.unwrap();
 
     // The dataset says what its labels are called; the title is new; ages are no words.
@@ -94,7 +94,7 @@ async fn an_office_translates_the_labels_of_a_table_and_keeps_what_it_said() {
     // The form says the specification anew, and what was said of its texts stays.
     let again = app.save_table(&officer, SLUG, input(&id, saved.revision)).await.unwrap();
     assert!(again.specification.contains("\"Femmes\" = \"Women and girls\""), "{}", again.specification);
-    app.judge_table(&officer, SLUG, &id).await.unwrap();
+    app.judge_table(&officer, SLUG, &id, false).await.unwrap();
     app.finished(&id).await.unwrap();
     let english = Caller { language: Language::English, ..officer.clone() };
     let release = app.table(&english, SLUG, &id).await.unwrap().release.unwrap();

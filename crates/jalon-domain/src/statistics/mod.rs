@@ -222,9 +222,28 @@ pub struct IndicatorNote {
     pub definition: Text,
     pub unit: Text,
     pub method: Text,
+    /// Where one starts from, and what one wants to reach.
+    #[serde(skip_serializing_if = "Mark::is_empty")]
+    pub baseline: Mark,
+    #[serde(skip_serializing_if = "Mark::is_empty")]
+    pub target: Mark,
     /// By what calculation the table was made; nothing where the indicator has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calculation: Option<CalculationNote>,
+}
+
+/// A value of an indicator that is said beforehand: an exact decimal and its year, empty where nobody said.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Mark {
+    pub value: String,
+    pub year: String,
+}
+
+impl Mark {
+    pub fn is_empty(&self) -> bool {
+        self.value.is_empty()
+    }
 }
 
 /// By what calculation a table was made, and whether it is that of its indicator.

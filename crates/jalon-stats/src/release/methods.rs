@@ -13,8 +13,8 @@ use jalon_disclosure::table::Release as Decision;
 use super::boxes::Quantity;
 use super::content::{Figure, Release};
 use super::cubes::Joint;
-use super::report::{self, Comparison, Finding, MOST_FINDINGS, Proposal, Report};
-use super::{Court, FigureAt, Judged, Phase, candidate, faults, judged_rules};
+use super::report::{self, Comparison, Finding, MOST_FINDINGS, NotCompared, Proposal, Report};
+use super::{Court, FigureAt, Judged, Phase, candidate, check_methods, faults, judged_rules};
 use crate::tabulation::specification::{Costs, Method};
 use crate::tabulation::{Fault, Outcome, Status};
 
@@ -91,25 +91,39 @@ pub(super) struct Attempt {
 }
 
 impl Attempt {
+    /// The worst first, each once.
+    fn distinct(&self) -> Vec<Finding> {
+        let mut findings = self.findings.clone();
+        findings.sort_by_key(Finding::rank);
+        findings.dedup();
+        findings
+    }
+
     fn passes(&self) -> bool {
         !self.findings.iter().any(|finding| finding.forbids)
     }
 }
 
 impl Court<'_> {
-    pub(super) fn judge(&mut self) -> Outcome<Judged> {
+    /// `compare` asks for the other methods though this one passes.
+    pub(super) fn judge(&mut self, compare: bool) -> Outcome<Judged> {
         let method = self.method();
         let attempt = self.attempt(method)?;
-        let mut findings = attempt.findings.clone();
-        findings.sort_by_key(Finding::rank);
-        findings.dedup();
+        let mut findings = attempt.distinct();
         let further_findings = findings.len().saturating_sub(MOST_FINDINGS);
         findings.truncate(MOST_FINDINGS);
         let passes = attempt.passes();
         let shown = self.figures.iter().filter(|figure| attempt.withheld[figure.joint][figure.index as usize]).count();
-        let (comparison, proposals) = if passes { (vec![], vec![]) } else { (self.compare()?, self.proposals()?) };
+        let size: usize = self.joints.iter().map(|(_, joint)| joint.system.len()).sum();
+        let comparison = match compare || !passes {
+            true if size <= MOST_FOR_COMPARISON => self.compare(&attempt)?,
+            _ => vec![],
+        };
+        let not_compared =
+            ((compare || !passes) && comparison.is_empty()).then_some(NotCompared { cells: size, most: MOST_FOR_COMPARISON });
+        let proposals = if passes { vec![] } else { self.proposals()? };
         let withheld = if method == Method::CellKey { self.suppressed() } else { shown };
-        let report = Report {
+        let mut report = Report {
             method: method.code().into(),
             rules: self.rules.clone(),
             cells: self.joints.iter().map(|(_, joint)| joint.system.len()).sum(),
@@ -121,8 +135,11 @@ impl Court<'_> {
             findings,
             further_findings,
             comparison,
+            not_compared,
             proposals,
+            labels: BTreeMap::new(),
         };
+        report.label(&self.content.dimensions);
         let released = if passes { Some(self.release(&attempt)?) } else { None };
         Ok(Judged { report, released })
     }
@@ -188,7 +205,7 @@ impl Court<'_> {
         let out = sensitive.iter().filter(|(cell, _)| frozen(*cell)).map(|(cell, _)| {
             let (table, codes) = joint.system.place(cell);
             let place = report::coordinates(&joint.tables[&table], &codes);
-            Finding { code: "already-published".into(), forbids: false, place, args: BTreeMap::new() }
+            Finding { code: "already-published".into(), forbids: false, place, args: BTreeMap::new(), places: BTreeMap::new() }
         });
         let out: Vec<Finding> = out.collect();
         let is_unknown = |cell: u32| joint.marks.get(&cell).is_some_and(|mark| mark.unknown);
@@ -261,7 +278,7 @@ impl Court<'_> {
                 if is_shown {
                     let place = report::coordinates(&joint.tables[table.name()], &table.place(position));
                     let (code, forbids) = ("all-zero".to_owned(), self.rules.refuse_whole_groups);
-                    found.insert(index, Finding { code, forbids, place, args: BTreeMap::new() });
+                    found.insert(index, Finding { code, forbids, place, args: BTreeMap::new(), places: BTreeMap::new() });
                 }
             }
         }
@@ -441,6 +458,7 @@ impl Court<'_> {
                 forbids: true,
                 place: report::coordinates(&variables, place),
                 args: BTreeMap::from([("needed".to_owned(), needed.0.to_string())]),
+                places: BTreeMap::new(),
             });
         }
         Ok(findings)
@@ -484,47 +502,73 @@ impl Court<'_> {
         Ok(Attempt { withheld, rounded: Some(rounded), findings, sensitive: sensitive.len() })
     }
 
-    /// Every method on this table, where that does not take long. Cell keys need keys: they are not tried.
-    fn compare(&mut self) -> Outcome<Vec<Comparison>> {
-        let size: usize = self.joints.iter().map(|(_, joint)| joint.system.len()).sum();
-        if size > MOST_FOR_COMPARISON || self.method() == Method::CellKey {
-            return Ok(vec![]);
-        }
+    /// The methods on this table, but for cell keys, which need the table computed with keys ([`Court::with_keys`]). `own` is
+    /// what this table's method did.
+    fn compare(&mut self, own: &Attempt) -> Outcome<Vec<Comparison>> {
         self.work.progress.begin(Phase::Comparing, 0)?;
+        let is_noisy = self.method() == Method::CellKey;
+        let has_amounts = self.joints.len() > 1;
+        let has_unknown = self.joints.iter().any(|(_, joint)| joint.marks.values().any(|mark| mark.unknown));
         let mut found = vec![];
-        for method in [Method::None, Method::Suppression, Method::Rounding] {
-            let hidden: usize = self.figures.iter().filter(|figure| self.is_hidden(figure)).count();
-            let entry = |withheld, distance: i64, forbidding, impossible| Comparison {
-                method: method.code().into(),
-                withheld,
-                distance: distance.to_string(),
-                forbidding,
-                impossible,
-            };
-            if method == Method::Rounding && self.joints[0].1.marks.values().any(|mark| mark.unknown) {
-                found.push(entry(0, 0, 0, Some("counted-rounding".into())));
+        for method in Method::ALL {
+            if method == self.method() {
+                found.push(self.compared(method, own));
                 continue;
             }
-            if method == Method::Rounding && self.joints.len() > 1 {
-                found.push(entry(0, 0, 0, Some("release-rounding".into())));
+            let impossible = match method {
+                Method::CellKey => continue,
+                _ if check_methods(method, self.earlier.iter().map(String::as_str)).is_err() => Some("methods-mixed"),
+                Method::Rounding if has_unknown => Some("counted-rounding"),
+                Method::Rounding if has_amounts => Some("release-rounding"),
+                // What was computed with noise has no exact totals of weights any more.
+                _ if is_noisy && has_amounts => Some("comparison-noisy"),
+                _ => None,
+            };
+            if let Some(code) = impossible {
+                found.push(Comparison::impossible(method.code(), code));
                 continue;
             }
             match self.attempt(method) {
-                Ok(attempt) => {
-                    let own = self.figures.iter().filter(|figure| attempt.withheld[figure.joint][figure.index as usize]).count();
-                    let distance = attempt.rounded.as_ref().map_or(0, |rounded| rounded.distance);
-                    let forbidding = attempt.findings.iter().filter(|finding| finding.forbids).count();
-                    found.push(entry(own.max(hidden), distance, forbidding, None));
-                }
+                Ok(attempt) => found.push(self.compared(method, &attempt)),
                 Err(faults) if self.work.progress.is_cancelled() => return Err(faults),
-                Err(faults) => found.push(entry(0, 0, 0, faults.first().map(|fault| fault.code.to_owned()))),
+                Err(faults) => {
+                    found.push(Comparison::impossible(
+                        method.code(),
+                        faults.first().map_or("comparison-failed", |fault| fault.code),
+                    ));
+                }
             }
         }
         Ok(found)
     }
 
-    fn is_hidden(&self, figure: &FigureAt) -> bool {
-        self.joints[figure.joint].1.system.release(figure.index) == Decision::Withheld
+    /// What noise by cell keys does to the table: this court has its counts as they were computed with keys.
+    pub(super) fn with_keys(&mut self) -> Outcome<Comparison> {
+        let attempt = self.attempt(Method::CellKey)?;
+        Ok(self.compared(Method::CellKey, &attempt))
+    }
+
+    /// Of the table's own figures: how many readers would not see, and by how much the counts of persons would be moved.
+    fn compared(&self, method: Method, attempt: &Attempt) -> Comparison {
+        let own = self.figures.iter().filter(|figure| attempt.withheld[figure.joint][figure.index as usize]).count();
+        let is_count = |figure: &&FigureAt| self.joints[figure.joint].0 == Quantity::Records;
+        let moved = |figure: &FigureAt| -> Option<i64> {
+            let value = self.joints[figure.joint].1.system.value(figure.index)?;
+            let shown = match &attempt.rounded {
+                Some(rounded) => rounded.values[figure.index as usize],
+                None if method == Method::CellKey => self.content.cells[figure.cell].figures[figure.measure].number()? as i64,
+                None => value,
+            };
+            Some((shown - value).abs())
+        };
+        let distance: i64 = self.figures.iter().filter(is_count).filter_map(moved).sum();
+        Comparison {
+            method: method.code().into(),
+            withheld: if method == Method::CellKey { self.suppressed() } else { own },
+            distance: distance.to_string(),
+            forbidding: attempt.distinct().iter().filter(|finding| finding.forbids).count(),
+            impossible: None,
+        }
     }
 
     fn proposals(&self) -> Outcome<Vec<Proposal>> {

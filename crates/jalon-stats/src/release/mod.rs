@@ -26,12 +26,13 @@ use cubes::{Cube, Joint, State, Work};
 
 pub use content::{Cell, Code, Dimension, Figure, Measure, Protection, Release};
 pub use progress::{Phase, Progress};
-pub use report::{Comparison, Coordinate, FINDINGS, Finding, MOST_FINDINGS, Proposal, Report, shown};
+pub use report::{Comparison, Coordinate, FINDINGS, Finding, Labels, MOST_FINDINGS, NotCompared, Proposal, Report, shown};
 pub use rules::{About, Rules};
 
+use crate::microdata::dataset::RECORD_KEY;
 use crate::microdata::description::Counts;
 use crate::tabulation::dataset::Dataset;
-use crate::tabulation::specification::{Method, Specification};
+use crate::tabulation::specification::{Method, Noise, Protection as CellKeys, Specification};
 use crate::tabulation::{Fault, Options, Outcome, Status, compute_with};
 
 /// What a table is judged with.
@@ -43,6 +44,8 @@ pub struct Context<'a> {
     pub specification_text: &'a str,
     /// SHA-256 of the data file, in hexadecimal.
     pub dataset_hash: &'a str,
+    /// Compare the methods also when the table passes.
+    pub compare: bool,
 }
 
 /// A table that was judged.
@@ -94,11 +97,62 @@ pub fn judge(
     if !court.of_same_persons.is_empty() {
         let (same, methods): (Vec<usize>, Vec<String>) = std::mem::take(&mut court.of_same_persons).into_iter().unzip();
         check_methods(specification.disclosure.method, methods.iter().map(String::as_str))?;
-        court = Court::new(content, context, rules, work, &same)?;
+        court = Court::new(content, context, rules.clone(), work, &same)?;
+        court.earlier.extend(methods);
     }
-    let judged = court.judge()?;
+    let mut judged = court.judge(context.compare)?;
+    if !judged.report.comparison.is_empty() && specification.disclosure.method != Method::CellKey {
+        let keyed = match with_cell_keys(specification, &court.earlier, rules, work, context) {
+            Ok(keyed) => keyed,
+            Err(faults) if progress.is_cancelled() => return Err(faults),
+            Err(faults) => {
+                Comparison::impossible(Method::CellKey.code(), faults.first().map_or("comparison-failed", |fault| fault.code))
+            }
+        };
+        let place = Method::ALL.iter().position(|method| *method == Method::CellKey).unwrap_or_default();
+        judged.report.comparison.insert(place.min(judged.report.comparison.len()), keyed);
+    }
     progress.begin(Phase::Finished, 0)?;
     Ok(judged)
+}
+
+/// What noise by cell keys would do to a table of another method: it is computed once more, with the keys of its records and
+/// noise of the usual design.
+fn with_cell_keys(
+    specification: &Specification,
+    earlier: &[String],
+    rules: Rules,
+    work: Work,
+    context: &Context,
+) -> Outcome<Comparison> {
+    if work.dataset.kind(RECORD_KEY).is_none() {
+        return Err(Fault::new("comparison-no-key", "protection").into());
+    }
+    check_methods(Method::CellKey, earlier.iter().map(String::as_str))?;
+    // Keys go up to 255 or to 4095; a key beyond its table is refused.
+    let few = keyed(specification, 256, rules.clone(), work, context);
+    match few {
+        Err(faults) if faults.iter().any(|fault| fault.code == "key-range") => keyed(specification, 4096, rules, work, context),
+        found => found,
+    }
+}
+
+fn keyed(specification: &Specification, keys: u32, rules: Rules, work: Work, context: &Context) -> Outcome<Comparison> {
+    let mut specification = specification.clone();
+    specification.disclosure.method = Method::CellKey;
+    specification.protection = Some(CellKeys {
+        record_key: RECORD_KEY.to_owned(),
+        threshold: 10,
+        noise: Noise::Generated { maximum_deviation: 3, variance: 1.0, forbidden: vec![], keys },
+        place: "protection".to_owned(),
+    });
+    candidate::check(&specification, work.dataset)?;
+    let table = compute_with(&specification, work.dataset, work.options, work.progress)?;
+    let mut content = candidate::content(&specification, work.dataset, &table, context, rules.clone())?;
+    content.protection.maximum_deviation = table.protection.as_ref().map_or(0, |keys| keys.table.maximum_deviation());
+    drop(table);
+    let work = Work { specification: &specification, ..work };
+    Court::new(content, context, rules, work, &[])?.with_keys()
 }
 
 /// Noise, rounding and exact figures of the same data are not mixed: each would take away what another leaves open.
@@ -129,6 +183,8 @@ pub(crate) struct Court<'a> {
     together_with: usize,
     /// Earlier releases of other files whose numbers are those of this one: places among all that are looked at, and methods.
     of_same_persons: Vec<(usize, String)>,
+    /// The methods of the earlier releases of the same persons.
+    earlier: Vec<String>,
     joints: Vec<(Quantity, Joint)>,
     /// Weighted totals that earlier releases of the same records show beside noise.
     earlier_weights: Vec<scaled::Shown>,
@@ -224,7 +280,9 @@ impl<'a> Court<'a> {
                 content.cells[at.cell].figures[at.measure] = Figure::without(mark.shown);
             }
         }
-        Ok(Self { together_with, of_same_persons, content, rules, work, joints, earlier_weights, figures })
+        let of_same_data = context.released.iter().filter(|release| release.dataset() == context.dataset_hash);
+        let earlier = of_same_data.map(|release| release.protection().method.clone()).collect();
+        Ok(Self { together_with, of_same_persons, earlier, content, rules, work, joints, earlier_weights, figures })
     }
 
     /// Whether the numbers are not of persons: no rule about small numbers holds then.

@@ -1,10 +1,11 @@
 //! What an outsider could learn, as data: for the office that holds the records, never for publication.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jalon_disclosure::audit;
 use serde::{Deserialize, Serialize};
 
+use super::content::Dimension;
 use super::rules::Rules;
 
 /// Findings that a report names one by one; the others it counts.
@@ -31,10 +32,61 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Findings that are not named.
     pub further_findings: usize,
-    /// What each method would take from readers and leave to outsiders; empty when the table passes.
+    /// What each method would take from readers and leave to outsiders; empty when the table passes and nobody asked.
     pub comparison: Vec<Comparison>,
+    /// The methods were not compared, since the table has too many cells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_compared: Option<NotCompared>,
     /// Coarser categories that would help, the most helpful first.
     pub proposals: Vec<Proposal>,
+    /// By variable; those that the table tells apart.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, Labels>,
+}
+
+impl Report {
+    /// A place with what its variables and codes are called: `Sex = Women (2), Age = 0-14`.
+    pub fn words(&self, place: &[Coordinate]) -> String {
+        let part = |at: &Coordinate| format!("{} = {}", self.title(&at.variable), self.code_words(&at.variable, &at.code));
+        place.iter().map(part).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What a variable is called; its name where nothing is known of it.
+    pub fn title<'a>(&'a self, variable: &'a str) -> &'a str {
+        self.labels.get(variable).map_or(variable, |known| &known.title)
+    }
+
+    /// A code with its label in front, where it has one.
+    pub fn code_words(&self, variable: &str, code: &str) -> String {
+        let label = self.labels.get(variable).and_then(|known| known.codes.get(code));
+        label.map_or_else(|| code.to_owned(), |label| format!("{label} ({code})"))
+    }
+
+    /// The arguments of a finding's wording.
+    pub fn args(&self, finding: &Finding) -> BTreeMap<String, String> {
+        let places = finding.places.iter().map(|(name, place)| (name.clone(), self.words(place)));
+        finding.args.clone().into_iter().chain(places).collect()
+    }
+
+    /// Takes over what the dimensions of the table call the codes that are named.
+    pub(super) fn label(&mut self, dimensions: &[Dimension]) {
+        let of_findings = self.findings.iter().flat_map(|finding| finding.place.iter().chain(finding.places.values().flatten()));
+        let of_proposals = self.proposals.iter().flat_map(|known| known.codes.iter().map(|code| (&known.variable, code)));
+        let named: BTreeSet<(String, String)> = of_findings
+            .map(|at| (&at.variable, &at.code))
+            .chain(of_proposals)
+            .map(|(variable, code)| (variable.clone(), code.clone()))
+            .collect();
+        let mut labels: BTreeMap<String, Labels> = BTreeMap::new();
+        for (variable, code) in named {
+            let Some(dimension) = dimensions.iter().find(|dimension| dimension.variable == variable) else { continue };
+            let known = labels.entry(variable).or_default();
+            known.title = dimension.title.clone();
+            let label = dimension.codes.iter().find(|known| known.code == code && !known.label.is_empty() && known.label != code);
+            known.codes.extend(label.map(|known| (code, known.label.clone())));
+        }
+        self.labels = labels;
+    }
 }
 
 /// Something that an outsider could learn. Its wording: `audit-<code>`, with the remedy `audit-<code>-remedy`.
@@ -47,6 +99,17 @@ pub struct Finding {
     /// Codes of the cell, variable by variable.
     pub place: Vec<Coordinate>,
     pub args: BTreeMap<String, String>,
+    /// Those of the arguments that are codes of other cells.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub places: BTreeMap<String, Vec<Coordinate>>,
+}
+
+/// What a variable and its codes are called, as far as findings name them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Labels {
+    pub title: String,
+    pub codes: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -61,14 +124,28 @@ pub struct Coordinate {
 #[serde(deny_unknown_fields)]
 pub struct Comparison {
     pub method: String,
-    /// Cells that readers would not see.
+    /// Figures of the table that readers would not see.
     pub withheld: usize,
-    /// By how much all values together would differ from the true ones.
+    /// By how much its counts together would differ from the true ones.
     pub distance: String,
     /// Findings that would forbid the publication.
     pub forbidding: usize,
     /// Why the method cannot be applied to this table; a code with the wording `tabulate-<code>`.
     pub impossible: Option<String>,
+}
+
+/// Why the methods were not compared: the system has so many cells, finer groups that follow from it included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotCompared {
+    pub cells: usize,
+    pub most: usize,
+}
+
+impl Comparison {
+    pub(super) fn impossible(method: &str, code: &str) -> Self {
+        Self { method: method.into(), withheld: 0, distance: "0".into(), forbidding: 0, impossible: Some(code.into()) }
+    }
 }
 
 /// Two neighbouring codes made one.
@@ -108,8 +185,12 @@ impl Finding {
     pub(super) fn of(found: &audit::Finding, forbids: bool, variables: &dyn Fn(&str) -> Vec<String>) -> Self {
         use audit::Finding as Found;
         let mut args = BTreeMap::new();
+        let mut places = BTreeMap::new();
         let mut arg = |name: &str, value: String| {
             args.insert(name.to_owned(), value);
+        };
+        let mut at = |name: &str, place: Vec<Coordinate>| {
+            places.insert(name.to_owned(), place);
         };
         let end = |end: &Option<jalon_disclosure::amount::Shown>| {
             end.as_ref().map_or("∞".to_owned(), |end| end.0.normalize().to_string())
@@ -126,23 +207,22 @@ impl Finding {
             }
             Found::SmallDifference { smaller_table, smaller, larger_table, larger, contributors } => {
                 arg("persons", contributors.to_string());
-                let larger = coordinates(&variables(larger_table), larger);
-                arg("larger", shown(&larger));
+                at("larger", coordinates(&variables(larger_table), larger));
                 ("small-difference", smaller_table, smaller)
             }
             Found::WholeGroup { table, group, category } => {
-                arg("category", shown(&coordinates(&variables(table), category)));
+                at("category", coordinates(&variables(table), category));
                 ("whole-group", table, group)
             }
             Found::KnownToSingle { table, place, single } => {
-                arg("single", shown(&coordinates(&variables(table), single)));
+                at("single", coordinates(&variables(table), single));
                 ("known-to-single", table, place)
             }
             Found::WithheldInVain { table, place } => ("withheld-in-vain", table, place),
             Found::NotSettled { table, place } => ("not-settled", table, place),
-            _ => return Self { code: "not-settled".into(), forbids: true, place: vec![], args },
+            _ => return Self { code: "not-settled".into(), forbids: true, place: vec![], args, places },
         };
-        Self { code: code.into(), forbids, place: coordinates(&variables(table), place), args }
+        Self { code: code.into(), forbids, place: coordinates(&variables(table), place), args, places }
     }
 }
 

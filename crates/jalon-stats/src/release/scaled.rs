@@ -92,7 +92,13 @@ impl Court<'_> {
                 // The mean weight of so few is as good as their weights.
                 let (table, codes) = counts.system.place(cell);
                 let place = super::report::coordinates(&counts.tables[&table], &codes);
-                findings.push(Finding { code: "sensitive-published".into(), forbids: true, place, args: BTreeMap::new() });
+                findings.push(Finding {
+                    code: "sensitive-published".into(),
+                    forbids: true,
+                    place,
+                    args: BTreeMap::new(),
+                    places: BTreeMap::new(),
+                });
             }
         }
         for scaled in &mut scaled {

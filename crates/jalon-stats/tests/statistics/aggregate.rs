@@ -38,7 +38,7 @@ fn handed_in(office: &Office, name: &str, rows: &str, more: &str) -> Result<(Pat
 fn judged_as(folder: &Path, text: &str, released: &[Release], about: About) -> Result<Judged, Vec<Fault>> {
     let manifest = Manifest::read(folder).unwrap();
     let options = Options { threads: 2, memory: 1 << 28, folder: folder.to_owned(), counter: None };
-    let context = Context { released, about, specification_text: text, dataset_hash: &manifest.content_sha256 };
+    let context = Context { released, about, specification_text: text, dataset_hash: &manifest.content_sha256, compare: false };
     let data = Dataset::open(&folder.join("data.parquet"))?;
     judge(&parse(text, "table.toml", folder)?, &data, &options, &context, &Progress::default())
 }
@@ -416,7 +416,7 @@ proptest! {
         let data = office.data(&persons, 100);
         let home = office.path("");
         let options = Options { threads: 2, memory: 1 << 28, folder: home.clone(), counter: None };
-        let context = Context { released: &[], about: About::default(), specification_text: &text, dataset_hash: "records" };
+        let context = Context { released: &[], about: About::default(), specification_text: &text, dataset_hash: "records", compare: false };
         let records = judge(&parse(&text, "", &home).unwrap(), &Dataset::open(&data).unwrap(), &options, &context, &Progress::default());
         match (counted, records) {
             (Ok(counted), Ok(records)) => {

@@ -10,10 +10,21 @@ use proptest::prelude::*;
 use crate::office::{Office, Person};
 
 fn judged(office: &Office, data: &Path, specification: &str, released: &[Release], about: About) -> Result<Judged, Vec<Fault>> {
+    compared(office, data, specification, released, about, false)
+}
+
+fn compared(
+    office: &Office,
+    data: &Path,
+    specification: &str,
+    released: &[Release],
+    about: About,
+    compare: bool,
+) -> Result<Judged, Vec<Fault>> {
     let folder = office.path("");
     let parsed = parse(specification, "table.toml", &folder)?;
     let options = Options { threads: 2, memory: 1 << 28, folder, counter: None };
-    let context = Context { released, about, specification_text: specification, dataset_hash: "d1" };
+    let context = Context { released, about, specification_text: specification, dataset_hash: "d1", compare };
     judge(&parsed, &Dataset::open(data)?, &options, &context, &Progress::default())
 }
 
@@ -52,17 +63,40 @@ fn a_small_cell_keeps_an_unprotected_table_in_the_office_and_suppression_lets_it
     assert_eq!((worst.code.as_str(), worst.forbids), ("sensitive-published", true));
     assert_eq!(jalon_stats::release::shown(&worst.place), "sex = 2, age = 0-14");
     let methods: Vec<&str> = plain.report.comparison.iter().map(|found| found.method.as_str()).collect();
-    assert_eq!(methods, ["none", "suppression", "rounding"]);
-    assert_eq!(plain.report.comparison[1].forbidding, 0);
+    assert_eq!(methods, ["none", "cell-key", "suppression", "rounding"]);
+    let [none, keys, suppression, rounding] = &plain.report.comparison[..] else { panic!("{:?}", plain.report.comparison) };
+    assert!(none.forbidding > 0 && suppression.forbidding == 0 && suppression.withheld == 4, "{suppression:?}");
+    assert_eq!((none.withheld, none.distance.as_str(), suppression.distance.as_str()), (0, "0", "0"));
+    // With keys the cell of two is below the threshold of the noise; of the other figures each moves by three at most.
+    let distance = |way: &jalon_stats::release::Comparison| way.distance.parse::<i64>().unwrap();
+    assert!(keys.impossible.is_none() && keys.withheld == 1 && (0..=3 * 8).contains(&distance(keys)), "{keys:?}");
+    assert!(distance(rounding) > 0 && distance(rounding) <= 9 * 9, "figures of the table and no others: {rounding:?}");
 
     let protected = judged(&office, &data, &specification(15, "method = \"suppression\""), &[], About::default()).unwrap();
     let release = protected.release().unwrap();
     assert_eq!(release.cell(&["2", "0-14"]).unwrap().figures[0].status, Status::Suppressed);
     assert_eq!(release.cell(&["_T", "_T"]).unwrap().figures[0].value.as_deref(), Some("77"));
     assert_eq!(protected.report.withheld, 4, "one cell in each line and column beside it");
+    assert!(protected.report.comparison.is_empty(), "nobody asked");
+    // Whoever asks sees the same of a table that passes, whatever its method.
+    for method in ["suppression", "cell-key"] {
+        let asked = compared(&office, &data, &specification(15, &format!("method = \"{method}\"")), &[], About::default(), true);
+        assert_eq!(asked.unwrap().report.comparison, plain.report.comparison, "{method}");
+    }
     // The same inputs give the same bytes, and bytes that were touched are no release.
     let again = judged(&office, &data, &specification(15, "method = \"suppression\""), &[], About::default()).unwrap();
     assert_eq!(again.release().unwrap().to_json(), release.to_json());
+    // One person more is seen wherever that person is counted, and nowhere else.
+    let more = office.data(&crowd(&[(1, 5, 20), (1, 40, 31), (2, 5, 2), (2, 40, 25)]), 100);
+    let other = judged(&office, &more, &specification(15, "method = \"suppression\""), &[], About::default()).unwrap();
+    assert!(release.differing(again.release().unwrap()).is_empty());
+    let differing = release.differing(other.release().unwrap());
+    let words = |codes: &Vec<u32>| -> Vec<&str> {
+        codes.iter().zip(release.dimensions()).map(|(place, dimension)| dimension.codes[*place as usize].code.as_str()).collect()
+    };
+    let differing: Vec<Vec<&str>> = differing.iter().map(words).collect();
+    assert_eq!(differing.len(), 3, "the cells of the groups themselves are withheld in both: {differing:?}");
+    assert!(differing.iter().all(|codes| codes.contains(&"_T")) && differing.contains(&vec!["1", "_T"]), "{differing:?}");
     let bytes = release.to_json();
     assert_eq!(&Release::from_json(&bytes, &release.sha256()).unwrap(), release);
     let touched = String::from_utf8(bytes).unwrap().replace("77", "78");
@@ -186,7 +220,8 @@ fn waiting_may_end_early() {
     let options = Options { threads: 1, memory: 1 << 28, folder: folder.clone(), counter: None };
     let progress = Progress::default();
     progress.cancel();
-    let context = Context { released: &[], about: About::default(), specification_text: &text, dataset_hash: "d1" };
+    let context =
+        Context { released: &[], about: About::default(), specification_text: &text, dataset_hash: "d1", compare: false };
     let parsed = parse(&text, "table.toml", &folder).unwrap();
     let faults = judge(&parsed, &Dataset::open(&data).unwrap(), &options, &context, &progress).unwrap_err();
     assert_eq!(faults[0].code, "cancelled");

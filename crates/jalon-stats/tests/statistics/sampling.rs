@@ -356,7 +356,7 @@ fn judged(office: &Office, data: &Path, text: &str, released: &[Release]) -> Res
     let folder = office.path("");
     let parsed = parse(text, "table.toml", &folder)?;
     let options = Options { threads: 2, memory: 1 << 28, folder, counter: None };
-    let context = Context { released, about: About::default(), specification_text: text, dataset_hash: "d1" };
+    let context = Context { released, about: About::default(), specification_text: text, dataset_hash: "d1", compare: false };
     judge(&parsed, &Dataset::open(data)?, &options, &context, &Progress::default())
 }
 

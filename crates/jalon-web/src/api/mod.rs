@@ -24,6 +24,7 @@ use jalon_domain::wording::Wording;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
+pub(crate) use self::statistics::series;
 use crate::request::{Fields, Params};
 use crate::router::Shared;
 

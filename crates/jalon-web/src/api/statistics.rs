@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use jalon_app::AppError;
-use jalon_app::domain::Language;
-use jalon_app::domain::statistics::{CalculationNote, IndicatorNote};
+use jalon_app::domain::statistics::{self, CalculationNote, IndicatorNote};
+use jalon_app::domain::{Language, Text};
 use jalon_app::statistics::indicator::{self, Point};
 use jalon_app::statistics::table::Signed;
 use jalon_app::statistics::{Cell, Code, Figure, Measure, TableFormat};
@@ -29,12 +29,26 @@ pub(super) struct Indicator {
     /// What is counted, where the indicator says it for any data.
     #[serde(skip_serializing_if = "Option::is_none")]
     calculation: Option<Calculation>,
+    /// Where one starts from, and what one wants to reach, as the newest signed table says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<Mark>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<Mark>,
     /// Of each period the value that was signed last, for the whole population.
     series: Vec<SeriesValue>,
     /// The numbers of its signed tables.
     tables: Vec<i64>,
     /// The page, without a language.
     page: String,
+}
+
+/// A value that is said beforehand.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Mark {
+    /// An exact decimal.
+    value: String,
+    #[schema(example = "2030")]
+    year: String,
 }
 
 /// By what definition the newest table of an indicator was made.
@@ -186,6 +200,17 @@ fn series_value(point: Point) -> SeriesValue {
     }
 }
 
+fn mark(mark: &statistics::Mark) -> Option<Mark> {
+    (!mark.is_empty()).then(|| Mark { value: mark.value.clone(), year: mark.year.clone() })
+}
+
+/// A series as a file of its own, in the words of the interface.
+pub(crate) fn series(dossier: &str, indicator: &str, name: &Text, points: Vec<Point>) -> String {
+    let series: Vec<SeriesValue> = points.into_iter().map(series_value).collect();
+    let text = serde_json::json!({ "dossier": dossier, "indicator": indicator, "name": Texts::of(name), "series": series });
+    text.to_string() + "\n"
+}
+
 fn calculation(note: &CalculationNote) -> Calculation {
     let CalculationNote { definition, version, adapted, text, deviations, .. } = note.clone();
     Calculation { definition, version, adapted, deviations, text }
@@ -200,6 +225,8 @@ fn one_indicator(dossier: &str, note: &IndicatorNote, signed: &[Signed]) -> Indi
         unit: Texts::of(&note.unit),
         method: Texts::of(&note.method),
         calculation: note.calculation.as_ref().map(calculation),
+        baseline: mark(&note.baseline),
+        target: mark(&note.target),
         series: indicator::points(None, signed, note.id.as_str()).into_iter().map(series_value).collect(),
         tables: signed.iter().filter(of_this).map(|table| table.note.number).collect(),
         page: format!("/plans/{dossier}/indicators/{}", note.id),

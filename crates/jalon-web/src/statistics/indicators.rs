@@ -5,10 +5,14 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
 use jalon_app::authorisation::Action;
+use jalon_app::domain::Text;
 use jalon_app::domain::register::{FieldKind, RegisterEntry};
+use jalon_app::domain::statistics::Mark;
 use jalon_app::statistics::breakdown::breakdowns;
-use jalon_app::statistics::indicator::{self, Drawn, Point};
+use jalon_app::statistics::indicator::{self, Drawn, Marks, Point};
 use jalon_app::statistics::table::{Signed, precision_words, reliability_words};
 use jalon_app::statistics::{StatisticFigure, TableFormat};
 use jalon_app::{AppError, Opened};
@@ -18,6 +22,7 @@ use super::period;
 use super::start::{CalculationView, calculation_view, note_facts};
 use super::tables::{CellsView, cells_view, figure_words};
 use crate::error::{Failure, OrFail, PageResult, render};
+use crate::evidence::attachment;
 use crate::levels::{FedView, fed_view};
 use crate::portal::withdrawn;
 use crate::request::{Params, Visit, Work, query};
@@ -67,6 +72,8 @@ struct Body {
     facts: Vec<(String, String)>,
     series: Option<StatisticFigure>,
     points: Vec<PointRow>,
+    /// The series as files: what they are called, where they are.
+    downloads: Vec<(String, String)>,
     breakdowns: Vec<Drawn>,
     maps: Option<MapsView>,
     tables: Vec<TableLink>,
@@ -144,18 +151,14 @@ pub(crate) fn rows(visit: &Visit, opened: &Opened, base: &str, signed: &[Signed]
     let row = |entry: &RegisterEntry| {
         let points = indicator::points(Some(opened), signed, entry.id.as_str());
         let (value, when) = newest(visit, &points);
-        let with_year = |value: &str, year: &str| match (value, year) {
-            ("", _) => String::new(),
-            (value, "") => number(visit, value),
-            (value, year) => format!("{} ({year})", number(visit, value)),
-        };
+        let marks = Marks::of(entry);
         IndicatorRow {
             href: format!("{base}/statistics/indicators/{}", entry.id),
             name: names.entry(entry),
             value,
             period: when,
-            baseline: with_year(entry.line("baseline"), entry.line("baseline_year")),
-            target: with_year(entry.line("target"), entry.line("target_year")),
+            baseline: mark_words(visit, &marks.baseline),
+            target: mark_words(visit, &marks.target),
             sparkline: indicator::sparkline(visit.language, &names.entry(entry), &points),
         }
     };
@@ -164,6 +167,59 @@ pub(crate) fn rows(visit: &Visit, opened: &Opened, base: &str, signed: &[Signed]
 
 fn number(visit: &Visit, text: &str) -> String {
     figure_words(visit, "number", Some(text))
+}
+
+/// A baseline or a target with its year; empty where nobody said any.
+fn mark_words(visit: &Visit, mark: &Mark) -> String {
+    match (mark.value.as_str(), mark.year.as_str()) {
+        ("", _) => String::new(),
+        (value, "") => number(visit, value),
+        (value, year) => format!("{} ({year})", number(visit, value)),
+    }
+}
+
+/// The series of an indicator as files, below the address of its page.
+fn downloads(visit: &Visit, page: &str) -> Vec<(String, String)> {
+    ["csv", "json"].map(|format| (visit.t(&format!("format-{format}")), format!("{page}/series.{format}"))).into()
+}
+
+/// A series as a file, whatever language it was asked in.
+fn series_file(visit: &Visit, slug: &str, params: &Params, points: Vec<Point>, name: &Text, is_public: bool) -> PageResult {
+    let id = params.get("id");
+    let (media_type, extension, body) = match params.get("file") {
+        "series.csv" => ("text/csv; charset=utf-8", "csv", indicator::series_csv(&points)),
+        "series.json" => ("application/json", "json", crate::api::series(slug, id, name, points)),
+        _ => return Err(Failure::new(visit.clone(), AppError::NotFound)),
+    };
+    let cached = if is_public { "public, max-age=60" } else { "no-store" };
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, attachment(&format!("{slug}-indicator-{id}.{extension}"))),
+        (header::CACHE_CONTROL, cached.to_owned()),
+    ];
+    Ok((headers, body).into_response())
+}
+
+/// `/fr/work/dossiers/<slug>/statistics/indicators/<id>/series.csv`: approved values that were entered, too.
+pub(crate) async fn file(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    let (slug, id) = (params.get("slug"), params.get("id"));
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    let Some(entry) = opened.content.entry("indicator", id) else { return Err(Failure::new(visit, AppError::NotFound)) };
+    let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
+    let points = indicator::points(Some(&opened), &signed, id);
+    let name = entry.text("name").cloned().unwrap_or_default();
+    series_file(&visit, slug, &params, points, &name, false)
+}
+
+/// `/fr/plans/<slug>/indicators/<id>/series.csv`: what was signed.
+pub(crate) async fn public_file(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
+    let (slug, id) = (params.get("slug"), params.get("id"));
+    let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
+    let Some(note) = indicator::of(&signed).into_iter().find(|note| note.id.as_str() == id) else {
+        let found = app.withdrawn_indicators(&visit.caller, slug, Some(id)).await.or_fail(&visit)?;
+        return withdrawn(visit, &found);
+    };
+    series_file(&visit, slug, &params, indicator::points(None, &signed, id), &note.name, true)
 }
 
 fn newest(visit: &Visit, points: &[Point]) -> (String, String) {
@@ -194,10 +250,9 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
     });
     let base = visit.href(&format!("/work/dossiers/{slug}"));
     let mut b = body(&visit, names.entry(entry), facts.filter(|(_, words)| !words.is_empty()).collect(), &points, &signed, id);
-    let mark = |value: &str, year: &str| (entry.line(value).to_owned(), entry.line(year).to_owned());
-    let marks = indicator::Marks { baseline: mark("baseline", "baseline_year"), target: mark("target", "target_year") };
+    b.downloads = downloads(&visit, &format!("{base}/statistics/indicators/{id}"));
     b.maps = maps::of_newest(&app, &visit, &of_indicator(&signed, id), Some(&opened)).await?;
-    b.series = indicator::series(visit.language, &b.name, &points, &marks);
+    b.series = indicator::series(visit.language, &b.name, &points, &Marks::of(entry));
     let around = app.around(&opened).await.or_fail(&visit)?;
     let may = app.may_with(&visit.caller, Action::RegisterSave, &opened, &app.entry_facts(&visit.caller, &opened, entry));
     let taken = query(&visit).get("taken").parse().ok();
@@ -241,7 +296,8 @@ fn body(visit: &Visit, name: String, facts: Vec<(String, String)>, points: &[Poi
     };
     Body {
         facts,
-        series: indicator::series(visit.language, &name, points, &indicator::Marks::default()),
+        series: None,
+        downloads: vec![],
         points: points.iter().map(point).collect(),
         maps: None,
         breakdowns: breakdowns(visit.language, &of_this, &|code| super::tables::code_words(visit, code)),
@@ -285,8 +341,8 @@ pub(crate) async fn public_list(State(app): State<Shared>, visit: Visit, params:
             name,
             value,
             period: when,
-            baseline: String::new(),
-            target: String::new(),
+            baseline: mark_words(&visit, &note.baseline),
+            target: mark_words(&visit, &note.target),
         }
     });
     let page = PublicList {
@@ -316,8 +372,13 @@ pub(crate) async fn public_page(State(app): State<Shared>, visit: Visit, params:
     let facts = [("indicator-definition", &note.definition), ("indicator-unit", &note.unit), ("indicator-method", &note.method)];
     let facts = facts.into_iter().map(|(key, text)| (visit.t(key), text.get(language).to_owned()));
     let counted = note.calculation.iter().flat_map(|known| note_facts(&visit, known));
-    let facts = facts.filter(|(_, text)| !text.is_empty()).chain(counted).collect();
+    let said = [("statistics-baseline", &note.baseline), ("statistics-target", &note.target)];
+    let said = said.into_iter().filter(|(_, mark)| !mark.is_empty()).map(|(key, mark)| (visit.t(key), mark_words(&visit, mark)));
+    let facts = facts.filter(|(_, text)| !text.is_empty()).chain(said).chain(counted).collect();
     let mut b = body(&visit, note.name.get(language).to_owned(), facts, &points, &signed, id);
+    b.series = indicator::series(visit.language, &b.name, &points, &Marks::signed(&note));
+    b.downloads = downloads(&visit, &visit.href(&format!("/plans/{slug}/indicators/{id}")));
+    b.downloads.push((visit.t("table-interface"), format!("/api/v1/dossiers/{slug}/indicators/{id}")));
     b.maps = maps::of_newest(&app, &visit, &of_indicator(&signed, id), None).await?;
     let page = PublicPage {
         slug: slug.to_owned(),

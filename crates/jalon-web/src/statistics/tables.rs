@@ -59,6 +59,8 @@ struct FormPage<'a> {
     conditions: Vec<ConditionField>,
     measures: Vec<Choice>,
     weights: Vec<Choice>,
+    /// What a record without a weight does: ends the computation, or counts nothing.
+    weights_missing: Vec<Choice>,
     parts: Vec<ConditionField>,
     wholes: Vec<ConditionField>,
     /// The indicators that the form can be filled from; none for a table that is there.
@@ -194,6 +196,9 @@ async fn show_form(
         conditions: (1..=rows).map(|n| condition(&format!("where_{n}"), numbered("table-condition", n))).collect(),
         measures: measure_choices(&visit, &manifest, if measure.is_empty() { "count" } else { &measure }),
         weights: variables(&get("weight"), &|kind| matches!(kind, "decimal" | "integer")),
+        weights_missing: choices(&visit, "table-weight-missing", &["refuse", "zero"], {
+            if get("weight_missing") == "zero" { "zero" } else { "refuse" }
+        }),
         parts: parts("part", "table-part"),
         wholes: parts("whole", "table-whole"),
         measure_variables: variables(&get("measure_variable"), &|kind| matches!(kind, "decimal" | "integer")),
@@ -349,6 +354,8 @@ struct Page<'a> {
     findings: Vec<FindingRow>,
     further: String,
     comparison: Vec<(String, String, String, String)>,
+    /// Why there is none; empty where there is, or nobody asked.
+    not_compared: String,
     proposals: Vec<String>,
     cells: Option<CellsView>,
     granted: bool,
@@ -460,14 +467,21 @@ async fn show(app: &Shared, visit: Visit, params: &Params, m: Messages, status: 
         },
         method: report.as_ref().map(|report| visit.t(&format!("method-{}", report.method))).unwrap_or_default(),
         counts: report.as_ref().map(|report| counts(&visit, report)).unwrap_or_default(),
-        findings: report.iter().flat_map(|report| &report.findings).map(|finding| finding_row(&visit, finding)).collect(),
+        findings: report
+            .iter()
+            .flat_map(|report| report.findings.iter().map(|finding| finding_row(&visit, report, finding)))
+            .collect(),
         further: report
             .as_ref()
             .filter(|report| report.further_findings > 0)
             .map(|report| visit.count("table-further-findings", report.further_findings))
             .unwrap_or_default(),
         comparison: report.iter().flat_map(|report| &report.comparison).map(|way| comparison_row(&visit, way)).collect(),
-        proposals: report.iter().flat_map(|report| &report.proposals).map(|proposal| proposal_words(&visit, proposal)).collect(),
+        not_compared: report.as_ref().map(|report| not_compared(&visit, report)).unwrap_or_default(),
+        proposals: report
+            .iter()
+            .flat_map(|report| report.proposals.iter().map(|proposal| proposal_words(&visit, report, proposal)))
+            .collect(),
         cells: release.as_ref().map(|release| cells_view(&visit, release)),
         granted: dataset.is_some_and(|dataset| dataset.is_granted(&user, &table.purpose)),
         may_save: app.may(&visit.caller, Action::TableSave, &opened),
@@ -537,31 +551,42 @@ fn counts(visit: &Visit, report: &Report) -> Vec<(String, String)> {
     .collect()
 }
 
-fn finding_row(visit: &Visit, finding: &jalon_app::statistics::Finding) -> FindingRow {
-    let args: Vec<(&str, &str)> = finding.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+fn finding_row(visit: &Visit, report: &Report, finding: &jalon_app::statistics::Finding) -> FindingRow {
+    let args = report.args(finding);
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     FindingRow {
         text: visit.fill(&format!("audit-{}", finding.code), &args),
         remedy: visit.wording.find(&format!("audit-{}-remedy", finding.code), &args).unwrap_or_default(),
-        place: jalon_app::statistics::place_words(&finding.place),
+        place: report.words(&finding.place),
         forbids: finding.forbids,
     }
 }
 
 /// Method, withheld, distance, what would still forbid it.
 fn comparison_row(visit: &Visit, way: &jalon_app::statistics::Comparison) -> (String, String, String, String) {
-    let forbidding = match way.impossible {
-        Some(_) => visit.t("table-impossible"),
-        None => whole(visit, way.forbidding as u64),
-    };
-    (visit.t(&format!("method-{}", way.method)), whole(visit, way.withheld as u64), way.distance.clone(), forbidding)
+    let method = visit.t(&format!("method-{}", way.method));
+    if let Some(code) = &way.impossible {
+        let reason = visit.wording.find(&format!("table-impossible-{code}"), &[]).unwrap_or_default();
+        let said = visit.fill("table-impossible", &[("reason", &reason)]);
+        return (method, "–".to_owned(), "–".to_owned(), said.trim().to_owned());
+    }
+    let distance = jalon_app::domain::format::amount(visit.content(), &way.distance);
+    (method, whole(visit, way.withheld as u64), distance, whole(visit, way.forbidding as u64))
 }
 
-fn proposal_words(visit: &Visit, proposal: &jalon_app::statistics::Proposal) -> String {
+fn not_compared(visit: &Visit, report: &Report) -> String {
+    let Some(known) = report.not_compared else { return String::new() };
+    let (cells, most) = (whole(visit, known.cells as u64), whole(visit, known.most as u64));
+    visit.fill("table-not-compared", &[("cells", &cells), ("most", &most)])
+}
+
+fn proposal_words(visit: &Visit, report: &Report, proposal: &jalon_app::statistics::Proposal) -> String {
     let (before, after) = (proposal.sensitive_before.to_string(), proposal.sensitive_after.to_string());
+    let [first, second] = proposal.codes.each_ref().map(|code| report.code_words(&proposal.variable, code));
     let args = [
-        ("variable", proposal.variable.as_str()),
-        ("first", proposal.codes[0].as_str()),
-        ("second", proposal.codes[1].as_str()),
+        ("variable", report.title(&proposal.variable)),
+        ("first", first.as_str()),
+        ("second", second.as_str()),
         ("before", before.as_str()),
         ("after", after.as_str()),
     ];
@@ -626,7 +651,8 @@ pub(crate) fn figure_words(visit: &Visit, state: &str, value: Option<&str>) -> S
 
 pub(crate) async fn judge(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let visit = submitted.visit;
-    let done = app.judge_table(&visit.caller, params.get("slug"), params.get("id")).await;
+    let compare = submitted.fields.get("compare") == "yes";
+    let done = app.judge_table(&visit.caller, params.get("slug"), params.get("id"), compare).await;
     answer(&app, visit, &params, done).await
 }
 
