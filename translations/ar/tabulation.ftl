@@ -1,6 +1,9 @@
 cli-tabulate-done = كُتب { $rows } صفا من { $records } سجلا.
 cli-tabulate-rounded = كانت لـ { $count } من القيم منازل أكثر مما يحفظ فقُرّبت قبل الجمع.
-cli-tabulate-faults = { $count } أخطاء؛ لم يُكتب شيء.
+cli-tabulate-faults = { $count ->
+    [one] خطأ واحد؛ لم يُكتب شيء.
+   *[other] { $count } أخطاء؛ لم يُكتب شيء.
+}
 cli-tabulate-format = يجب أن ينتهي اسم الملف بـ ‎.csv أو ‎.parquet أو ‎.xlsx.
 tabulate-not-toml = الملف ليس بصيغة TOML: { $reason }
 tabulate-not-toml-remedy = صحّح هذا السطر؛ توضع النصوص بين علامتي اقتباس.
@@ -152,8 +155,14 @@ tabulate-negative-amount = في أحد المجاميع قيمة سالبة.
 tabulate-negative-amount-remedy = انشر متغيراً بلا قيم سالبة، أو أبقِ الجدول في المكتب؛ وإن كان وزناً فصحّحه.
 tabulate-judge-failed = فشل فحص الجدول: { $reason }
 tabulate-judge-failed-remedy = هذا خطأ في البرنامج؛ لم يُكتب شيء. أبلغ عنه.
-cli-tabulate-refused = لم يُكتب الجدول: { $count } ملاحظات تمنع نشره.
-cli-tabulate-further = … و{ $count } أخرى.
+cli-tabulate-refused = { $count ->
+    [one] لم يُكتب الجدول: ملاحظة واحدة تمنع نشره.
+   *[other] لم يُكتب الجدول: { $count } ملاحظات تمنع نشره.
+}
+cli-tabulate-further = { $count ->
+    [one] … وأخرى واحدة.
+   *[other] … و{ $count } أخرى.
+}
 cli-tabulate-passed = دُقّق: { $figures } أرقام، حُجب منها { $withheld }؛ { $sensitive } خلايا حساسة، وأُخذ { $releases } إصدارات سابقة في الحسبان.
 cli-tabulate-method = { $method }: حُجب { $withheld } أرقام، ومجموع الفروق { $distance }، و{ $forbidding } ملاحظات ضده
 cli-tabulate-method-impossible = { $method }: غير ممكن هنا { $reason }

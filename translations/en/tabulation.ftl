@@ -1,6 +1,9 @@
 cli-tabulate-done = Written: { $rows } rows, from { $records } records.
 cli-tabulate-rounded = { $count } values had more digits than are kept and were rounded before they were added.
-cli-tabulate-faults = { $count } faults; nothing is written.
+cli-tabulate-faults = { $count ->
+    [one] One fault; nothing is written.
+   *[other] { $count } faults; nothing is written.
+}
 cli-tabulate-format = The name of the file must end with .csv, .parquet or .xlsx.
 tabulate-not-toml = The file is not TOML: { $reason }
 tabulate-not-toml-remedy = Correct this line; texts stand between quotation marks.
@@ -152,8 +155,14 @@ tabulate-negative-amount = A sum has a negative value in it.
 tabulate-negative-amount-remedy = Release a variable without negative values, or keep the table in the office; if it is a weight, correct it.
 tabulate-judge-failed = Judging the table failed: { $reason }
 tabulate-judge-failed-remedy = This is an error of the program; nothing is written. Please report it.
-cli-tabulate-refused = The table is not written: { $count } findings forbid its release.
-cli-tabulate-further = … and { $count } more.
+cli-tabulate-refused = { $count ->
+    [one] The table is not written: one finding forbids its release.
+   *[other] The table is not written: { $count } findings forbid its release.
+}
+cli-tabulate-further = { $count ->
+    [one] … and one more.
+   *[other] … and { $count } more.
+}
 cli-tabulate-passed = Audited: { $figures } figures, { $withheld } of them withheld; { $sensitive } sensitive cells, { $releases } earlier releases taken into account.
 cli-tabulate-method = { $method }: { $withheld } figures withheld, total distance { $distance }, { $forbidding } findings against it
 cli-tabulate-method-impossible = { $method }: not possible here { $reason }

@@ -1,6 +1,9 @@
 cli-tabulate-done = Escrito: { $rows } filas, de { $records } registros.
 cli-tabulate-rounded = { $count } valores tenían más decimales de los que se conservan y se redondearon antes de sumar.
-cli-tabulate-faults = { $count } fallos; no se escribe nada.
+cli-tabulate-faults = { $count ->
+    [one] Un fallo; no se escribe nada.
+   *[other] { $count } fallos; no se escribe nada.
+}
 cli-tabulate-format = El nombre del archivo debe terminar en .csv, .parquet o .xlsx.
 tabulate-not-toml = El archivo no es TOML: { $reason }
 tabulate-not-toml-remedy = Corrija esta línea; los textos van entre comillas.
@@ -152,8 +155,14 @@ tabulate-negative-amount = Una suma contiene un valor negativo.
 tabulate-negative-amount-remedy = Publique una variable sin valores negativos, o guarde la tabla en la oficina; si es un peso, corríjalo.
 tabulate-judge-failed = El examen de la tabla falló: { $reason }
 tabulate-judge-failed-remedy = Es un error del programa; no se escribe nada. Comuníquelo.
-cli-tabulate-refused = La tabla no se escribe: { $count } hallazgos impiden su publicación.
-cli-tabulate-further = … y { $count } más.
+cli-tabulate-refused = { $count ->
+    [one] La tabla no se escribe: un hallazgo impide su publicación.
+   *[other] La tabla no se escribe: { $count } hallazgos impiden su publicación.
+}
+cli-tabulate-further = { $count ->
+    [one] … y uno más.
+   *[other] … y { $count } más.
+}
 cli-tabulate-passed = Auditado: { $figures } cifras, { $withheld } de ellas retenidas; { $sensitive } celdas sensibles, { $releases } publicaciones anteriores tenidas en cuenta.
 cli-tabulate-method = { $method }: { $withheld } cifras retenidas, distancia total { $distance }, { $forbidding } hallazgos en contra
 cli-tabulate-method-impossible = { $method }: no es posible aquí { $reason }

@@ -1,6 +1,9 @@
 cli-tabulate-done = Écrit : { $rows } lignes, de { $records } enregistrements.
 cli-tabulate-rounded = { $count } valeurs avaient plus de décimales que le fichier n’en garde et ont été arrondies avant l’addition.
-cli-tabulate-faults = { $count } fautes ; rien n’est écrit.
+cli-tabulate-faults = { $count ->
+    [one] Une faute ; rien n’est écrit.
+   *[other] { $count } fautes ; rien n’est écrit.
+}
 cli-tabulate-format = Le nom du fichier doit finir par .csv, .parquet ou .xlsx.
 tabulate-not-toml = Le fichier n’est pas du TOML : { $reason }
 tabulate-not-toml-remedy = Corrigez cette ligne ; les textes sont entre guillemets.
@@ -152,8 +155,14 @@ tabulate-negative-amount = Une somme contient une valeur négative.
 tabulate-negative-amount-remedy = Publiez une variable sans valeur négative, ou gardez le tableau au bureau ; s’il s’agit d’un poids, corrigez-le.
 tabulate-judge-failed = L’examen du tableau a échoué : { $reason }
 tabulate-judge-failed-remedy = C’est une erreur du programme ; rien n’est écrit. Signalez-la.
-cli-tabulate-refused = Le tableau n’est pas écrit : { $count } constatations interdisent sa diffusion.
-cli-tabulate-further = … et { $count } autres.
+cli-tabulate-refused = { $count ->
+    [one] Le tableau n’est pas écrit : une constatation interdit sa diffusion.
+   *[other] Le tableau n’est pas écrit : { $count } constatations interdisent sa diffusion.
+}
+cli-tabulate-further = { $count ->
+    [one] … et une autre.
+   *[other] … et { $count } autres.
+}
 cli-tabulate-passed = Vérifié : { $figures } chiffres, dont { $withheld } retenus ; { $sensitive } cellules sensibles, { $releases } diffusions antérieures prises en compte.
 cli-tabulate-method = { $method } : { $withheld } chiffres retenus, écart total { $distance }, { $forbidding } constatations contraires
 cli-tabulate-method-impossible = { $method } : impossible ici { $reason }

@@ -92,7 +92,8 @@ fn what_may_be_released_is_the_same_release() {
         let text = specification(&format!("{HEAD}{protection}"), &[4, 0, 2], &[0, 8]);
         let made = |counter: Option<Arc<dyn Counter>>| -> Outcome<(Judged, Option<Vec<u8>>)> {
             let parsed = parse(&text, "table.toml", &place.path("data"))?;
-            let context = Context { released: &[], about: About::default(), specification_text: &text, dataset_hash: "0" };
+            let about = About::default();
+            let context = Context { released: &[], about, specification_text: &text, dataset_hash: "0", compare: false };
             let dataset = Dataset::open(&data)?;
             let judged = judge(&parsed, &dataset, &place.options(counter), &context, &Progress::default())?;
             let output = place.path("release.csv");

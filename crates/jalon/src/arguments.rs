@@ -191,9 +191,9 @@ pub(crate) struct Tabulate {
     #[arg(long, value_name = "DATA")]
     pub(crate) input: PathBuf,
     /// Purpose of the reading: a code of the dataset's purposes; needed for datasets that `jalon import microdata` wrote
-    #[arg(long, value_name = "CODE", requires = "who")]
+    #[arg(long, value_name = "CODE")]
     pub(crate) purpose: Option<String>,
-    /// Who reads, as the access log of the dataset names them
+    /// Who reads, as the access log of the dataset names them; needed where the variable USER is not set
     #[arg(long, env = "USER", value_name = "NAME")]
     pub(crate) who: Option<String>,
     /// File to write, in the format that its name ends with: .csv, .parquet or .xlsx
@@ -448,8 +448,8 @@ pub(crate) enum Microdata {
         /// Purpose of the reading: a code of the dataset's purposes
         #[arg(long, value_name = "CODE")]
         purpose: String,
-        /// Who reads, as the access log names them
-        #[arg(long, env = "USER", value_name = "NAME")]
+        /// Who reads, as the access log names them; needed where the variable USER is not set
+        #[arg(long, env = "USER", default_value = "", hide_default_value = true, value_name = "NAME")]
         who: String,
         /// Language of the messages
         #[arg(long, default_value = "fr")]

@@ -46,7 +46,7 @@ fn note_access(said: &Tabulate, input: &Path) -> Result<(), Vec<Problem>> {
         let codes: Vec<&str> = purposes.iter().filter_map(|purpose| purpose.get("code")?.as_str()).collect();
         return Err(vec![Problem::new("tabulate-purpose-needed").with("purposes", codes.join(", "))]);
     };
-    let who = said.who.as_deref().unwrap_or_default();
+    let Some(who) = said.who.as_deref().filter(|who| !who.is_empty()) else { return Err(vec![Problem::new("who-needed")]) };
     let access = Access { at: jiff::Timestamp::now(), who, purpose, action: "tabulate" };
     microdata::dataset::Dataset::open(folder, &access).map(|_| ())
 }

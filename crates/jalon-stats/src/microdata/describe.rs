@@ -233,7 +233,7 @@ impl Column {
         }
         // Nearly every row its own value: an identifier.
         let is_identifier = self.full_after.is_some_and(|rows| rows < 1100);
-        let is_number = !is_identifier && self.tolerates(self.not_decimal);
+        let is_number = self.tolerates(self.not_decimal);
         let few = |values: usize| self.full_after.is_none() && values <= if self.not_integer > 0 { MOST_CODES } else { 25 };
         // Texts that are no code are faults too; rare numbers are numbers.
         let rare: u32 = self.values.values().filter(|count| **count < FEWEST).sum();
@@ -254,6 +254,7 @@ impl Column {
             return (Guess::Category { codelist: name_of(name), codes, numeric: false }, rare);
         }
         match is_number {
+            true if self.tolerates(self.not_integer) && is_identifier => (Guess::Text, 0),
             true if self.tolerates(self.not_integer) => (Guess::Integer { special: vec![] }, self.not_integer),
             true => (Guess::Decimal(self.decimals.clamp(1, 9)), self.not_decimal),
             false => (Guess::Text, 0),

@@ -152,7 +152,8 @@ fn run(request: &Request<'_>, opened: Opened, columns: Vec<usize>, progress: &Pr
         faults,
         faults_listed,
     };
-    if stopped {
+    // A file whose every row is at fault makes no dataset: its description is that of another one, most often.
+    if stopped || (sink.accepted == 0 && sink.read > 0) {
         return refuse(sink.writer, report, request.wording);
     }
     let finished = sink.writer.finish(identifier, &name)?;

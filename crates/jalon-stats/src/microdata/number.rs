@@ -6,12 +6,13 @@ use jiff::civil::Date;
 const DIGITS: usize = 18;
 
 /// A whole number: a sign, at most 18 digits, and, because spreadsheets and data frames write it so, decimals that are all zero.
+/// `1e2` is none: it may be a code, or a number of which a program has already cut off digits.
 pub(crate) fn integer(cell: &[u8], separator: u8) -> Option<i64> {
     // The usual cell is a few digits.
     if !cell.is_empty() && cell.len() <= DIGITS && cell.iter().all(u8::is_ascii_digit) {
         return Some(cell.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')));
     }
-    decimal(cell, 0, separator, false)
+    if cell.iter().any(|byte| matches!(byte, b'e' | b'E')) { None } else { decimal(cell, 0, separator, false) }
 }
 
 /// A number in units of its last decimal: `12.5` with two decimals is 1250.
@@ -175,6 +176,7 @@ mod tests {
         for (text, decimals, expected) in cases {
             assert_eq!(decimal(text.as_bytes(), decimals, b'.', false), expected, "{text}");
         }
+        assert_eq!([integer(b"100.0", b'.'), integer(b"1e2", b'.'), integer(b"1E2", b'.')], [Some(100), None, None]);
         assert_eq!(decimal(b"0.30000000000000004", 4, b'.', true), Some(3000));
         assert_eq!(decimal(b"1,25", 2, b',', false), Some(125));
         assert_eq!(decimal(b"1.25", 2, b',', false), None);

@@ -178,6 +178,11 @@ impl Report {
         std::fs::write(folder.join("report.txt"), self.to_text(wording))
     }
 
+    /// Whether no dataset was written: a rule stopped the import, or not one row was without fault.
+    pub fn is_refused(&self) -> bool {
+        self.stopped || (self.rows_accepted == 0 && self.rows_read > 0)
+    }
+
     /// The report to read.
     pub fn to_text(&self, wording: &Wording) -> String {
         let mut text = String::new();
@@ -191,7 +196,9 @@ impl Report {
             "microdata-report-file",
             &[("title", &self.title), ("file", &self.file), ("format", &self.format), ("encoding", &self.encoding)],
         );
-        line("microdata-report-rows", &[("read", &read), ("accepted", &accepted), ("rejected", &rejected)]);
+        // Of what was not imported nothing was accepted.
+        let rows = if self.is_refused() { "microdata-report-rows-refused" } else { "microdata-report-rows" };
+        line(rows, &[("read", &read), ("accepted", &accepted), ("rejected", &rejected)]);
         if let Some(without) = self.rows_without_key {
             line("microdata-report-keys", &[("rows", &number(without))]);
         }
@@ -226,6 +233,8 @@ impl Report {
         }
         if self.stopped {
             line("microdata-report-stopped", &[]);
+        } else if self.is_refused() {
+            line("microdata-report-no-row", &[]);
         }
         text
     }

@@ -126,7 +126,7 @@ fn with_cell_keys(
     context: &Context,
 ) -> Outcome<Comparison> {
     if work.dataset.kind(RECORD_KEY).is_none() {
-        return Err(Fault::new("comparison-no-key", "protection").into());
+        return Ok(Comparison::impossible(Method::CellKey.code(), "comparison-no-key"));
     }
     check_methods(Method::CellKey, earlier.iter().map(String::as_str))?;
     // Keys go up to 255 or to 4095; a key beyond its table is refused.

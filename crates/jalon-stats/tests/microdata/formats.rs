@@ -274,6 +274,29 @@ fn a_record_is_not_taken_for_a_heading() {
 }
 
 #[test]
+fn a_few_faulty_values_do_not_change_what_a_column_is_taken_for() {
+    let place = Place::new();
+    let mut text = "sex;born;income;place\n".to_owned();
+    for row in 0..200 {
+        let bad = row == 150;
+        let (sex, born) = (
+            if bad { "?" } else { ["F", "M"][row % 2] },
+            if bad { "soon".to_owned() } else { format!("{:02}/03/1990", 1 + row % 28) },
+        );
+        let income = if bad { "n/a".to_owned() } else { format!("{},5", 100 + row) };
+        text += &format!("{sex};{born};{income};Town {row}\n");
+    }
+    let description = describe(&place.file("t.csv", text.as_bytes()), None, english()).unwrap();
+    let kinds: Vec<&str> = description.lines().filter(|line| line.starts_with("type = ")).collect();
+    assert_eq!(kinds, ["category", "date", "decimal", "text"].map(|kind| format!("type = \"{kind}\"")), "{description}");
+    assert_eq!(description.matches("# One value does not fit what follows").count(), 3, "{description}");
+    assert!(
+        !description.contains("n/a") && !description.contains("soon") && !description.contains("\"?\""),
+        "never what stands there"
+    );
+}
+
+#[test]
 fn a_standard_list_brings_its_names_in_every_language_and_the_description_goes_before_it() {
     let place = Place::new();
     let file = place.file("people.csv", b"birth,sex\nDE,1\nMA,2\n");

@@ -39,6 +39,25 @@ fn a_sample_extract_is_the_same_by_codebook_and_as_csv() {
     assert_eq!(datasets[0], datasets[2]);
 }
 
+/// An age that the codebook lists year by year is a number, so that it can be cut into bands.
+#[test]
+fn codes_that_are_numbers_are_described_as_a_number() {
+    let fixtures = fixtures();
+    let derived = |name: &str| {
+        let codebook = Codebook::from_file(&fixtures.join(format!("{name}.xml"))).unwrap();
+        describe(&fixtures.join(format!("{name}.dat.gz")), Some(&codebook), english()).unwrap()
+    };
+    let usa = derived("usa_00172");
+    let of = |text: &str, column: &str| {
+        let from = text.find(&format!("column = \"{column}\"")).unwrap();
+        text[from..].split("[[").next().unwrap().to_owned()
+    };
+    assert!(of(&usa, "AGE").contains("type = \"integer\"") && !of(&usa, "AGE").contains("missing"), "{}", of(&usa, "AGE"));
+    assert!(of(&usa, "SEX").contains("type = \"category\""), "{}", of(&usa, "SEX"));
+    let cps = of(&derived("cps_00361"), "AGE");
+    assert!(cps.contains("type = \"integer\""), "{cps}");
+}
+
 #[test]
 fn a_hierarchical_extract_is_refused_with_the_remedy() {
     let faults = Codebook::from_file(&fixtures().join("atus_00035.xml")).unwrap_err();

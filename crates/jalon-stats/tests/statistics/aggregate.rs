@@ -146,6 +146,15 @@ fn what_does_not_add_up_is_told_with_the_difference_and_nothing_absent_is_zero()
             "Row 9: this combination (sex = M, age = young) already stands in row 4",
         ],
     );
+    // A row that stands twice hides no combination that is absent.
+    check(
+        "F;young;40\nF;adult;52\nF;old;1\nM;young;38\nM;adult;60\nF;young;40\n",
+        "",
+        &[
+            "Row 7: this combination (sex = F, age = young) already stands in row 2",
+            "The combination sex = M, age = old is not there",
+        ],
+    );
     let total = "F;young;40\nF;adult;52\nF;old;92\nM;young;38\nM;adult;60\nM;old;98\n";
     check(total, "", &["code old is everywhere the sum of the others"]);
     check("F;young;40\nF;adult;52\nF;old;1\nM;young;38\nM;adult;60\n", "", &["The combination sex = M, age = old is not there"]);

@@ -281,19 +281,36 @@ fn microdata_are_described_imported_and_verified_for_a_purpose() {
     };
     let refused = import("first.toml");
     assert_eq!(refused.status.code(), Some(1));
-    assert_eq!(out(&refused).lines().count(), 4, "{}", out(&refused));
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(out(&refused).is_empty() && said.lines().count() == 4, "{said}");
+    // One value that is no number makes no text of the column, and is told.
+    let first = std::fs::read_to_string(path("first.toml")).unwrap();
+    assert!(first.contains("# One value does not fit what follows"), "{first}");
+    assert!(first.contains("column = \"age\"\nlabel = \"\"\ntype = \"integer\""), "{first}");
     let description = "title = 'People'\nsource = 'A register'\npurposes = [{ code = 'plan', text = 'The plan' }]\n\
         variables = [{ name = 'sex', column = 'sexe', type = 'category', codelist = 'sex' }, { name = 'age', type = 'integer' }]\n\
         codelists = [{ name = 'sex', codes = [{ code = 1 }, { code = 2 }] }]\n";
     std::fs::write(path("description.toml"), description).unwrap();
     let imported = import("description.toml");
     assert_eq!(imported.status.code(), Some(0), "{}", out(&imported));
+    // A description of another file leaves no row: that is no import.
+    let other = description.replace("code = 1 }, { code = 2", "code = 8 }, { code = 9");
+    std::fs::write(path("other.toml"), other).unwrap();
+    let (file, schema, output) = (path("people.csv"), path("other.toml"), path("nothing"));
+    let nothing = run(place.path(), &["import", "microdata", &file, "--schema", &schema, "--output", &output, "--lang", "en"]);
+    assert!(nothing.status.code() == Some(1) && !place.path().join("nothing").exists(), "{}", out(&nothing));
+    assert!(out(&nothing).contains("without fault: 0") && out(&nothing).contains("No row is without fault"), "{}", out(&nothing));
     insta::assert_snapshot!("import_microdata", out(&imported).replace(place.path().to_str().unwrap(), "<folder>"));
     let verify = |purpose: &str| {
         run(place.path(), &["microdata", "verify", &path("dataset"), "--purpose", purpose, "--who", "analyst", "--lang", "en"])
     };
     assert_eq!(verify("plan").status.code(), Some(0));
     assert_eq!(verify("curiosity").status.code(), Some(1));
+    let mut nobody = program();
+    nobody.env_remove("USER").args(["microdata", "verify", &path("dataset"), "--purpose", "plan", "--lang", "en"]);
+    let nobody = nobody.output().unwrap();
+    assert_eq!(nobody.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&nobody.stderr).contains("Say who reads, with --who NAME"), "{nobody:?}");
     // From the dataset to a table: for one of its purposes, and no other.
     std::fs::write(path("table.toml"), "[[dimension]]\nvariable = \"sex\"\n[[measure]]\nname = \"persons\"\nkind = \"count\"\n")
         .unwrap();

@@ -27,7 +27,8 @@ pub(super) struct Whole {
 /// The finest cells with their numbers, or everything that does not add up.
 pub(super) fn check(cells: &Cells, aggregate: &Aggregate, mut faults: Vec<Problem>) -> Result<Whole, Vec<Problem>> {
     let mut said: Vec<Option<Said>> = cells.entries.iter().map(|entry| entry.map(|entry| entry.said)).collect();
-    let readable = faults.is_empty();
+    // A row that stands twice was read: what is absent beside it is absent.
+    let readable = faults.iter().all(|fault| fault.code == "aggregate-twice");
     fill_absent(cells, aggregate, &mut said, readable, &mut faults);
     let mut sums = Sums { cells, said: &said, known: vec![None; said.len()] };
     sums.check(&mut faults);
