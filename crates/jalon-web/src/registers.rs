@@ -197,7 +197,7 @@ async fn show_list(app: &Shared, visit: Visit, params: &Params, problems: &[Prob
                 let is_sorted = field.code == sort;
                 let next = if is_sorted && !backwards { format!("-{}", field.code) } else { field.code.clone() };
                 Column {
-                    label: field.label.get(language).to_owned(),
+                    label: field.heading(language).to_owned(),
                     href: format!("{base}/{}{}", definition.code, with_parameter(&filters, "sort", &next)),
                     sorted: if !is_sorted {
                         ""

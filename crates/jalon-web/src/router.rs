@@ -143,6 +143,7 @@ fn workspace() -> Router<Shared> {
         .route("/statistics/boundaries/{id}/delete", post(statistics::boundaries::delete))
         .route("/statistics/datasets/{id}", get(statistics::datasets::page))
         .route("/statistics/datasets/{id}/describe", post(statistics::datasets::describe))
+        .route("/statistics/datasets/{id}/variables", post(statistics::datasets::describe_variables))
         .route("/statistics/datasets/{id}/columns", post(statistics::datasets::describe_columns))
         .route("/statistics/datasets/{id}/import", post(statistics::datasets::import))
         .route("/statistics/datasets/{id}/cancel", post(statistics::datasets::cancel))

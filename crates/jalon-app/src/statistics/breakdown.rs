@@ -102,7 +102,9 @@ impl Groups<'_> {
             let translated = self.newest.release.translations().get(self.language.content(), name).unwrap_or(name);
             let is_number = name.parse::<u32>().is_ok();
             let shown = if is_number { wording.fill("indicator-level", &[("number", name)]) } else { translated.to_owned() };
-            Some(format!("{} – {shown}", dimension.title))
+            // A level that is called what its dimension is called is not said twice.
+            let is_same = shown.to_lowercase() == dimension.title.to_lowercase();
+            Some(if is_same { shown } else { format!("{} – {shown}", dimension.title) })
         };
         let level = |(number, codes)| {
             let title = title(number).unwrap_or_else(|| dimension.title.clone());

@@ -1,6 +1,6 @@
 //! Indicators: their series from what was signed and approved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jalon_domain::Language;
 use jalon_domain::register::RegisterEntry;
@@ -11,12 +11,17 @@ use jalon_domain::statistics::{IndicatorNote, Mark, Precision};
 use jalon_domain::wording::Wording;
 use jalon_publish::drawing::SvgOptions;
 use jalon_publish::drawing::statistics::{
-    Cell, Interval, Line, Measure, Milestone, Reliability, SeriesChart, StatisticFigure, Value,
+    BarChart, BarRow, Cell, Interval, Line, Measure, Milestone, Reliability, SeriesChart, StatisticFigure, Value,
 };
 use jalon_stats::release::{Figure, Release};
 
 use super::table::{Signed, mark};
 use crate::Opened;
+
+/// The register of values.
+const VALUES: &str = "indicator_value";
+/// Groups that a drawing of entered values shows.
+const MOST_GROUPS: usize = 24;
 
 /// The value of an indicator for one period, for everybody it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,35 +90,9 @@ pub fn of(signed: &[Signed]) -> Vec<IndicatorNote> {
 /// The series of an indicator by period: of each period what was signed last, otherwise what was approved by hand.
 pub fn points(opened: Option<&Opened>, signed: &[Signed], indicator: &str) -> Vec<Point> {
     let mut points: BTreeMap<String, Point> = BTreeMap::new();
-    let register = opened.and_then(|opened| opened.framework.register("indicator_value").map(|register| (opened, register)));
-    if let Some((opened, register)) = register {
-        let of_this = |entry: &&RegisterEntry| {
-            entry.chosen("indicator").iter().any(|id| id == indicator)
-                && entry.line("breakdown").is_empty()
-                && register.counts(entry)
-        };
-        for entry in opened.content.entries("indicator_value").filter(of_this) {
-            let state = match (entry.shown("reading", Language::French), entry.number("value")) {
-                ("measured", Some(value)) if value.is_zero() => "zero",
-                ("measured", Some(_)) => "number",
-                ("measured", None) => "missing",
-                (state, _) => state,
-            };
-            let period = entry.line("period").to_owned();
-            let value = entry.line("value").to_owned();
-            points.insert(
-                period.clone(),
-                Point {
-                    period,
-                    state: state.to_owned(),
-                    value,
-                    table: entry.line("table").parse().ok(),
-                    precision: None,
-                    is_break: false,
-                },
-            );
-        }
-    }
+    let entered =
+        opened.into_iter().flat_map(|opened| approved(opened, indicator)).filter(|entry| entry.line("breakdown").is_empty());
+    points.extend(entered.map(entered_point).map(|point| (point.period.clone(), point)));
     let of_this: Vec<&Signed> =
         signed.iter().filter(|table| table.note.indicator.as_ref().is_some_and(|note| note.id.as_str() == indicator)).collect();
     for table in &of_this {
@@ -128,6 +107,89 @@ pub fn points(opened: Option<&Opened>, signed: &[Signed], indicator: &str) -> Ve
         points[place].is_break = is_break(table(&points[place - 1]), table(&points[place]));
     }
     points
+}
+
+/// The values of the register that count for an indicator.
+fn approved<'a>(opened: &'a Opened, indicator: &'a str) -> impl Iterator<Item = &'a RegisterEntry> {
+    let register = opened.framework.register(VALUES);
+    let of_this = move |entry: &&RegisterEntry| {
+        entry.chosen("indicator").iter().any(|id| id == indicator) && register.is_some_and(|register| register.counts(entry))
+    };
+    opened.content.entries(VALUES).filter(of_this)
+}
+
+fn entered_point(entry: &RegisterEntry) -> Point {
+    let state = match (entry.shown("reading", Language::French), entry.number("value")) {
+        ("measured", Some(value)) if value.is_zero() => "zero",
+        ("measured", Some(_)) => "number",
+        ("measured", None) => "missing",
+        (state, _) => state,
+    };
+    Point {
+        period: entry.line("period").to_owned(),
+        state: state.to_owned(),
+        value: entry.line("value").to_owned(),
+        table: entry.line("table").parse().ok(),
+        precision: None,
+        is_break: false,
+    }
+}
+
+/// The groups whose values were entered and approved, over their periods; nothing where there are none. Those of signed
+/// tables are drawn with the tables. In the workspace alone: what of it is public is in the reports that were published.
+pub fn entered_groups(opened: &Opened, language: Language, indicator: &str) -> Option<Drawn> {
+    let entered =
+        approved(opened, indicator).filter(|entry| !entry.line("breakdown").is_empty() && entry.line("table").is_empty());
+    let mut groups: Vec<(&str, String, BTreeMap<String, Point>)> = vec![];
+    for entry in entered {
+        let (group, point) = (entry.line("breakdown"), entered_point(entry));
+        let at = groups.iter().position(|(known, ..)| *known == group).unwrap_or_else(|| {
+            let label =
+                entry.text("breakdown_label").map(|label| label.get(language.content())).filter(|label| !label.is_empty());
+            groups.push((group, label.unwrap_or(group).to_owned(), BTreeMap::new()));
+            groups.len() - 1
+        });
+        groups[at].2.insert(point.period.clone(), point);
+    }
+    let wording = Wording::of(language);
+    let (all, shown) = (groups.len(), groups.len().min(MOST_GROUPS));
+    let numbers = [("shown", shown.to_string()), ("all", all.to_string())];
+    let numbers: Vec<(&str, &str)> = numbers.iter().map(|(key, number)| (*key, number.as_str())).collect();
+    let left_out = if all > shown { wording.fill("indicator-entered-left-out", &numbers) } else { String::new() };
+    groups.truncate(shown);
+    let periods: BTreeSet<&String> = groups.iter().flat_map(|(_, _, points)| points.keys()).collect();
+    let points: Vec<Point> = groups.iter().flat_map(|(_, _, points)| points.values().cloned()).collect();
+    let (title, measure) = (wording.t("indicator-entered-groups"), measure(&points));
+    let options = options(language, "entered", &title);
+    let cell = |points: &BTreeMap<String, Point>, period: &String| points.get(period).map_or(Value::Missing.into(), Point::cell);
+    let figure = match periods.len() {
+        0 => return None,
+        // One period has no course.
+        1 => {
+            let row = |(_, label, points): &(&str, String, BTreeMap<String, Point>)| {
+                let value = points.values().next().map_or(Value::Missing.into(), Point::cell);
+                BarRow::new(label.clone(), value)
+            };
+            let dimension = wording.fill("indicator-entered-in", &[("period", &in_words(&points[0].period, language))]);
+            jalon_publish::drawing::statistics::bars(
+                &BarChart { measure, dimension, rows: groups.iter().map(row).collect() },
+                &options,
+            )
+        }
+        _ => {
+            let line = |(_, label, points): &(&str, String, BTreeMap<String, Point>)| Line {
+                title: label.clone(),
+                cells: periods.iter().map(|period| cell(points, period)).collect(),
+                breaks: vec![],
+                baseline: None,
+                target: None,
+            };
+            let lines = groups.iter().map(line).collect();
+            let periods = periods.iter().map(|period| in_words(period, language)).collect();
+            jalon_publish::drawing::statistics::series(&SeriesChart { measure, periods, lines }, &options)
+        }
+    };
+    Some(Drawn { title, figure, left_out })
 }
 
 /// Whether two tables of an indicator count something else, as far as it is known how each counts.

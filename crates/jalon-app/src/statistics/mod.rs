@@ -1,6 +1,7 @@
 //! Statistics: microdata come in for stated purposes, tables are judged and signed, indicators show what was signed.
 //!
 //! - [`dataset`]: an extract is handed in, described, imported, its purposes granted, its records destroyed
+//! - [`variables`]: the variables of a description as a form
 //! - [`counted`]: what a form says of the columns of a table that was already counted
 //! - [`table`]: a specification, its judgement, its signature
 //! - [`form`]: the specification that a form says
@@ -29,6 +30,7 @@ pub mod proposal;
 pub mod table;
 pub mod translation;
 mod values;
+pub mod variables;
 pub mod work;
 
 use std::path::PathBuf;

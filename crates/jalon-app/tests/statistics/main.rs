@@ -69,9 +69,13 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
         .collect();
     assert_eq!(tables, [(1, true), (1, true), (0, false), (1, true)]);
     let refused = app.table(&officer, SLUG, opened.content.tables[2].id.as_str()).await.unwrap();
-    assert!(
-        refused.release.is_none() && refused.report.is_some_and(|report| report.findings.iter().any(|finding| finding.forbids))
-    );
+    let report = refused.report.unwrap();
+    let forbidding = report.findings.iter().find(|finding| finding.forbids && !finding.place.is_empty()).unwrap();
+    assert!(refused.release.is_none());
+    // Findings name what readers know, with the code behind it.
+    let at = &forbidding.place[0];
+    let label = report.code_words(&at.variable, &at.code);
+    assert!(label.ends_with(&format!(" ({})", at.code)) && report.words(&forbidding.place).contains(&label), "{label}");
     let again = app.sign_table(&officer, SLUG, opened.content.tables[2].id.as_str()).await.unwrap_err();
     assert!(matches!(&again, AppError::Invalid(problems) if problems[0].code == "table-not-passed"), "{again}");
 

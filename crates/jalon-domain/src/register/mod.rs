@@ -169,6 +169,15 @@ impl FieldDefinition {
             FieldKind::Choice | FieldKind::Item | FieldKind::Entry | FieldKind::Organisation | FieldKind::Published
         )
     }
+
+    /// The label above values that are there already: how a period is written, in parentheses, is for whoever types one.
+    pub fn heading(&self, language: Language) -> &str {
+        let label = self.label.get(language);
+        match label.split_once(" (").filter(|_| self.kind == FieldKind::Period && label.ends_with(')')) {
+            Some((heading, _)) => heading,
+            None => label,
+        }
+    }
 }
 
 impl RegisterDefinition {

@@ -103,7 +103,7 @@ impl Compiler<'_> {
             columns: fields
                 .iter()
                 .map(|field| Column {
-                    title: field.label.get(language).to_owned(),
+                    title: field.heading(language).to_owned(),
                     numeric: matches!(field.kind, FieldKind::Number | FieldKind::Money),
                 })
                 .collect(),
@@ -158,7 +158,7 @@ impl Compiler<'_> {
         let fields = self.input.framework.public_fields(register);
         let fields = fields.filter(|field| !told.contains(&field.code.as_str()) && entry.is_filled(&field.code));
         let items =
-            fields.map(|field| vec![Inline::text(self.wording.labelled(field.label.get(language), &names.words(field, entry)))]);
+            fields.map(|field| vec![Inline::text(self.wording.labelled(field.heading(language), &names.words(field, entry)))]);
         let mut items: Vec<Vec<Inline>> = items.collect();
         if let Some(last) = items.last_mut() {
             last.extend(self.notes(&entry.citations));

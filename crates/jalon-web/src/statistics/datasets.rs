@@ -13,6 +13,7 @@ use jalon_app::domain::statistics::DatasetState;
 use jalon_app::domain::{Problem, UserId};
 use jalon_app::statistics::counted::{ABSENT, TableColumns};
 use jalon_app::statistics::dataset::{DatasetView, EXTRACT_LIMIT_BYTES, HandedIn};
+use jalon_app::statistics::variables;
 use jalon_app::statistics::{ColumnChoice, ColumnRole, Counts, OutlineColumn};
 use tokio::io::AsyncWriteExt;
 
@@ -78,6 +79,17 @@ struct ColumnRow {
     lists: Vec<Choice>,
 }
 
+/// A variable of the description in the form.
+#[derive(Debug)]
+struct VariableField {
+    row: variables::VariableRow,
+    kinds: Vec<Choice>,
+    lists: Vec<Choice>,
+    about: Vec<Choice>,
+    /// What does not fit in its fields.
+    errors: String,
+}
+
 #[derive(Debug)]
 struct OfficerRow {
     user: String,
@@ -111,6 +123,8 @@ struct Page<'a> {
     /// It is a table that was already counted.
     counted: bool,
     columns: Option<ColumnsView>,
+    /// The variables of a description that a form can show.
+    form: Vec<VariableField>,
     /// Cells that came without a number: what they are, how many.
     states: Vec<(String, String)>,
     description: String,
@@ -118,7 +132,8 @@ struct Page<'a> {
     work: WorkView,
     /// Read, accepted, rejected.
     counts: Option<(String, String, String)>,
-    stopped: bool,
+    /// Why nothing was imported; empty where something was.
+    refused: String,
     keys: String,
     left_out: String,
     rules: Vec<RuleRow>,
@@ -330,6 +345,12 @@ async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<Fields>
         columns: columns
             .as_ref()
             .map(|columns| columns_view(&visit, columns, typed.as_ref().filter(|typed| !typed.get("role_1").is_empty()))),
+        form: match dataset.state {
+            DatasetState::Described if may_import && !dataset.counted => {
+                variable_fields(&visit, &dataset.description, typed.as_ref().filter(|typed| !typed.get("name_1").is_empty()), &m)
+            }
+            _ => vec![],
+        },
         states: manifest
             .iter()
             .filter_map(|manifest| manifest.aggregate.as_ref())
@@ -345,7 +366,11 @@ async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<Fields>
         counts: report.as_ref().map(|report| {
             (whole(&visit, report.rows_read), whole(&visit, report.rows_accepted), whole(&visit, report.rows_rejected))
         }),
-        stopped: report.as_ref().is_some_and(|report| report.stopped),
+        refused: match &report {
+            Some(report) if report.stopped => visit.t("dataset-stopped"),
+            Some(report) if report.is_refused() => visit.t("dataset-no-row"),
+            _ => String::new(),
+        },
         keys: report.as_ref().and_then(|report| report.rows_without_key).map(|rows| whole(&visit, rows)).unwrap_or_default(),
         left_out: report.as_ref().map(|report| report.columns_left_out.join(", ")).unwrap_or_default(),
         rules: report.iter().flat_map(|report| &report.rules).map(|rule| rule_row(&visit, rule)).collect(),
@@ -379,6 +404,38 @@ async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<Fields>
         v: &visit,
     };
     refreshing(render_as(&visit, status, &page), is_running)
+}
+
+/// As they are described, or as they were typed where that was refused.
+fn variable_fields(visit: &Visit, description: &str, typed: Option<&Fields>, m: &Messages) -> Vec<VariableField> {
+    let known = variables::rows(description);
+    let rows = match typed {
+        Some(typed) => {
+            let form = typed.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            variables::filled(&known, &form)
+        }
+        None => known,
+    };
+    let lists = variables::lists(description);
+    let field = |(n, row): (usize, variables::VariableRow)| {
+        let names = ["label", "kind", "list", "detail", "minimum", "maximum", "missing", "about"];
+        let errors: Vec<String> =
+            names.iter().map(|name| m.of(&format!("{name}_{}", n + 1))).filter(|error| !error.is_empty()).collect();
+        let mut options = vec![Choice::new("", "–", row.codelist.is_empty())];
+        options.extend(lists.iter().map(|list| Choice::new(list, list, *list == row.codelist)));
+        let about = variables::ABOUT.iter().map(|code| {
+            let key = if code.is_empty() { "nobody" } else { code };
+            Choice::new(*code, visit.t(&format!("variable-about-{key}")), *code == row.about)
+        });
+        VariableField {
+            kinds: choices(visit, "variable", &variables::KINDS, &row.kind),
+            lists: options,
+            about: about.collect(),
+            errors: errors.join(" "),
+            row,
+        }
+    };
+    rows.into_iter().enumerate().map(field).collect()
 }
 
 /// Codes that the form shows of a column.
@@ -443,6 +500,19 @@ pub(crate) async fn describe(State(app): State<Shared>, params: Params, submitte
         Ok(_) if wants_import => app.import_dataset(&visit.caller, slug, id).await,
         Ok(_) => Ok(()),
         Err(error) => Err(error),
+    };
+    answer(&app, visit, &params, Some(fields), done).await
+}
+
+/// Describes the variables of an extract by the form, and imports it when that was asked for.
+pub(crate) async fn describe_variables(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields) = (submitted.visit, submitted.fields);
+    let (slug, id) = (params.get("slug"), params.get("id"));
+    let form = fields.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let saved = app.describe_variables(&visit.caller, slug, id, &form, fields.number("revision")).await;
+    let done = match saved {
+        Ok(_) if fields.get("then") == "import" => app.import_dataset(&visit.caller, slug, id).await,
+        saved => saved.map(|_| ()),
     };
     answer(&app, visit, &params, Some(fields), done).await
 }

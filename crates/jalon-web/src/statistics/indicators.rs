@@ -250,6 +250,7 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
     });
     let base = visit.href(&format!("/work/dossiers/{slug}"));
     let mut b = body(&visit, names.entry(entry), facts.filter(|(_, words)| !words.is_empty()).collect(), &points, &signed, id);
+    b.breakdowns.extend(indicator::entered_groups(&opened, visit.language, id));
     b.downloads = downloads(&visit, &format!("{base}/statistics/indicators/{id}"));
     b.maps = maps::of_newest(&app, &visit, &of_indicator(&signed, id), Some(&opened)).await?;
     b.series = indicator::series(visit.language, &b.name, &points, &Marks::of(entry));

@@ -37,6 +37,25 @@ fn a_program_reads_publications_indicators_and_tables() {
     assert_eq!(texts(&employment["series"], "state"), ["number", "number"]);
     assert!(employment["name"]["en"].is_string() && employment["calculation"]["text"].is_string(), "{employment}");
 
+    // The public page shows where one starts from and what one wants to reach, and gives the series as a file.
+    let page = visitor.get("/fr/plans/norvalie-plan-2026/indicators/i3").text();
+    assert!(employment["baseline"]["value"].is_string() && employment["target"]["year"].is_string(), "{employment}");
+    assert!(page.contains("<dt>Départ</dt>") && page.contains("<dt>Cible</dt>") && page.contains("i3/series.csv"), "{page}");
+    let series = visitor.get("/fr/plans/norvalie-plan-2026/indicators/i3/series.csv");
+    assert_eq!((series.status, series.header("content-type")), (200, "text/csv; charset=utf-8"));
+    let series: Vec<String> = series.text().lines().map(str::to_owned).collect();
+    let first = &employment["series"][0];
+    let start = format!("2025,{},number,", first["value"].as_str().unwrap());
+    assert!(series.len() == 3 && series[1].starts_with(&start) && series[1].ends_with(",1,yes"), "{series:?}");
+    let file: Value =
+        serde_json::from_slice(&visitor.get("/fr/plans/norvalie-plan-2026/indicators/i3/series.json").body).unwrap();
+    assert_eq!(file["series"], employment["series"]);
+    assert_eq!(visitor.get("/fr/plans/norvalie-plan-2026/indicators/i3/series.exe").status, 404);
+    assert_eq!(visitor.get("/fr/plans/norvalie-plan-2026/indicators/i1/series.csv").status, 404, "nothing of it is signed");
+    let mut officer = house.signed_in("statistics@demo.example");
+    let own = officer.get("/fr/work/dossiers/norvalie-plan-2026/statistics/indicators/i3/series.csv").text();
+    assert_eq!(own.lines().nth(1), Some(series[1].as_str()));
+
     // Every cell of the interface is a row of the file, with the same state and value, and labels in every language.
     let table = json(&mut visitor, &format!("{DOSSIER}/tables/3"));
     assert_eq!(texts(&json(&mut visitor, &format!("{DOSSIER}/tables")), "method"), ["suppression"; 3]);

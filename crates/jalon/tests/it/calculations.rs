@@ -29,6 +29,30 @@ fn a_table_starts_from_its_indicator() {
     ] {
         assert!(ready.contains(filled), "{filled}: {ready}");
     }
+    // What goes wrong with a weight or with bands can be mended in the form itself.
+    let new = forms[0].split('?').next().unwrap();
+    let csrf = officer.get(new).field("csrf");
+    let mut said = vec![
+        ("csrf", csrf.as_str()),
+        ("title", "Essai"),
+        ("period", "2026"),
+        ("purpose", "indicateurs-du-plan"),
+        ("measure", "weighted-count"),
+        ("weight", "weight"),
+        ("weight_missing", "zero"),
+        ("dimension_1", "sex"),
+        ("method", "suppression"),
+        ("bands_1", "0, 15, 25"),
+    ];
+    let refused = officer.post(new, &said);
+    assert!(refused.status == 422 && refused.text().contains("est une liste de codes"), "{}", refused.text());
+    assert!(refused.text().contains("<option value=\"zero\" selected>"), "{}", refused.text());
+    said.pop();
+    let saved = officer.post(new, &said);
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    let page = officer.get(saved.header("location")).text();
+    assert!(page.contains("variable = &#34;weight&#34;\nmissing = &#34;zero&#34;"), "{page}");
+
     let lacking = officer.get(&forms[1]).text();
     assert!(lacking.contains("Aucune variable de ce jeu de données n’est « Âge »"), "{lacking}");
     assert!(lacking.contains("concept = &#34;age&#34;"), "and what to do: {lacking}");

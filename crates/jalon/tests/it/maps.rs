@@ -226,6 +226,31 @@ fn a_map_shows_another_category_when_asked_and_is_published_by_the_signature() {
     let created = post_file(&mut officer, &form, &fields, rows.as_bytes());
     assert_eq!(created.status, 303, "{}", created.text());
     let dataset = created.header("location").to_owned();
+    // The form of the variables writes into the same description, or tells beside the field what cannot be.
+    let page = officer.get(&dataset);
+    assert!(
+        page.text().contains("name=\"label_2\"") && page.text().contains("<option value=\"area\" selected>"),
+        "{}",
+        page.text()
+    );
+    let (csrf, revision) = (page.field("csrf"), page.field("revision"));
+    let rows = |kind: &'static str, label: &'static str| {
+        let one = |n: &str, values: [&'static str; 4]| {
+            let names = ["name", "kind", "list", "label"].map(|name| format!("{name}_{n}"));
+            names.into_iter().zip(values).collect::<Vec<_>>()
+        };
+        [one("1", ["person", "text", "", ""]), one("2", ["area", kind, "area", label]), one("3", ["sex", "category", "sex", ""])]
+            .concat()
+    };
+    let mut say = |rows: &[(String, &'static str)], minimum: &str| {
+        let rows = rows.iter().map(|(name, value)| (name.as_str(), *value));
+        let fields = [("csrf", csrf.as_str()), ("revision", &revision), ("minimum_2", minimum)];
+        officer.post(&format!("{dataset}/variables"), &fields.into_iter().chain(rows).collect::<Vec<_>>())
+    };
+    let refused = say(&rows("integer", "Zone é"), "beaucoup");
+    assert!(refused.status == 422 && refused.text().contains("id=\"error_2\"") && refused.text().contains("value=\"Zone é\""));
+    assert_eq!(say(&rows("category", "Zone é"), "").status, 303);
+    assert!(officer.get(&dataset).text().contains("label = &#34;Zone é&#34;"), "{}", officer.get(&dataset).text());
     let description = "title = \"Registre\"\nsource = \"Office\"\n\n[[purposes]]\ncode = \"suivi-du-plan\"\ntext = \"Suivi du plan\"\n\n\
         [[variables]]\nname = \"person\"\ncolumn = \"PERSON\"\ntype = \"text\"\n\n\
         [[variables]]\nname = \"area\"\ncolumn = \"AREA\"\nlabel = \"Zone\"\ntype = \"category\"\ncodelist = \"areas\"\n\n\
@@ -266,9 +291,13 @@ fn a_map_shows_another_category_when_asked_and_is_published_by_the_signature() {
     assert!(!reader.get(&public).text().contains("Carte :"));
 
     // Examined again, what is signed comes out byte for byte, and there is nothing to sign.
-    send(&mut officer, &table, &format!("{table}/judge"), &[]);
+    assert!(officer.get(&table).text().contains("Comparer les méthodes"));
+    send(&mut officer, &table, &format!("{table}/judge"), &[("compare", "yes")]);
     wait_for(&mut officer, &table, "Le tableau signé 4 a été refait");
     let page = officer.get(&table).text();
+    // What each method would do to it, on request; and why one is not possible.
+    assert!(page.contains("Les méthodes sur ce tableau") && page.contains("ces données n’ont pas de clé"), "{page}");
+    assert_eq!(page.matches("<th scope=\"row\">Suppression de cellules</th>").count(), 1, "{page}");
     assert!(
         page.contains("il ressort exactement, octet pour octet") && page.contains("examen est celui du tableau signé 4"),
         "{page}"

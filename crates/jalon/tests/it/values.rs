@@ -69,6 +69,10 @@ fn a_value_counts_once_it_is_approved_and_says_what_kind_of_value_it_is() {
     assert_eq!(value(&rows, "du soir", "3e trimestre 2026"), of("320 (2025)", "640 (2026)", "Manquante"));
     assert_eq!(value(&rows, "prisons", "3e trimestre 2026"), of("non fixée", "non fixée", "Sans objet"));
     assert_eq!(value(&rows, "Délai moyen", "4e trimestre 2026"), None, "not approved yet");
+    // The page of the indicator has the groups that were entered, as what they are.
+    let page = lead.get(&format!("{PLAN}/statistics/indicators/i1")).text();
+    let groups = page.split_once("Groupes saisis et approuvés").map_or("", |(_, groups)| groups);
+    assert!(groups.contains("Moins de 18 ans") && groups.contains("confidentiel"), "{page}");
 
     let csrf = focal_point.get("/fr/account").field("csrf");
     let path = format!("{PLAN}/registers/indicator_value");
