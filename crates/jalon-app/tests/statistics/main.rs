@@ -76,6 +76,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     let at = &forbidding.place[0];
     let label = report.code_words(&at.variable, &at.code);
     assert!(label.ends_with(&format!(" ({})", at.code)) && report.words(&forbidding.place).contains(&label), "{label}");
+    assert_eq!(report.title("place"), "Commune", "of variables that the table only sets a condition on, too");
     let again = app.sign_table(&officer, SLUG, opened.content.tables[2].id.as_str()).await.unwrap_err();
     assert!(matches!(&again, AppError::Invalid(problems) if problems[0].code == "table-not-passed"), "{again}");
 

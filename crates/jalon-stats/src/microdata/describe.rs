@@ -309,10 +309,10 @@ fn text(title: &str, file: Option<(&str, u8, bool)>, guesses: &[Guessed], wordin
     line(remark("microdata-describe-variables"));
     for Guessed { column, label, guess, faulty } in guesses {
         let name = name_of(column);
+        line(format!("[[variables]]\nname = {}\ncolumn = {}\nlabel = {}", quoted(&name), quoted(column), quoted(label)));
         if *faulty > 0 {
             line(format!("# {}", wording.count("microdata-describe-faulty", *faulty as usize)));
         }
-        line(format!("[[variables]]\nname = {}\ncolumn = {}\nlabel = {}", quoted(&name), quoted(column), quoted(label)));
         line(match guess {
             Guess::Category { codelist, numeric, .. } => {
                 let numeric = if *numeric { "\nnumeric_codes = true" } else { "" };

@@ -139,7 +139,7 @@ impl Court<'_> {
             proposals,
             labels: BTreeMap::new(),
         };
-        report.label(&self.content.dimensions);
+        report.label(&self.content.dimensions, self.work.dataset);
         let released = if passes { Some(self.release(&attempt)?) } else { None };
         Ok(Judged { report, released })
     }

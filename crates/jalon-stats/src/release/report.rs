@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::content::Dimension;
 use super::rules::Rules;
+use crate::tabulation::dataset::Dataset;
 
 /// Findings that a report names one by one; the others it counts.
 pub const MOST_FINDINGS: usize = 200;
@@ -39,7 +40,7 @@ pub struct Report {
     pub not_compared: Option<NotCompared>,
     /// Coarser categories that would help, the most helpful first.
     pub proposals: Vec<Proposal>,
-    /// By variable; those that the table tells apart.
+    /// By variable, of those that findings and proposals name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub labels: BTreeMap<String, Labels>,
 }
@@ -68,8 +69,8 @@ impl Report {
         finding.args.clone().into_iter().chain(places).collect()
     }
 
-    /// Takes over what the dimensions of the table call the codes that are named.
-    pub(super) fn label(&mut self, dimensions: &[Dimension]) {
+    /// Takes over what the table calls the codes that are named; of other variables what the description of the data does.
+    pub(super) fn label(&mut self, dimensions: &[Dimension], dataset: &Dataset) {
         let of_findings = self.findings.iter().flat_map(|finding| finding.place.iter().chain(finding.places.values().flatten()));
         let of_proposals = self.proposals.iter().flat_map(|known| known.codes.iter().map(|code| (&known.variable, code)));
         let named: BTreeSet<(String, String)> = of_findings
@@ -79,11 +80,21 @@ impl Report {
             .collect();
         let mut labels: BTreeMap<String, Labels> = BTreeMap::new();
         for (variable, code) in named {
-            let Some(dimension) = dimensions.iter().find(|dimension| dimension.variable == variable) else { continue };
-            let known = labels.entry(variable).or_default();
-            known.title = dimension.title.clone();
-            let label = dimension.codes.iter().find(|known| known.code == code && !known.label.is_empty() && known.label != code);
-            known.codes.extend(label.map(|known| (code, known.label.clone())));
+            let dimension = dimensions.iter().find(|dimension| dimension.variable == variable);
+            let of_table = |code: &str| {
+                let known = dimension?.codes.iter().find(|known| known.code == code)?;
+                Some(known.label.clone())
+            };
+            let of_data =
+                |code: &str| dataset.codes_of(&variable).iter().find(|known| known.code == code).map(|known| known.label.clone());
+            let label = |code: &str| of_table(code).or_else(|| of_data(code)).filter(|label| !label.is_empty() && label != code);
+            // A group that follows from several tables is made of several codes.
+            let together = || code.contains('+').then(|| code.split('+').map(label).collect::<Option<Vec<_>>>()).flatten();
+            let label = label(&code).or_else(|| together().map(|labels| labels.join(" + ")));
+            let title = dimension.map(|dimension| dimension.title.as_str()).or_else(|| dataset.label_of(&variable));
+            let title = title.filter(|title| !title.is_empty()).unwrap_or(&variable).to_owned();
+            let known = labels.entry(variable.clone()).or_insert_with(|| Labels { title, codes: BTreeMap::new() });
+            known.codes.extend(label.map(|label| (code, label)));
         }
         self.labels = labels;
     }
