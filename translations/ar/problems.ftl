@@ -31,6 +31,10 @@ problem-import-has-faults = { $count ->
     [many] في الملف { $count } عيباً؛ ولن يُدرج منه شيء ما دام فيه عيب.
    *[other] في الملف { $count } عيب؛ ولن يُدرج منه شيء ما دام فيه عيب.
 }
+problem-import-nothing-chosen = لم يُحدَّد أي تغيير: لم يُعتمد شيء.
+problem-import-nothing-chosen-remedy = حدّدوا سطراً واحداً على الأقل.
+problem-import-excuse-unexplained = «لا ينطبق هنا» يستلزم بيان الجهة المختصة: { $items }. لم يُعتمد شيء.
+problem-import-excuse-unexplained-remedy = حدّدوا أيضاً سطر «الاختصاص» لهذه المواضيع، أو ألغوا تحديد إجابتها.
 problem-language-incomplete = النسخة { $language ->
     [fr] الفرنسية
     [en] الإنجليزية

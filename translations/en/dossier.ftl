@@ -88,6 +88,10 @@ cli-import-applied = { $count ->
     [one] One answer changed.
    *[other] { $count } answers changed.
 }
+cli-import-held = { $count ->
+    [one] One change, marked “!”, is not taken over: the answer was changed online after the file was written. Take it over in the browser, where one chooses line by line.
+   *[other] { $count } changes, marked “!”, are not taken over: the answers were changed online after the file was written. Take them over in the browser, where one chooses line by line.
+}
 cli-import-preview = { $count ->
     [0] No differences.
     [one] One difference; nothing is applied without --accept.

@@ -21,7 +21,7 @@ import-faults = { $count ->
    *[other] The file has { $count } faults; correct them, then send the file again.
 }
 import-faults-heading = To correct in the file
-import-faults-text = Each row names the cell, what stands in it and the rule it breaks. The file is applied as a whole or not at all.
+import-faults-text = Each row names the cell, what stands in it and the rule it breaks. Nothing is taken over while a fault remains.
 import-sheet = Sheet
 import-cell = Cell
 import-value = Content
@@ -35,6 +35,15 @@ import-field = Field
 import-before = Before
 import-after = After
 import-blank = empty
+import-accept = Take over
+import-held = { $count ->
+    [one] One line is not ticked: the answer was changed online after the file was written. Tick it to replace the online text with the file’s.
+   *[other] { $count } lines are not ticked: the answers were changed online after the file was written. Tick those whose online text the file’s should replace.
+}
+import-conflict = Conflict: changed online and in the file.
+import-older = Changed online only; the file still holds the earlier text.
+import-since = Online on { $at }.
+import-since-by = Online on { $at }, by: { $who }.
 import-unplaced-heading = Content outside the answers
 import-unplaced-text = This content stands where nothing is asked. It is not brought in: move it by hand if it matters.
 import-apply = Apply these changes

@@ -26,6 +26,10 @@ problem-import-has-faults = { $count ->
     [one] The file has one fault; nothing is taken over until it is corrected.
    *[other] The file has { $count } faults; nothing is taken over while one remains.
 }
+problem-import-nothing-chosen = No change is ticked: nothing was taken over.
+problem-import-nothing-chosen-remedy = Tick at least one line.
+problem-import-excuse-unexplained = “Not applicable here” requires saying who is competent: { $items }. Nothing was taken over.
+problem-import-excuse-unexplained-remedy = Tick the “Competence” line of these topics too, or untick their answer.
 problem-language-incomplete = { $language ->
     [fr] French
     [en] English

@@ -88,6 +88,10 @@ cli-import-applied = { $count ->
     [one] Se ha modificado una respuesta.
    *[other] Se han modificado { $count } respuestas.
 }
+cli-import-held = { $count ->
+    [one] Un cambio, marcado con «!», no se incorpora: la respuesta cambió en línea después de escribirse el archivo. Incorpórelo en el navegador, donde se elige línea por línea.
+   *[other] { $count } cambios, marcados con «!», no se incorporan: las respuestas cambiaron en línea después de escribirse el archivo. Incorpórelos en el navegador, donde se elige línea por línea.
+}
 cli-import-preview = { $count ->
     [0] Ninguna diferencia.
     [one] Una diferencia; no se aplica nada sin --accept.

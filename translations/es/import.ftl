@@ -21,7 +21,7 @@ import-faults = { $count ->
    *[other] El archivo tiene { $count } defectos; corríjalos y envíe de nuevo el archivo.
 }
 import-faults-heading = Por corregir en el archivo
-import-faults-text = Cada fila nombra la celda, lo que contiene y la regla que incumple. El archivo se aplica entero o no se aplica.
+import-faults-text = Cada fila nombra la celda, lo que contiene y la regla que incumple. No se incorpora nada mientras quede un defecto.
 import-sheet = Hoja
 import-cell = Celda
 import-value = Contenido
@@ -35,6 +35,15 @@ import-field = Campo
 import-before = Antes
 import-after = Después
 import-blank = vacío
+import-accept = Incorporar
+import-held = { $count ->
+    [one] Una línea no está marcada: la respuesta cambió en línea después de escribirse el archivo. Márquela para sustituir el texto en línea por el del archivo.
+   *[other] { $count } líneas no están marcadas: las respuestas cambiaron en línea después de escribirse el archivo. Marque aquellas cuyo texto en línea deba sustituirse por el del archivo.
+}
+import-conflict = Conflicto: modificado en línea y en el archivo.
+import-older = Modificado solo en línea; el archivo contiene todavía el texto anterior.
+import-since = En línea el { $at }.
+import-since-by = En línea el { $at }, por: { $who }.
 import-unplaced-heading = Contenido fuera de las respuestas
 import-unplaced-text = Este contenido está donde no se pregunta nada. No se recupera: trasládelo a mano si importa.
 import-apply = Aplicar estos cambios

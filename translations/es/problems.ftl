@@ -26,6 +26,10 @@ problem-import-has-faults = { $count ->
     [one] El archivo tiene un defecto; no se incorpora nada mientras no se corrija.
    *[other] El archivo tiene { $count } defectos; no se incorpora nada mientras quede alguno.
 }
+problem-import-nothing-chosen = Ningún cambio está marcado: no se ha incorporado nada.
+problem-import-nothing-chosen-remedy = Marque al menos una línea.
+problem-import-excuse-unexplained = «No aplicable aquí» exige decir quién es competente: { $items }. No se ha incorporado nada.
+problem-import-excuse-unexplained-remedy = Marque también la línea «Competencia» de estos temas, o desmarque su respuesta.
 problem-language-incomplete = Versión en { $language ->
     [fr] francés
     [en] inglés

@@ -88,6 +88,10 @@ cli-import-applied = { $count ->
     [one] Une réponse modifiée.
    *[other] { $count } réponses modifiées.
 }
+cli-import-held = { $count ->
+    [one] Un changement, marqué « ! », n’est pas repris : la réponse a changé en ligne après l’écriture du fichier. Reprenez-le dans le navigateur, où l’on choisit ligne par ligne.
+   *[other] { $count } changements, marqués « ! », ne sont pas repris : les réponses ont changé en ligne après l’écriture du fichier. Reprenez-les dans le navigateur, où l’on choisit ligne par ligne.
+}
 cli-import-preview = { $count ->
     [0] Aucune différence.
     [one] Une différence ; rien n’est appliqué sans --accept.

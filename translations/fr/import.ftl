@@ -21,7 +21,7 @@ import-faults = { $count ->
    *[other] Le fichier a { $count } défauts ; corrigez-les, puis envoyez de nouveau le fichier.
 }
 import-faults-heading = À corriger dans le fichier
-import-faults-text = Chaque ligne nomme la cellule, ce qui s’y trouve et la règle qu’elle enfreint. Le fichier est repris en entier ou pas du tout.
+import-faults-text = Chaque ligne nomme la cellule, ce qui s’y trouve et la règle qu’elle enfreint. Rien n’est repris tant qu’il reste un défaut.
 import-sheet = Feuille
 import-cell = Cellule
 import-value = Contenu
@@ -35,6 +35,15 @@ import-field = Champ
 import-before = Avant
 import-after = Après
 import-blank = vide
+import-accept = Reprendre
+import-held = { $count ->
+    [one] Une ligne n’est pas cochée : la réponse a changé en ligne après l’écriture du fichier. Cochez-la pour remplacer le texte en ligne par celui du fichier.
+   *[other] { $count } lignes ne sont pas cochées : les réponses ont changé en ligne après l’écriture du fichier. Cochez celles dont le texte du fichier doit remplacer le texte en ligne.
+}
+import-conflict = Conflit : modifié en ligne et dans le fichier.
+import-older = Modifié en ligne seulement ; le fichier contient encore l’ancien texte.
+import-since = En ligne le { $at }.
+import-since-by = En ligne le { $at }, par : { $who }.
 import-unplaced-heading = Contenu hors des réponses
 import-unplaced-text = Ce contenu se trouve là où rien n’est demandé. Il n’est pas repris : déplacez-le à la main s’il compte.
 import-apply = Reprendre ces changements

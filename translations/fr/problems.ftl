@@ -26,6 +26,10 @@ problem-import-has-faults = { $count ->
     [one] Le fichier a un défaut ; rien n’est repris tant qu’il n’est pas corrigé.
    *[other] Le fichier a { $count } défauts ; rien n’est repris tant qu’il en reste.
 }
+problem-import-nothing-chosen = Aucun changement n’est coché : rien n’a été repris.
+problem-import-nothing-chosen-remedy = Cochez au moins une ligne.
+problem-import-excuse-unexplained = « Sans objet ici » demande de dire qui est compétent : { $items }. Rien n’a été repris.
+problem-import-excuse-unexplained-remedy = Cochez aussi la ligne « Compétence » de ces sujets, ou décochez leur réponse.
 problem-language-incomplete = Version { $language ->
     [fr] française
     [en] anglaise

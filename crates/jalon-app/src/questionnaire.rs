@@ -8,6 +8,7 @@ use jalon_domain::{Language, Problem};
 pub use jalon_publish::CellFault;
 pub use jalon_publish::questionnaire::Unplaced;
 use jalon_publish::questionnaire::{LABELS, Questionnaire, QuestionnaireRow, ReadQuestionnaire, read, write};
+use sha2::{Digest, Sha256};
 
 use crate::authorisation::{Action, Facts};
 use crate::{App, AppError, Caller, NARRATIVE_LIMIT, Opened, Result, clean};
@@ -20,6 +21,25 @@ pub struct Change {
     pub field: &'static str,
     pub before: String,
     pub after: String,
+    pub standing: Standing,
+}
+
+/// How a change stands to what was done online while the file was away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The dossier still says what it said when the file was written.
+    Plain,
+    /// Changed in the file and online: one text would replace the other.
+    Conflict,
+    /// Changed online only; the file still holds the earlier text.
+    Older,
+}
+
+impl Change {
+    /// Names the change in [`App::apply_questionnaire`].
+    pub fn key(&self) -> String {
+        format!("{}/{}", self.item, self.field)
+    }
 }
 
 /// What a file would do. Nothing is applied while there is a fault.
@@ -50,8 +70,23 @@ impl App {
         self.preview(caller, &opened, &bytes, file).await
     }
 
-    /// Applies a file that was previewed, if the dossier is still as it was then: all of it or nothing.
-    pub async fn apply_questionnaire(&self, caller: &Caller, slug: &str, file: &str, revision: i64) -> Result<usize> {
+    /// What a file that was kept would change by now.
+    pub async fn preview_kept_questionnaire(&self, caller: &Caller, slug: &str, file: &str) -> Result<Preview> {
+        let opened = self.opened(caller, slug, Action::QuestionnaireImport, &Facts::default()).await?;
+        let bytes = self.store.files().get(file).await?.ok_or(AppError::NotFound)?;
+        self.preview(caller, &opened, &bytes, file.to_owned()).await
+    }
+
+    /// Applies the accepted changes of a file that was previewed, by their [keys](Change::key), if the dossier is still as
+    /// it was then: all of them or nothing. The number of answers that changed.
+    pub async fn apply_questionnaire(
+        &self,
+        caller: &Caller,
+        slug: &str,
+        file: &str,
+        revision: i64,
+        accepted: &[String],
+    ) -> Result<usize> {
         let opened = self.opened(caller, slug, Action::QuestionnaireImport, &Facts::default()).await?;
         let bytes = self.store.files().get(file).await?.ok_or(AppError::NotFound)?;
         if opened.dossier().revision != revision {
@@ -61,12 +96,9 @@ impl App {
         if !preview.faults.is_empty() {
             return Err(AppError::invalid(Problem::new("import-has-faults").with("count", preview.faults.len())));
         }
-        if preview.changes.is_empty() {
-            return Ok(0);
-        }
         let source = opened.dossier().source_language;
         let mut changed: BTreeMap<&str, Answer> = BTreeMap::new();
-        for change in &preview.changes {
+        for change in preview.changes.iter().filter(|change| accepted.contains(&change.key())) {
             let answer = changed.entry(change.item.as_str()).or_insert_with(|| {
                 opened
                     .content
@@ -84,6 +116,16 @@ impl App {
                 }
             }
             answer.changed_at = self.now();
+        }
+        if changed.is_empty() {
+            return Err(AppError::invalid(Problem::new("import-nothing-chosen")));
+        }
+        // Line by line one can accept an excuse and leave out what explains it.
+        let was = |item: &str| opened.content.answer(item).is_some_and(is_unexplained);
+        let unexplained = changed.values().filter(|answer| is_unexplained(answer)).map(|answer| answer.item.as_str());
+        let unexplained: Vec<&str> = unexplained.filter(|item| !was(item)).collect();
+        if !unexplained.is_empty() {
+            return Err(AppError::invalid(Problem::new("import-excuse-unexplained").with("items", unexplained.join(", "))));
         }
         let mut transaction = self.begin_on(&opened).await?;
         for answer in changed.values() {
@@ -115,8 +157,10 @@ impl App {
                 preview.language = Language::from_tag(&parsed.language).unwrap_or(preview.language);
                 let expected = questionnaire(opened, preview.language);
                 preview.faults = parsed.faults_against(&expected);
-                preview.faults.extend(too_long(&parsed));
-                preview.changes = differences(&parsed, &expected);
+                preview.faults.extend(row_faults(&parsed, &expected, opened));
+                if preview.faults.is_empty() {
+                    preview.changes = differences(&parsed, &expected);
+                }
                 preview.unplaced = parsed.unplaced;
             }
         }
@@ -131,13 +175,14 @@ fn questionnaire(opened: &Opened, language: Language) -> Questionnaire {
         let answer = content.answer(&item.code).cloned().unwrap_or_default();
         let parent = item.parent.as_deref().and_then(|parent| framework.item(parent));
         let scale = framework.scale_of(item);
-        QuestionnaireRow {
+        let row = QuestionnaireRow {
             code: item.code.clone(),
             dimension: framework.dimension_of(&item.code).map(|d| d.title.get(language).to_owned()).unwrap_or_default(),
             subdimension: parent.map(|parent| parent.title.get(language).to_owned()).unwrap_or_default(),
             topic: item.title.get(language).to_owned(),
             guidance: item.guidance.get(language).to_owned(),
             scale_values: scale
+                .filter(|_| !framework.is_derived(&item.code))
                 .map(|scale| scale.values.iter().map(|v| (v.code.clone(), v.label.get(language).to_owned())).collect())
                 .unwrap_or_default(),
             answer: answer.value,
@@ -145,7 +190,9 @@ fn questionnaire(opened: &Opened, language: Language) -> Questionnaire {
             // Only this language's own text: a fallback would come back as a translation.
             competence: answer.competence.exact(language).unwrap_or_default().to_owned(),
             note: answer.note.exact(language).unwrap_or_default().to_owned(),
-        }
+            given: String::new(),
+        };
+        QuestionnaireRow { given: fields(&row).map(|(_, text)| fingerprint(&text)).join(" "), ..row }
     });
     Questionnaire {
         title: content.dossier.title.get(language).to_owned(),
@@ -161,19 +208,40 @@ fn questionnaire(opened: &Opened, language: Language) -> Questionnaire {
     }
 }
 
-fn too_long(parsed: &ReadQuestionnaire) -> Vec<CellFault> {
+/// The three fields that a file can change, as the difference compares them.
+fn fields(row: &QuestionnaireRow) -> [(&'static str, String); 3] {
+    let answer = if row.not_applicable { "not_applicable".to_owned() } else { row.answer.clone() };
+    [("answer", answer), ("competence", clean(&row.competence)), ("note", clean(&row.note))]
+}
+
+/// Tells whether a text changed since the file was written, without keeping the text.
+fn fingerprint(text: &str) -> String {
+    hex::encode(&Sha256::digest(text.as_bytes())[..6])
+}
+
+/// What the form refuses too: texts that are too long, and an excuse that says nobody is competent.
+fn row_faults(parsed: &ReadQuestionnaire, expected: &Questionnaire, opened: &Opened) -> Vec<CellFault> {
     let long = |text: &str| text.chars().count() > NARRATIVE_LIMIT;
-    parsed
-        .rows
-        .iter()
-        .filter(|row| long(&row.content.competence) || long(&row.content.note))
-        .map(|row| CellFault {
-            sheet: String::new(),
-            cell: row.number.to_string(),
-            value: row.content.code.clone(),
-            rule: "too-long".to_owned(),
-        })
-        .collect()
+    let mut faults = vec![];
+    for row in &parsed.rows {
+        for (column, text) in [("competence", &row.content.competence), ("note", &row.content.note)] {
+            faults.extend(long(text).then(|| parsed.fault("too-long", row, column, text)));
+        }
+        let present = expected.rows.iter().find(|present| present.code == row.content.code);
+        let was = present.is_some_and(|present| present.not_applicable && present.competence == clean(&row.content.competence));
+        // Another language may say who is competent.
+        let elsewhere = opened.content.answer(&row.content.code).is_some_and(|answer| {
+            Language::CONTENT.into_iter().any(|other| other != expected.language && answer.competence.exact(other).is_some())
+        });
+        if row.content.not_applicable && row.content.competence.trim().is_empty() && !was && !elsewhere {
+            faults.push(parsed.fault("excuse-unexplained", row, "competence", ""));
+        }
+    }
+    faults
+}
+
+fn is_unexplained(answer: &Answer) -> bool {
+    answer.not_applicable && answer.competence.is_empty()
 }
 
 fn differences(parsed: &ReadQuestionnaire, expected: &Questionnaire) -> Vec<Change> {
@@ -181,21 +249,21 @@ fn differences(parsed: &ReadQuestionnaire, expected: &Questionnaire) -> Vec<Chan
     let mut changes = vec![];
     for row in &parsed.rows {
         let Some(present) = known.get(row.content.code.as_str()) else { continue };
-        let fields = [
-            ("answer", state(present), state(&row.content)),
-            ("competence", present.competence.clone(), clean(&row.content.competence)),
-            ("note", present.note.clone(), clean(&row.content.note)),
-        ];
-        changes.extend(fields.into_iter().filter(|(_, before, after)| before != after).map(|(field, before, after)| Change {
-            item: row.content.code.clone(),
-            field,
-            before,
-            after,
-        }));
+        let given: Vec<&str> = row.content.given.split(' ').collect();
+        for (n, ((field, before), (_, after))) in fields(present).into_iter().zip(fields(&row.content)).enumerate() {
+            if before == after {
+                continue;
+            }
+            let standing = match given.get(n).filter(|given| !given.is_empty()) {
+                Some(given) if fingerprint(&before) == **given => Standing::Plain,
+                Some(given) if fingerprint(&after) == **given => Standing::Older,
+                Some(_) => Standing::Conflict,
+                // A file of an earlier version tells only whether anything in the dossier changed since.
+                None if parsed.revision == expected.revision || before.is_empty() => Standing::Plain,
+                None => Standing::Conflict,
+            };
+            changes.push(Change { item: row.content.code.clone(), field, before, after, standing });
+        }
     }
     changes
-}
-
-fn state(row: &QuestionnaireRow) -> String {
-    if row.not_applicable { "not_applicable".to_owned() } else { row.answer.clone() }
 }

@@ -8,7 +8,7 @@ use axum::response::IntoResponse;
 use jalon_app::authorisation::Action;
 use jalon_app::domain::{Language, Problem};
 use jalon_app::evidence::FILE_LIMIT_BYTES;
-use jalon_app::questionnaire::{CellFault, Change, Preview};
+use jalon_app::questionnaire::{CellFault, Change, Preview, Standing};
 use jalon_app::register::{RegisterPreview, RowFault, SheetFormat};
 use jalon_app::{AppError, Opened};
 
@@ -42,6 +42,11 @@ struct ChangeView {
     is_text: bool,
     before: String,
     after: String,
+    /// Names the change when lines are accepted one by one; empty where they are accepted together.
+    key: String,
+    accepted: bool,
+    /// What happened online since the file was written, when, and by whom; empty where nothing did.
+    since: String,
 }
 
 #[derive(Debug)]
@@ -58,6 +63,7 @@ struct FaultView {
 struct PreviewPage<'a> {
     v: &'a Visit,
     f: Frame,
+    m: Messages,
     /// The form that takes another file, and where this one is accepted.
     again: String,
     apply: String,
@@ -73,6 +79,8 @@ struct PreviewPage<'a> {
     unplaced: Vec<(String, String, String)>,
     file: String,
     revision: i64,
+    /// Some of the changes are not ticked because of what happened online.
+    held: String,
 }
 
 pub(crate) async fn export(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
@@ -121,10 +129,8 @@ pub(crate) async fn preview(
     }
     match app.preview_questionnaire(&visit.caller, slug, upload.bytes).await {
         Ok(preview) => {
-            let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
-            let page = preview_page(&visit, Frame::new(&app, &visit, &opened, "questionnaire"), &opened, preview);
-            let status = if page.faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            render_as(&visit, status, &page)
+            let status = if preview.faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            show_preview(&app, &visit, slug, preview, None, Messages::default(), status).await
         }
         Err(AppError::Invalid(problems)) => {
             let messages = Messages::new(&visit, &problems);
@@ -134,23 +140,68 @@ pub(crate) async fn preview(
     }
 }
 
-fn preview_page<'a>(visit: &'a Visit, frame: Frame, opened: &Opened, preview: Preview) -> PreviewPage<'a> {
-    PreviewPage {
-        f: frame,
+/// The difference; with the lines that were ticked and what is wrong with that, after a refused acceptance.
+async fn show_preview(
+    app: &Shared,
+    visit: &Visit,
+    slug: &str,
+    preview: Preview,
+    ticked: Option<&[String]>,
+    m: Messages,
+    status: StatusCode,
+) -> PageResult {
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(visit)?;
+    let mut changes: Vec<ChangeView> = vec![];
+    for change in &preview.changes {
+        let mut shown = change_view(visit, &opened, change);
+        if let Some(ticked) = ticked {
+            shown.accepted = ticked.contains(&shown.key);
+        }
+        if change.standing != Standing::Plain {
+            shown.since = since(app, visit, &opened, change).await;
+        }
+        changes.push(shown);
+    }
+    let held = preview.changes.iter().filter(|change| change.standing != Standing::Plain).count();
+    let page = PreviewPage {
+        f: Frame::new(app, visit, &opened, "questionnaire"),
+        m,
+        held: if held == 0 { String::new() } else { visit.count("import-held", held) },
         again: visit.href(&format!("/work/dossiers/{}/import", opened.dossier().slug)),
         apply: visit.href(&format!("/work/dossiers/{}/import/apply", opened.dossier().slug)),
         cancel: visit.href(&format!("/work/dossiers/{}/questionnaire", opened.dossier().slug)),
         language: preview.language,
         language_name: visit.t(&format!("language-{}", preview.language)),
         changes_words: visit.count("import-changes", preview.changes.len()),
-        changes: preview.changes.iter().map(|change| change_view(visit, opened, change)).collect(),
+        changes,
         faults_words: visit.count("import-faults", preview.faults.len()),
         faults: preview.faults.into_iter().map(|fault| cell_fault(visit, fault)).collect(),
         unplaced: preview.unplaced.into_iter().map(|found| (found.sheet, found.cell, found.value)).collect(),
         file: preview.file,
         revision: preview.revision,
         v: visit,
-    }
+    };
+    render_as(visit, status, &page)
+}
+
+/// What happened online to an answer since the file was written: by whom only for those who may read the history.
+async fn since(app: &Shared, visit: &Visit, opened: &Opened, change: &Change) -> String {
+    let key = if change.standing == Standing::Older { "import-older" } else { "import-conflict" };
+    let words = visit.t(key);
+    let slug = &opened.dossier().slug;
+    let history = app.record_history(&visit.caller, slug, "answer", &change.item).await.unwrap_or_default();
+    let entry = history.iter().find(|entry| !["answer.assign", "answer.reopen"].contains(&entry.use_case.as_str()));
+    let told = match entry {
+        Some(entry) => {
+            let (at, who) = (visit.wording.instant(&entry.at), crate::history::actor(visit, opened, &entry.actor));
+            visit.fill("import-since-by", &[("at", &at), ("who", &who)])
+        }
+        None => {
+            let at = opened.content.answer(&change.item).map(|answer| visit.wording.instant(&answer.changed_at));
+            at.map(|at| visit.fill("import-since", &[("at", &at)])).unwrap_or_default()
+        }
+    };
+    format!("{words} {told}")
 }
 
 fn cell_fault(visit: &Visit, fault: CellFault) -> FaultView {
@@ -183,17 +234,22 @@ fn change_view(visit: &Visit, opened: &Opened, change: &Change) -> ChangeView {
         is_text,
         before: shown(&change.before),
         after: shown(&change.after),
+        key: change.key(),
+        accepted: change.standing == Standing::Plain,
+        since: String::new(),
     }
 }
 
 pub(crate) async fn apply(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields) = (submitted.visit, submitted.fields);
     let slug = params.get("slug");
-    match app.apply_questionnaire(&visit.caller, slug, fields.get("file"), fields.number("revision")).await {
+    let (file, accepted) = (fields.get("file"), fields.all("accept"));
+    match app.apply_questionnaire(&visit.caller, slug, file, fields.number("revision"), &accepted).await {
         Ok(changed) => see(&visit, &format!("/work/dossiers/{slug}/questionnaire?imported={changed}")),
         Err(AppError::Invalid(problems)) => {
             let messages = Messages::new(&visit, &problems);
-            show_form(&app, visit, slug, messages, StatusCode::UNPROCESSABLE_ENTITY).await
+            let preview = app.preview_kept_questionnaire(&visit.caller, slug, file).await.or_fail(&visit)?;
+            show_preview(&app, &visit, slug, preview, Some(&accepted), messages, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(Failure::new(visit, error)),
     }
@@ -295,6 +351,8 @@ fn register_preview_page<'a>(
     };
     PreviewPage {
         f: frame,
+        m: Messages::default(),
+        held: String::new(),
         again: format!("{base}/import"),
         apply: format!("{base}/import/apply"),
         language: visit.content(),
@@ -310,6 +368,9 @@ fn register_preview_page<'a>(
                 is_text: true,
                 before: change.before.clone(),
                 after: change.after.clone(),
+                key: String::new(),
+                accepted: true,
+                since: String::new(),
             })
             .collect(),
         faults_words: visit.count("import-faults", preview.faults.len()),

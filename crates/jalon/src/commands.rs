@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use jalon_app::account::Link;
 use jalon_app::mail::MailConfig;
 use jalon_app::publication::Format;
-use jalon_app::questionnaire::CellFault;
+use jalon_app::questionnaire::{CellFault, Standing};
 use jalon_app::register::{RowFault, SheetFormat};
 use jalon_app::registry::SheetFault;
 use jalon_app::verification::Verification;
@@ -377,13 +377,20 @@ async fn import_questionnaire(app: &App, file: &Path, dossier: &str, accept: boo
         println!("{}:{}!{}: {:?}", file.display(), stray.sheet, stray.cell, stray.value);
     }
     for change in &preview.changes {
-        println!("{} {}: {:?} -> {:?}", change.item, change.field, change.before, change.after);
+        let mark = if change.standing == Standing::Plain { "" } else { "! " };
+        println!("{mark}{} {}: {:?} -> {:?}", change.item, change.field, change.before, change.after);
     }
     if !preview.faults.is_empty() {
         return Ok(ExitCode::from(1));
     }
-    if accept && !preview.changes.is_empty() {
-        let count = app.apply_questionnaire(&caller, dossier, &preview.file, preview.revision).await?;
+    let plain = preview.changes.iter().filter(|change| change.standing == Standing::Plain);
+    let accepted: Vec<String> = plain.map(jalon_app::questionnaire::Change::key).collect();
+    let held = preview.changes.len() - accepted.len();
+    if held > 0 {
+        println!("{}", wording.count("cli-import-held", held));
+    }
+    if accept && !accepted.is_empty() {
+        let count = app.apply_questionnaire(&caller, dossier, &preview.file, preview.revision, &accepted).await?;
         println!("{}", wording.count("cli-import-applied", count));
     } else {
         println!("{}", wording.count("cli-import-preview", preview.changes.len()));

@@ -41,6 +41,8 @@ const MARK: &str = "jalon-questionnaire/1";
 /// The technical names of the columns, in their order.
 const COLUMNS: [&str; 10] =
     ["code", "dimension", "subdimension", "topic", "guidance", "scale", "answer", "not_applicable", "competence", "note"];
+/// A hidden column, which files of earlier versions lack: see [`QuestionnaireRow::given`].
+const GIVEN: &str = "given";
 /// The columns that a reader fills in begin here.
 const FIRST_OPEN: usize = 6;
 /// The scale of the yes-or-no column.
@@ -78,6 +80,8 @@ pub struct QuestionnaireRow {
     /// Who is competent, where the topic does not apply here.
     pub competence: String,
     pub note: String,
+    /// What the program noted of the row when it wrote the file, to tell later who changed what since. Means nothing here.
+    pub given: String,
 }
 
 /// What a file held.
@@ -92,6 +96,10 @@ pub struct ReadQuestionnaire {
     pub rows: Vec<ReadRow>,
     /// What was typed where nothing is asked.
     pub unplaced: Vec<Unplaced>,
+    /// The cells that cannot be taken over as they are. Their rows are there without them.
+    faults: Vec<CellFault>,
+    /// Where each of [`COLUMNS`] stands.
+    columns: [u32; 10],
     /// Where the questions stand.
     sheet: String,
     about: String,
@@ -115,11 +123,12 @@ pub struct Unplaced {
 }
 
 impl ReadQuestionnaire {
-    /// The faults that only the expected questionnaire shows: `wrong-dossier`, `wrong-framework`, `unknown-code`, `not-a-choice`.
+    /// The faults of the cells, and those that only the expected questionnaire shows: `wrong-dossier`, `wrong-framework`,
+    /// `unknown-code`, `not-a-choice`.
     ///
     /// The choices in the file are what its sender says they are; these are the ones that count.
     pub fn faults_against(&self, expected: &Questionnaire) -> Vec<CellFault> {
-        let mut faults = vec![];
+        let mut faults = self.faults.clone();
         let about = |rule: &str, row: u32, value: &str| CellFault::of_cell(rule, &self.about, row, 1, value);
         if self.dossier != expected.dossier {
             faults.push(about("wrong-dossier", write::DOSSIER_ROW, &self.dossier));
@@ -134,12 +143,18 @@ impl ReadQuestionnaire {
         faults
     }
 
+    /// A fault that the caller found in a row, in the cell of this technical column name.
+    pub fn fault(&self, rule: &str, row: &ReadRow, column: &str, value: &str) -> CellFault {
+        let place = COLUMNS.iter().position(|name| *name == column).map_or(0, |index| self.columns[index]);
+        CellFault::of_cell(rule, &self.sheet, row.number - 1, place, value)
+    }
+
     fn row_fault(&self, row: &ReadRow, expected: Option<&QuestionnaireRow>) -> Option<CellFault> {
         let Some(expected) = expected else {
-            return Some(CellFault::of_cell("unknown-code", &self.sheet, row.number - 1, 0, &row.content.code));
+            return Some(self.fault("unknown-code", row, "code", &row.content.code));
         };
         let answer = &row.content.answer;
         let allowed = answer.is_empty() || expected.scale_values.iter().any(|(value, _)| value == answer);
-        (!allowed).then(|| CellFault::of_cell("not-a-choice", &self.sheet, row.number - 1, FIRST_OPEN as u32, answer))
+        (!allowed).then(|| self.fault("not-a-choice", row, "answer", answer))
     }
 }

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{COLUMNS, FIRST_OPEN, MARK, QuestionnaireRow, ReadQuestionnaire, ReadRow, Unplaced, YES_NO, write};
+use super::{COLUMNS, FIRST_OPEN, GIVEN, MARK, QuestionnaireRow, ReadQuestionnaire, ReadRow, Unplaced, YES_NO, write};
 use crate::workbook::{self, Cell, CellFault, Sheet, cell_name};
 
-/// Everything that the file holds; or everything that is wrong with it.
+/// Everything that the file holds; or why it cannot be read at all.
 ///
 /// Rules: `not-a-spreadsheet`, `encrypted-or-old-format`, `too-large`, `too-many-parts`, `archive-bomb`, `macros`,
-/// `external-entity`, `malformed`, `too-many-cells`, `not-a-questionnaire`, `missing-column`, `formula`, `error-value`,
-/// `too-long`, `missing-code`, `duplicate-code`, `not-a-choice`. See [`ReadQuestionnaire::faults_against`] for the rest.
+/// `external-entity`, `malformed`, `too-many-cells`, `not-a-questionnaire`. [`ReadQuestionnaire::faults_against`] tells every
+/// other fault at once: `missing-column`, `formula`, `error-value`, `too-long`, `missing-code`, `duplicate-code`,
+/// `not-a-choice`, and those of the content.
 pub fn read(bytes: &[u8]) -> Result<ReadQuestionnaire, Vec<CellFault>> {
     let sheets = workbook::read(bytes)?;
     let mut reading = Reading::default();
@@ -21,11 +22,9 @@ pub fn read(bytes: &[u8]) -> Result<ReadQuestionnaire, Vec<CellFault>> {
     };
     let choices = sheets.iter().find(|sheet| sheet.text(0, 0) == format!("{YES_NO}.value"));
     let scales = choices.map(scales_of).unwrap_or_default();
-    let rows = reading.questions(questions, &scales);
+    let columns = reading.columns(questions);
+    let rows = columns.as_ref().map(|columns| reading.questions(questions, &scales, columns)).unwrap_or_default();
     reading.leftovers(&sheets, questions, about, choices);
-    if !reading.faults.is_empty() {
-        return Err(reading.faults);
-    }
     Ok(ReadQuestionnaire {
         dossier: about.value_of("dossier"),
         framework: about.value_of("framework"),
@@ -33,6 +32,8 @@ pub fn read(bytes: &[u8]) -> Result<ReadQuestionnaire, Vec<CellFault>> {
         revision: about.value_of("revision").parse().unwrap_or(0),
         rows,
         unplaced: reading.unplaced,
+        faults: reading.faults,
+        columns: columns.unwrap_or_default(),
         sheet: questions.name.clone(),
         about: about.name.clone(),
     })
@@ -59,19 +60,21 @@ struct Reading {
 }
 
 impl Reading {
-    fn questions(&mut self, sheet: &Sheet, scales: &Scales) -> Vec<ReadRow> {
-        let Some(columns) = self.columns(sheet) else { return vec![] };
+    fn questions(&mut self, sheet: &Sheet, scales: &Scales, columns: &[u32; 10]) -> Vec<ReadRow> {
+        let given = sheet.cells.range((0, 0)..(1, 0)).find(|(_, cell)| cell.text == GIVEN).map(|((_, column), _)| *column);
         let mut seen: BTreeMap<String, u32> = BTreeMap::new();
         let mut rows = vec![];
         for number in sheet.rows().into_iter().filter(|row| *row >= write::HEADER_ROWS) {
-            let row = Row { sheet, number, columns: &columns };
+            let row = Row { sheet, number, columns };
             let code = row.text(0).trim().to_string();
             if code.is_empty() {
                 self.without_code(&row);
             } else if seen.insert(code.clone(), number).is_some() {
                 self.faults.push(row.fault("duplicate-code", 0));
             } else {
-                rows.push(ReadRow { number: number + 1, content: self.question(&row, code, scales) });
+                let mut content = self.question(&row, code, scales);
+                content.given = given.map(|column| sheet.text(number, column).to_string()).unwrap_or_default();
+                rows.push(ReadRow { number: number + 1, content });
             }
         }
         rows
@@ -127,6 +130,7 @@ impl Reading {
             not_applicable,
             competence: text(8),
             note: text(9),
+            given: String::new(),
         }
     }
 
@@ -146,7 +150,7 @@ impl Reading {
         let asked: BTreeSet<u32> = questions
             .cells
             .range((0, 0)..(1, 0))
-            .filter(|(_, cell)| COLUMNS.contains(&cell.text.as_str()))
+            .filter(|(_, cell)| cell.text == GIVEN || COLUMNS.contains(&cell.text.as_str()))
             .map(|((_, column), _)| *column)
             .collect();
         for sheet in sheets {

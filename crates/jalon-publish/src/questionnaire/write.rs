@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use super::{COLUMNS, FIRST_OPEN, MARK, Questionnaire, QuestionnaireRow, YES_NO};
+use super::{COLUMNS, FIRST_OPEN, GIVEN, MARK, Questionnaire, QuestionnaireRow, YES_NO};
 use crate::PublishError;
 use crate::sheet::{finish, fixed_date, guarded, header_format, sheet_name, text_format};
 use crate::text::printable;
@@ -16,6 +16,9 @@ pub(super) const DOSSIER_ROW: u32 = 1;
 pub(super) const FRAMEWORK_ROW: u32 = 2;
 /// Technical names, then labels.
 pub(super) const HEADER_ROWS: u32 = 2;
+
+/// Beside the last of [`COLUMNS`].
+const GIVEN_COLUMN: u16 = COLUMNS.len() as u16;
 
 type Scale = Vec<(String, String)>;
 
@@ -81,6 +84,7 @@ impl<'a> Writer<'a> {
             sheet.write_string_with_format(0, column, name, &technical)?;
             sheet.write_string_with_format(1, column, guarded(&label(self.questionnaire, name)), &self.header)?;
         }
+        sheet.write_string_with_format(0, GIVEN_COLUMN, GIVEN, &technical)?.set_column_hidden(GIVEN_COLUMN)?;
         Ok(())
     }
 
@@ -108,6 +112,9 @@ impl<'a> Writer<'a> {
             } else {
                 sheet.write_string_with_format(number, column, guarded(cell), format)?;
             }
+        }
+        if !row.given.is_empty() {
+            sheet.write_string_with_format(number, GIVEN_COLUMN, guarded(&row.given), &self.locked)?;
         }
         Ok(())
     }

@@ -51,8 +51,13 @@ fn every_fault_is_reported_at_once() {
         replace_cell(&sheet, "A8", r#"<c r="A8"/>"#)
             .replace(r#"<c r="I8""#, r#"<c r="I8" t="inlineStr"><is><t>orpheline</t></is></c><c r="ZZ8""#)
     });
-    let faults = read(&bytes).unwrap_err();
-    assert_eq!(named(&faults), ["not-a-choice G3", "formula J4", "duplicate-code A6", "error-value H7", "missing-code I8"]);
+    let mut expected = questionnaire();
+    expected.dossier = "autre".into();
+    let faults = read(&bytes).unwrap().faults_against(&expected);
+    assert_eq!(
+        named(&faults),
+        ["not-a-choice G3", "formula J4", "duplicate-code A6", "error-value H7", "missing-code I8", "wrong-dossier B2"]
+    );
 }
 
 #[test]

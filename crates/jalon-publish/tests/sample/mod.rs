@@ -437,6 +437,7 @@ pub(crate) fn questionnaire() -> Questionnaire {
             4 => "<b>]]> & \u{202f}é</b>".into(),
             _ => String::new(),
         },
+        given: if number == 2 { "ab12 cd34 ef56".into() } else { String::new() },
     };
     Questionnaire {
         title: "Questionnaire de Valbourg".into(),

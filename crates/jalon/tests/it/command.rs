@@ -87,7 +87,7 @@ fn a_framework_of_ones_own_comes_in_as_a_spreadsheet() {
 }
 
 /// A workbook with texts of its parts replaced, as a person would have typed over its cells.
-fn edit(from: &str, to: &str, changes: &[(&str, &str, &str)]) {
+pub(crate) fn edit(from: &str, to: &str, changes: &[(&str, &str, &str)]) {
     use std::io::{Read, Write};
     let mut archive = zip::ZipArchive::new(std::fs::File::open(from).unwrap()).unwrap();
     let mut writer = zip::ZipWriter::new(std::fs::File::create(to).unwrap());

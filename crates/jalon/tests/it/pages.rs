@@ -150,6 +150,76 @@ pub(crate) fn post_file(visitor: &mut Visitor, path: &str, fields: &[(&str, &str
 }
 
 #[test]
+fn a_questionnaire_that_comes_back_takes_nothing_online_back_unasked() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("national@demo.example");
+    let base = "/fr/work/dossiers/norvalie-odd-1072-2026";
+    let csrf = lead.get("/fr/account").field("csrf");
+    let write = |lead: &mut Visitor, item: &str, note: &str| {
+        let path = format!("{base}/questionnaire/{item}");
+        let revision = lead.get(&path).field("revision");
+        let fields = [("csrf", csrf.as_str()), ("revision", &revision), ("language", "fr"), ("value", "yes"), ("note", note)];
+        assert_eq!(lead.post(&path, &fields).status, 303, "{item}");
+    };
+    let items = ["N1.a", "N1.b", "N1.c"];
+    for item in items {
+        write(&mut lead, item, &format!("Avant {item}"));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("sent.xlsx"), lead.get(&format!("{base}/questionnaire.xlsx?language=fr")).body).unwrap();
+    let strings = "xl/sharedStrings.xml";
+    let typed = [(strings, "Avant N1.a", "Fichier N1.a"), (strings, "Avant N1.c", "Fichier N1.c")];
+    crate::command::edit(&path("sent.xlsx"), &path("back.xlsx"), &typed);
+    // Meanwhile: the first is changed on both sides, the second online only, the third in the file only.
+    write(&mut lead, "N1.a", "En ligne N1.a");
+    write(&mut lead, "N1.b", "En ligne N1.b");
+
+    let fields = [("csrf", csrf.as_str())];
+    let page = post_file(&mut lead, &format!("{base}/import"), &fields, &std::fs::read(path("back.xlsx")).unwrap());
+    let text = page.text();
+    assert_eq!(page.status, 200, "{text}");
+    let ticked = |text: &str, key: &str| {
+        let line = text.split("<tr>").find(|line| line.contains(&format!("value=\"{key}\""))).unwrap().to_owned();
+        (line.contains(" checked"), line)
+    };
+    let (is_ticked, line) = ticked(&text, "N1.a/note");
+    assert!(!is_ticked && line.contains("Conflit"), "{line}");
+    assert!(line.contains("En ligne N1.a") && line.contains("Fichier N1.a") && line.contains("par\u{a0}:"), "{line}");
+    let (is_ticked, line) = ticked(&text, "N1.b/note");
+    assert!(!is_ticked && line.contains("en ligne seulement"), "{line}");
+    assert!(ticked(&text, "N1.c/note").0);
+
+    let (file, revision) = (page.field("file"), page.field("revision"));
+    let apply = |lead: &mut Visitor, accepted: &[&str]| {
+        let mut fields = vec![("csrf", csrf.as_str()), ("file", &file), ("revision", &revision)];
+        fields.extend(accepted.iter().map(|key| ("accept", *key)));
+        lead.post(&format!("{base}/import/apply"), &fields)
+    };
+    let nothing = apply(&mut lead, &[]);
+    assert!(nothing.status == 422 && nothing.text().contains("Aucun changement n’est coché"), "{}", nothing.text());
+    assert_eq!(apply(&mut lead, &["N1.c/note"]).status, 303);
+    let note = |lead: &mut Visitor, item: &str| lead.get(&format!("{base}/questionnaire/{item}")).text();
+    assert!(note(&mut lead, "N1.a").contains("\nEn ligne N1.a</textarea>"));
+    assert!(note(&mut lead, "N1.b").contains("\nEn ligne N1.b</textarea>"));
+    assert!(note(&mut lead, "N1.c").contains("\nFichier N1.c</textarea>"));
+    // The dossier moved on: the comparison is made again, with the ticks as they were.
+    let late = apply(&mut lead, &["N1.a/note"]);
+    assert_eq!(late.status, 422, "{}", late.text());
+    assert!(ticked(&late.text(), "N1.a/note").0);
+
+    // Every fault at once: one of form, one of length, one of content, each in its cell.
+    let long = "mot ".repeat(5_500);
+    let faults = [(strings, "Avant N1.a", "=1+1"), (strings, "Avant N1.b", long.as_str()), (strings, ">N1.d<", ">N9.z<")];
+    crate::command::edit(&path("sent.xlsx"), &path("bad.xlsx"), &faults);
+    let refused = post_file(&mut lead, &format!("{base}/import"), &fields, &std::fs::read(path("bad.xlsx")).unwrap());
+    let text = refused.text();
+    assert_eq!(refused.status, 422);
+    assert!(text.contains("trop long") && text.contains("n’existe pas dans le cadre"), "{text}");
+    assert!(!text.contains("fichier entier"), "{text}");
+}
+
+#[test]
 fn the_table_of_a_figure_comes_from_a_spreadsheet() {
     let house = House::demo(&[]);
     let mut lead = house.signed_in("lead@demo.example");
