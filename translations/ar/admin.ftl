@@ -26,6 +26,23 @@ admin-add-organisation = إضافة منظمة
 admin-source-language = لغة التحرير
 admin-create-dossier = إنشاء الملف
 admin-dossier-created = أُنشئ الملف { $slug }؛ ويجده المسؤول عنه ضمن عمله.
+admin-dossiers-lead = ما الملفات الموجودة ومن المسؤول عنها. لا يُقرأ مضمون الملفات هنا.
+admin-dossiers-shown = { $count ->
+    [0] لا ملف مطابق.
+    [one] ملف واحد.
+    [two] ملفان.
+    [few] { $count } ملفات.
+   *[other] { $count } ملفاً.
+}
+admin-dossiers-all = الكل
+admin-dossiers-without-lead = دون مسؤول
+admin-slug = العنوان
+admin-stage = المرحلة
+admin-leads = المسؤولون
+admin-no-lead = دون مسؤول
+admin-name-lead = تعيين مسؤول
+admin-name-lead-text = يجب أن يكون للشخص حساب. ينضم إلى المسؤولين عن الملف، ويحلّ هذا الدور محل أي دور آخر كان له فيه. ويُدوَّن ذلك في السجل.
+admin-lead-named = أصبح الشخص مسؤولاً عن هذا الملف.
 admin-ledger-lead = كل كتابة مرتبطة بالتي قبلها. تحقّق من السلسلة، أو صدّرها بالأمر jalon audit export.
 admin-ledger-verify = التحقق من السلسلة
 admin-ledger-holds = السلسلة سليمة. عدد الكتابات: { $count }

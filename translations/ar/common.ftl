@@ -10,6 +10,7 @@ menu-my-work = عملي
 menu-portal = البوابة العامة
 menu-users = الحسابات
 menu-registry = الأقاليم والمنظمات
+menu-dossiers = جميع الملفات
 menu-new-dossier = ملف جديد
 menu-ledger = السجل
 menu-account = حسابي

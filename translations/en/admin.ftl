@@ -26,6 +26,21 @@ admin-add-organisation = Add an organisation
 admin-source-language = Language of writing
 admin-create-dossier = Create the dossier
 admin-dossier-created = The dossier { $slug } has been created; its lead finds it under their work.
+admin-dossiers-lead = Which dossiers there are and who leads them. What the dossiers say is not read here.
+admin-dossiers-shown = { $count ->
+    [0] No dossier matches.
+    [one] One dossier.
+   *[other] { $count } dossiers.
+}
+admin-dossiers-all = All
+admin-dossiers-without-lead = Without a lead
+admin-slug = Address
+admin-stage = Stage
+admin-leads = Leads
+admin-no-lead = Without a lead
+admin-name-lead = Name a lead
+admin-name-lead-text = The person needs an account. They join the leads of the dossier; this role replaces any other they had in it. The ledger records it.
+admin-lead-named = The person now leads this dossier.
 admin-ledger-lead = Each write is chained to the one before. Verify the chain, or export it with the command jalon audit export.
 admin-ledger-verify = Verify the chain
 admin-ledger-holds = The chain holds: { $count } entries.

@@ -10,6 +10,7 @@ menu-my-work = My work
 menu-portal = Public portal
 menu-users = Accounts
 menu-registry = Territories and organisations
+menu-dossiers = All dossiers
 menu-new-dossier = New dossier
 menu-ledger = Ledger
 menu-account = My account

@@ -26,6 +26,21 @@ admin-add-organisation = Añadir una organización
 admin-source-language = Idioma de redacción
 admin-create-dossier = Crear el expediente
 admin-dossier-created = El expediente { $slug } está creado; la persona responsable lo encuentra en su trabajo.
+admin-dossiers-lead = Qué expedientes existen y quién es responsable de ellos. El contenido de los expedientes no se lee aquí.
+admin-dossiers-shown = { $count ->
+    [0] Ningún expediente corresponde.
+    [one] Un expediente.
+   *[other] { $count } expedientes.
+}
+admin-dossiers-all = Todos
+admin-dossiers-without-lead = Sin responsable
+admin-slug = Dirección
+admin-stage = Etapa
+admin-leads = Responsables
+admin-no-lead = Sin responsable
+admin-name-lead = Nombrar a una persona responsable
+admin-name-lead-text = La persona necesita una cuenta. Se suma a las responsables del expediente; esta función sustituye a cualquier otra que tuviera en él. El registro lo anota.
+admin-lead-named = La persona es ahora responsable de este expediente.
 admin-ledger-lead = Cada escritura está encadenada a la anterior. Verifique la cadena o expórtela con la orden jalon audit export.
 admin-ledger-verify = Verificar la cadena
 admin-ledger-holds = La cadena se mantiene: { $count } escrituras.

@@ -10,6 +10,7 @@ menu-my-work = Mi trabajo
 menu-portal = Portal público
 menu-users = Cuentas
 menu-registry = Territorios y organizaciones
+menu-dossiers = Todos los expedientes
 menu-new-dossier = Nuevo expediente
 menu-ledger = Registro de actividad
 menu-account = Mi cuenta

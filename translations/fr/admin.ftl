@@ -26,6 +26,21 @@ admin-add-organisation = Ajouter une organisation
 admin-source-language = Langue de rédaction
 admin-create-dossier = Créer le dossier
 admin-dossier-created = Le dossier { $slug } est créé ; la personne responsable le trouve dans son travail.
+admin-dossiers-lead = Quels dossiers existent et qui en est responsable. Le contenu des dossiers ne se lit pas ici.
+admin-dossiers-shown = { $count ->
+    [0] Aucun dossier ne correspond.
+    [one] Un dossier.
+   *[other] { $count } dossiers.
+}
+admin-dossiers-all = Tous
+admin-dossiers-without-lead = Sans responsable
+admin-slug = Adresse
+admin-stage = Étape
+admin-leads = Responsables
+admin-no-lead = Sans responsable
+admin-name-lead = Nommer une personne responsable
+admin-name-lead-text = La personne doit avoir un compte. Elle s’ajoute aux responsables du dossier ; si elle y avait un autre rôle, celui-ci prend sa place. Le journal le note.
+admin-lead-named = La personne est maintenant responsable de ce dossier.
 admin-ledger-lead = Chaque écriture est enchaînée à la précédente. Vérifiez la chaîne, ou exportez-la par la commande jalon audit export.
 admin-ledger-verify = Vérifier la chaîne
 admin-ledger-holds = La chaîne tient : { $count } écritures.

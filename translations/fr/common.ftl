@@ -10,6 +10,7 @@ menu-my-work = Mon travail
 menu-portal = Portail public
 menu-users = Comptes
 menu-registry = Territoires et organisations
+menu-dossiers = Tous les dossiers
 menu-new-dossier = Nouveau dossier
 menu-ledger = Registre
 menu-account = Mon compte

@@ -46,6 +46,7 @@ actions!(
     PortalView = "portal.view",
     // The installation.
     DossierCreate = "dossier.create",
+    DossierList = "dossier.list",
     UserList = "user.list",
     UserInvite = "user.invite",
     UserUpdate = "user.update",

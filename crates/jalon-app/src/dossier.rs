@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use jalon_domain::assessment::{Answer, Dossier, Finding, process};
 use jalon_domain::catalogue::Stage;
-use jalon_domain::identity::{Membership, Role, User};
+use jalon_domain::identity::{AccountState, Membership, Role, User};
 use jalon_domain::register::{self, FieldKind, RegisterEntry, Value};
 use jalon_domain::search::Query;
-use jalon_domain::{Language, Problem, Text, UserId, assessment::Record};
+use jalon_domain::{DossierId, Language, Problem, Text, UserId, assessment::Record};
 use jalon_storage::{dossier as stored, membership, record, territory, user};
 
 use crate::authorisation::{Action, DossierFacts, Facts, Resource};
@@ -37,6 +37,27 @@ pub struct Member {
     pub user: User,
     pub role: Role,
     pub organisation: String,
+}
+
+/// A dossier as whoever runs the installation sees it: what it is called and who leads it, nothing of what it says.
+#[derive(Debug, Clone)]
+pub struct Administered {
+    pub slug: String,
+    pub title: Text,
+    pub territory: Text,
+    /// `code@version`.
+    pub framework: String,
+    /// The code of a stage of the framework.
+    pub stage: String,
+    /// Name and state of the account of each.
+    pub leads: Vec<(String, AccountState)>,
+}
+
+impl Administered {
+    /// Nobody leads it who could sign in, or be invited to.
+    pub fn is_without_lead(&self) -> bool {
+        !self.leads.iter().any(|(_, state)| matches!(state, AccountState::Active | AccountState::Invited))
+    }
 }
 
 /// A dossier in a list, at the revision that it had then.
@@ -115,6 +136,39 @@ impl App {
 
     pub async fn view_dossier(&self, caller: &Caller, slug: &str) -> Result<Arc<Opened>> {
         self.opened(caller, slug, Action::DossierView, &Facts::default()).await
+    }
+
+    /// Every dossier of the installation, newest first, without what is in it.
+    pub async fn administered_dossiers(&self, caller: &Caller) -> Result<Vec<Administered>> {
+        self.authorise(caller, Action::DossierList, &Resource::Instance, &Facts::default())?;
+        let mut leads: HashMap<DossierId, Vec<(String, AccountState)>> = HashMap::new();
+        for (dossier, name, state) in membership::leads(self.store.reader()).await? {
+            leads.entry(dossier).or_default().push((name, state));
+        }
+        let found = stored::with_territory(self.store.reader(), None).await?;
+        let administered = found.into_iter().map(|(dossier, territory)| Administered {
+            framework: format!("{}@{}", dossier.framework, dossier.framework_version),
+            leads: leads.remove(&dossier.id).unwrap_or_default(),
+            slug: dossier.slug,
+            title: dossier.title,
+            territory: territory.name,
+            stage: dossier.stage,
+        });
+        Ok(administered.collect())
+    }
+
+    /// Names a lead, found by address, for a dossier that the caller only administers.
+    pub async fn name_lead(&self, caller: &Caller, slug: &str, email: &str) -> Result<()> {
+        self.authorise(caller, Action::DossierList, &Resource::Instance, &Facts::default())?;
+        let person = user::by_email(self.store.reader(), email).await?;
+        let Some(person) = person else { return Err(AppError::invalid(Problem::on("account-unknown", "email"))) };
+        if caller.principal.user.as_ref() == Some(&person.id) {
+            return Err(AppError::invalid(Problem::on("lead-not-oneself", "email")));
+        }
+        if !matches!(person.state, AccountState::Active | AccountState::Invited) {
+            return Err(AppError::invalid(Problem::on("account-not-active", "email")));
+        }
+        self.set_member(caller, slug, email, Role::LocalLead.code()).await
     }
 
     /// Starts a dossier in the first stage of its framework's present version, which it keeps.

@@ -1,6 +1,6 @@
 //! Who is what in which dossier. One role per person and dossier.
 
-use jalon_domain::identity::{Membership, Role};
+use jalon_domain::identity::{AccountState, Membership, Role};
 use jalon_domain::{DossierId, OrganisationId, UserId};
 use sea_orm::ConnectionTrait;
 
@@ -46,4 +46,16 @@ pub async fn for_user(connection: &impl ConnectionTrait, user: &UserId) -> Resul
         memberships.push(Membership { dossier: column(&row, "dossier_id")?.into(), user: user.clone(), role });
     }
     Ok(memberships)
+}
+
+/// The leads of every dossier: whose, their name, and the state of their account.
+pub async fn leads(connection: &impl ConnectionTrait) -> Result<Vec<(DossierId, String, AccountState)>> {
+    let sql = "SELECT m.dossier_id, u.name, u.state FROM membership m JOIN user_account u ON u.id = m.user_id
+               WHERE m.role = $1 ORDER BY m.dossier_id, u.name, m.user_id";
+    let mut leads = vec![];
+    for row in all(connection, sql, [Role::LocalLead.code().into()]).await? {
+        let Some(state) = AccountState::from_code(&column(&row, "state")?) else { continue };
+        leads.push((column(&row, "dossier_id")?.into(), column(&row, "name")?, state));
+    }
+    Ok(leads)
 }

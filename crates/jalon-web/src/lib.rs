@@ -5,6 +5,7 @@
 
 mod account;
 mod admin;
+mod administered;
 mod api;
 mod assets;
 mod bulk;

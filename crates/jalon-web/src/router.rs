@@ -21,7 +21,10 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use crate::kept::Kept;
-use crate::{account, admin, api, assets, bulk, checks, context, discussion, dossier, error, evidence, findings, frameworks};
+use crate::{
+    account, admin, administered, api, assets, bulk, checks, context, discussion, dossier, error, evidence, findings, frameworks,
+    gaps,
+};
 use crate::{
     handover, history, import, levels, matrix, members, merge, models, plan, portal, publication, questionnaire, registers,
     reporting, reports, statistics, steps, views,
@@ -233,6 +236,8 @@ fn administration() -> Router<Shared> {
         .route("/{lang}/admin/registry", get(admin::registry))
         .route("/{lang}/admin/organisations", post(admin::add_organisation))
         .route("/{lang}/admin/territories", post(admin::add_territory))
+        .route("/{lang}/admin/dossiers", get(administered::list))
+        .route("/{lang}/admin/dossiers/{slug}", get(administered::page).post(administered::name_lead))
         .route("/{lang}/admin/dossiers/new", get(admin::new_dossier_form).post(admin::new_dossier))
         .route("/{lang}/admin/ledger", get(admin::ledger))
 }
