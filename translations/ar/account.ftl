@@ -18,4 +18,4 @@ account-change-title = تغيير كلمة المرور
 account-changed = تم تغيير كلمة المرور.
 account-forgotten-title = نسيت كلمة المرور
 account-forgotten-sent = إذا كان لحساب نشط هذا العنوان، فقد أُرسل إليه رابط الآن.
-account-forgotten-no-mail = هذا النظام لا يرسل بريدًا: اطلب رابطًا من الإدارة.
+account-forgotten-no-mail = لا يرسل هذا التثبيت بريداً: لا يمكن أن يصلكم رابط من هنا. اطلبوا رابطاً من الإدارة ثم اختاروا كلمة سر جديدة.

@@ -18,4 +18,4 @@ account-change-title = Change the password
 account-changed = The password has been changed.
 account-forgotten-title = Forgotten password
 account-forgotten-sent = If an active account has this address, a link has just been sent to it.
-account-forgotten-no-mail = This installation sends no mail: ask the administrator for a link.
+account-forgotten-no-mail = This installation sends no mail: no link can reach you from here. Ask the administration to give you one, then choose a new password.

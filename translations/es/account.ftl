@@ -18,4 +18,4 @@ account-change-title = Cambiar la contraseña
 account-changed = La contraseña se ha cambiado.
 account-forgotten-title = Contraseña olvidada
 account-forgotten-sent = Si una cuenta activa tiene esta dirección, se acaba de enviar un enlace.
-account-forgotten-no-mail = Esta instalación no envía correo: pida un enlace a la administración.
+account-forgotten-no-mail = Esta instalación no envía correo: ningún enlace puede llegarle desde aquí. Pida a la administración que le entregue uno y elija después una contraseña nueva.

@@ -18,4 +18,4 @@ account-change-title = Changer de mot de passe
 account-changed = Le mot de passe est changé.
 account-forgotten-title = Mot de passe oublié
 account-forgotten-sent = Si un compte actif a cette adresse, un lien vient d’y être envoyé.
-account-forgotten-no-mail = Cette installation n’envoie pas de courrier : demandez un lien à l’administration.
+account-forgotten-no-mail = Cette installation n’envoie pas de courrier : aucun lien ne peut vous parvenir d’ici. Demandez à l’administration de vous en remettre un, puis choisissez un nouveau mot de passe.

@@ -13,13 +13,10 @@ use jalon_storage::{
 use crate::authorisation::{Action, Facts, Resource};
 use crate::error::check;
 use crate::session::{digest, hash_password, secret, verify_password};
-use crate::{App, AppError, Caller, LINE_LIMIT, Result, clean, mail, too_long};
+use crate::{App, AppError, Caller, LINE_LIMIT, Result, clean, mail, password, too_long};
 
 const INVITATION_HOURS: i64 = 24 * 7;
 const RESET_HOURS: i64 = 2;
-/// NIST SP 800-63B: length is what counts; no composition rules.
-const PASSWORD_MINIMUM: usize = 12;
-const PASSWORD_MAXIMUM: usize = 200;
 
 /// Whom to invite.
 #[derive(Debug, Clone, Default)]
@@ -151,8 +148,8 @@ impl App {
     /// Sets the password through a link, and signs in. All other sessions of the account end.
     pub async fn set_password_by_link(&self, link_token: &str, password: &str, repeated: &str) -> Result<String> {
         let id = token::find(self.store.reader(), &digest(link_token), &self.now()).await?.ok_or(AppError::NotFound)?;
-        check(password_problems(password, repeated))?;
         let before = user::by_id(self.store.reader(), &id).await?.ok_or(AppError::NotFound)?;
+        check(password::problems(password, repeated, &before.name, &before.email))?;
         // The link may be older than the decision to suspend the account.
         if !matches!(before.state, AccountState::Active | AccountState::Invited) {
             return Err(AppError::NotFound);
@@ -179,7 +176,7 @@ impl App {
         let id = caller.principal.user.clone().ok_or(AppError::NotFound)?;
         self.authorise(caller, Action::AccountChangePassword, &Resource::Account(&id), &Facts::default())?;
         let before = user::by_id(self.store.reader(), &id).await?.ok_or(AppError::NotFound)?;
-        let mut problems = password_problems(password, repeated);
+        let mut problems = password::problems(password, repeated, &before.name, &before.email);
         if !verify_password(present.to_owned(), before.password_hash.clone()).await? {
             problems.push(Problem::on("password-wrong", "present"));
         }
@@ -340,19 +337,6 @@ fn sealed(user: &User, key: &str) -> String {
         "has_password": !user.password_hash.is_empty(),
     })
     .to_string()
-}
-
-fn password_problems(password: &str, repeated: &str) -> Vec<Problem> {
-    let length = password.chars().count();
-    let mut problems = vec![];
-    if !(PASSWORD_MINIMUM..=PASSWORD_MAXIMUM).contains(&length) {
-        problems
-            .push(Problem::on("password-length", "password").with("minimum", PASSWORD_MINIMUM).with("maximum", PASSWORD_MAXIMUM));
-    }
-    if password != repeated {
-        problems.push(Problem::on("password-differs", "repeated"));
-    }
-    problems
 }
 
 pub(crate) fn looks_like_address(email: &str) -> bool {

@@ -20,6 +20,7 @@ pub mod mail;
 pub mod models;
 mod notification;
 mod opened;
+mod password;
 pub mod publication;
 pub mod questionnaire;
 pub mod register;

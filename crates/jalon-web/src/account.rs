@@ -122,7 +122,7 @@ pub(crate) async fn permanent_link(visit: Visit, params: Params) -> Response {
 
 pub(crate) async fn set_password_form(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
     if !app.link_is_valid(params.get("token")).await.or_fail(&visit)? {
-        return Err(Failure::new(visit, AppError::NotFound));
+        return Err(Failure::link_spent(visit));
     }
     render(&visit, &SetPassword { v: &visit, m: Messages::default() })
 }
@@ -135,6 +135,7 @@ pub(crate) async fn set_password(State(app): State<Shared>, params: Params, form
             let m = Messages::new(&visit, &problems);
             render_as(&visit, StatusCode::UNPROCESSABLE_ENTITY, &SetPassword { v: &visit, m })
         }
+        Err(AppError::NotFound) => Err(Failure::link_spent(visit)),
         Err(error) => Err(Failure::new(visit, error)),
     }
 }

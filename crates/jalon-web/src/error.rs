@@ -55,6 +55,11 @@ impl Failure {
         Self::status(visit, StatusCode::FORBIDDEN, "forged")
     }
 
+    /// A link that opens an account was used, expired, or never was: the answer does not tell which.
+    pub(crate) fn link_spent(visit: Visit) -> Self {
+        Self::status(visit, StatusCode::GONE, "link-spent")
+    }
+
     pub(crate) fn too_large(visit: Visit) -> Self {
         Self::status(visit, StatusCode::PAYLOAD_TOO_LARGE, "too-large")
     }
@@ -162,6 +167,14 @@ pub(crate) fn address(text: &str) -> String {
 
 pub(crate) async fn no_such_page(visit: Visit) -> Response {
     answer(&visit, AppError::NotFound)
+}
+
+/// An address that takes forms only, opened as a page, or the other way round.
+pub(crate) async fn no_such_method(visit: Result<Visit, Failure>) -> Response {
+    match visit {
+        Ok(visit) => page(&visit, StatusCode::METHOD_NOT_ALLOWED, "method", Messages::default()),
+        Err(_) => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    }
 }
 
 /// The last net: a bug must not end the connection without a word. The message stays out of the answer.

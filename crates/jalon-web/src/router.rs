@@ -82,6 +82,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(outlines)
         .merge(extracts)
         .fallback(error::no_such_page)
+        .method_not_allowed_fallback(error::no_such_method)
         .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))
         .layer(Extension(Kept::default()))
         .layer(middleware::from_fn(security_headers))

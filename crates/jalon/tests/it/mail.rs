@@ -129,13 +129,22 @@ fn an_invitation_arrives_and_its_link_opens_the_account() {
     let page = newcomer.get(&path);
     let path = if page.status == 303 || page.status == 307 { page.header("location").to_owned() } else { path };
     let password = "une phrase assez longue 7";
+    for weak in ["motdepasse2026", "Élodie Nouvelle", "nouvelle@ville.example"] {
+        let answer = newcomer.post(&path, &[("password", weak), ("repeated", weak)]);
+        assert!(answer.status == 422 && answer.text().contains("id=\"password-error\""), "{weak}: {}", answer.text());
+    }
     let answer = newcomer.post(&path, &[("password", password), ("repeated", password)]);
     assert_eq!(answer.status, 303, "{}", answer.text());
     let mut newcomer = house.visitor();
     let answer = newcomer.post("/fr/sign-in", &[("email", "nouvelle@ville.example"), ("password", password)]);
     assert_eq!(answer.status, 303);
     let again = house.visitor().get(&path);
-    assert!(again.status >= 400, "the link serves once");
+    assert!(again.status == 410 && again.text().contains("ne sert plus"), "the link serves once: {}", again.text());
+    let never = house.visitor().get("/fr/set-password/0123456789");
+    let told = |answer: &crate::house::Answer| {
+        (answer.status, answer.text().replace(path.trim_start_matches("/fr"), "/set-password/0123456789"))
+    };
+    assert_eq!(told(&never), told(&again), "nothing tells which links there were");
 }
 
 #[test]

@@ -21,6 +21,96 @@ fn a_changed_password_is_confirmed_and_ends_the_other_sessions() {
 }
 
 #[test]
+fn without_a_mail_server_no_link_is_promised() {
+    let house = House::demo(&[]);
+    let page = house.visitor().post("/fr/forgotten-password", &[("email", "lead@demo.example")]).text();
+    assert!(page.contains("n’envoie pas de courrier") && !page.contains("vient d’y être envoyé"), "{page}");
+    assert!(!page.contains("<input class=\"govuk-input\" type=\"email\""), "there is nothing to ask for: {page}");
+}
+
+#[test]
+fn a_new_round_is_told_from_the_one_before() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let base = "/fr/work/dossiers/montreal-igm-2019";
+    let csrf = lead.get(&format!("{base}/publication")).field("csrf");
+    let refused = lead.post(&format!("{base}/round"), &[("csrf", &csrf), ("period_from", "2021-01-01"), ("period_to", "")]);
+    let page = refused.text();
+    assert!(refused.status == 422 && page.contains("id=\"period_to-error\""), "{}: {page}", refused.status);
+    assert!(page.contains("value=\"2021-01-01\""), "what was typed stays: {page}");
+    let fields = [("csrf", csrf.as_str()), ("period_from", "2021-01-01"), ("period_to", "2022-12-31")];
+    let round = lead.post(&format!("{base}/round"), &fields);
+    assert_eq!(round.status, 303, "{}", round.text());
+    let round = round.header("location").to_owned();
+    let title = |page: &str| page.split("<title>").nth(1).unwrap().split("</title>").next().unwrap().to_owned();
+    let (before, now) = (title(&lead.get(base).text()), title(&lead.get(&round).text()));
+    assert!(before != now && now.contains("2021–2022"), "{before} / {now}");
+    let rounds = lead.get(&format!("{round}/rounds")).text();
+    assert!(rounds.contains("<td>à confirmer</td>"), "{rounds}");
+}
+
+#[test]
+fn texts_to_translate_are_listed_with_where_they_are_written() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let base = format!("/fr/work/dossiers/{RIVEMONT}");
+    let list = format!("{base}/translations?language=es");
+    assert!(lead.get(&format!("{base}/publication")).text().contains(&format!("href=\"{list}\"")));
+    let page = lead.get(&list).text();
+    let link = page.split("<th scope=\"row\"><a class=\"govuk-link\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(link.ends_with("?language=es"), "{link}");
+    let form = lead.get(link);
+    assert_eq!(form.status, 200, "{link}");
+}
+
+#[test]
+fn history_and_ledger_speak_of_titles_and_labels() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let path = format!("/fr/work/dossiers/{RIVEMONT}/evidence/new");
+    let csrf = lead.get(&path).field("csrf");
+    let fields = [("csrf", csrf.as_str()), ("title", "Plan d’accueil"), ("kind", "law"), ("author", "Ville")];
+    assert_eq!(lead.post(&path, &fields).status, 303);
+    let history = lead.get(&format!("/fr/work/dossiers/{RIVEMONT}/history")).text();
+    assert!(history.contains("Source enregistrée") && history.contains(">Source\u{a0}: Plan d’accueil</a>"), "{history}");
+    let ledger = house.signed_in("auditor@demo.example").get("/fr/admin/ledger").text();
+    assert!(ledger.contains("Source enregistrée") && ledger.contains(">Source\u{a0}: Plan d’accueil</a>"), "{ledger}");
+    assert!(!ledger.contains("<td>evidence.save</td>"), "{ledger}");
+    let checks = lead.get(&format!("/fr/work/dossiers/{RIVEMONT}/checks")).text();
+    assert!(!checks.contains(".txt") && !checks.contains("rule of ours"), "{checks}");
+    assert!(checks.contains("Règle propre à Jalon"), "{checks}");
+}
+
+#[test]
+fn assigning_nothing_is_said_and_messages_name_their_fields() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("national@demo.example");
+    let base = "/fr/work/dossiers/norvalie-odd-1072-2026";
+    let csrf = lead.get("/fr/account").field("csrf");
+    let assign = format!("{base}/assign?show=unanswered");
+    let nothing = lead.post(&assign, &[("csrf", &csrf), ("due", "2027-01-01")]);
+    let page = nothing.text();
+    assert!(nothing.status == 422 && page.contains("Aucun sujet n’est coché"), "{}: {page}", nothing.status);
+    assert!(page.contains("value=\"2027-01-01\""), "what was typed stays: {page}");
+    let date = lead.post(&assign, &[("csrf", &csrf), ("item", "N1.a"), ("due", "demain")]);
+    let page = date.text();
+    assert!(date.status == 422 && page.contains("id=\"due-error\""), "{}: {page}", date.status);
+    assert!(page.contains("<a href=\"#due\">Date limite\u{a0}: Donnez une date complète"), "{page}");
+    let done = lead.post(&assign, &[("csrf", &csrf), ("item", "N1.a"), ("due", "2027-01-01")]);
+    assert_eq!((done.status, done.header("location")), (303, format!("{base}/questionnaire?show=unanswered").as_str()));
+}
+
+#[test]
+fn what_is_published_is_done_and_prints_its_whole_address() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let page = lead.get("/fr/work/dossiers/montreal-igm-2019").text();
+    assert!(!page.contains("en cours"), "{page}");
+    let sheet = house.visitor().get("/fr/profiles/montreal-igm-2019/releases/1/report.json").text();
+    assert!(sheet.contains("http://127.0.0.1:0/profiles/montreal-igm-2019/releases/1"), "{sheet}");
+}
+
+#[test]
 fn saving_and_going_on_says_what_was_saved() {
     let house = House::demo(&[]);
     let mut lead = house.signed_in("lead@demo.example");
