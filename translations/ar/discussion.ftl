@@ -69,6 +69,10 @@ publication-gaps = { $count ->
     [many] { $count } نصاً بحاجة إلى ترجمة أو مراجعة
    *[other] { $count } نص بحاجة إلى ترجمة أو مراجعة
 }
+gaps-title = نصوص تحتاج إلى ترجمة أو مراجعة
+gaps-lead = يؤدي كل سطر إلى الاستمارة التي يُكتب فيها النص، باللغة الناقصة.
+gaps-text = نص
+gaps-kind = النوع
 checkpage-all = { $count ->
     [zero] لا شيء
     [one] نقطة واحدة

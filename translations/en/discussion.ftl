@@ -63,6 +63,10 @@ publication-gaps = { $count ->
     [one] one text to translate or review
    *[other] { $count } texts to translate or review
 }
+gaps-title = Texts to translate or check
+gaps-lead = Each row leads to the form in which the text is written, in the language that is missing.
+gaps-text = Text of
+gaps-kind = Kind
 checkpage-all = { $count ->
     [0] nothing
     [one] one point

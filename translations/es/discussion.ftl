@@ -63,6 +63,10 @@ publication-gaps = { $count ->
     [one] un texto por traducir o revisar
    *[other] { $count } textos por traducir o revisar
 }
+gaps-title = Textos por traducir o revisar
+gaps-lead = Cada fila lleva al formulario donde se escribe el texto, en el idioma que falta.
+gaps-text = Texto de
+gaps-kind = Tipo
 checkpage-all = { $count ->
     [0] nada
     [one] un punto

@@ -63,6 +63,10 @@ publication-gaps = { $count ->
     [one] un texte à traduire ou à revoir
    *[other] { $count } textes à traduire ou à revoir
 }
+gaps-title = Textes à traduire ou à revoir
+gaps-lead = Chaque ligne mène au formulaire où le texte s’écrit, dans la langue qui manque.
+gaps-text = Texte de
+gaps-kind = Nature
 checkpage-all = { $count ->
     [0] rien
     [one] un point

@@ -96,6 +96,34 @@ impl Wording {
         self.find(&format!("problem-{remedy}"), &args).or_else(|| self.find(&remedy, &args))
     }
 
+    /// Where a rule or an item comes from, as people know it: catalogues name documents by the files they were read from
+    /// (`004_….txt L12-15`), and their own rules in English.
+    pub fn source(&self, source: &str) -> String {
+        let mut told: Vec<String> = vec![];
+        let mut document = None;
+        let mut words = source.split(' ').peekable();
+        while let Some(word) = words.next() {
+            let (bare, mark) = split_mark(word);
+            let Some(key) = document_key(bare) else {
+                told.push(word.to_owned());
+                continue;
+            };
+            let (title, lines) = (self.t(key), words.next_if(|next| mark.is_empty() && line_numbers(next).is_some()));
+            let (lines, mark) = lines.map_or(("", mark), |lines| (line_numbers(lines).unwrap_or_default(), split_mark(lines).1));
+            let place = match lines {
+                "" => title,
+                lines => self.fill("source-lines", &[("document", &title), ("lines", &lines.replace('-', "–"))]),
+            };
+            told.push(format!("{place}{mark}"));
+            document.get_or_insert(place);
+        }
+        match document {
+            _ if !source.starts_with("rule of ours") => told.join(" "),
+            Some(document) => self.fill("source-own-rule-see", &[("document", &document)]),
+            None => self.t("source-own-rule"),
+        }
+    }
+
     pub fn date(&self, iso: &str) -> String {
         crate::format::date(self.language, iso)
     }
@@ -113,8 +141,53 @@ impl Wording {
     }
 }
 
+/// The key of a document's title, from the name of the file it was read from.
+fn document_key(word: &str) -> Option<&'static str> {
+    let (number, rest) = word.split_once('_')?;
+    let is_file = rest.strip_suffix(".txt").is_some_and(|rest| rest.len() == 16 && rest.bytes().all(|b| b.is_ascii_hexdigit()));
+    match number {
+        _ if !is_file => None,
+        "000" => Some("source-document-profile"),
+        "001" => Some("source-document-civil-society"),
+        "002" => Some("source-document-cities"),
+        "003" => Some("source-document-dialogue"),
+        "004" => Some("source-document-guidelines"),
+        _ => None,
+    }
+}
+
+/// The numbers of `L12-15,`.
+fn line_numbers(word: &str) -> Option<&str> {
+    split_mark(word).0.strip_prefix('L').filter(|lines| lines.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// A word and the punctuation behind it.
+fn split_mark(word: &str) -> (&str, &str) {
+    word.split_at(word.trim_end_matches([',', ';', ':', ')']).len())
+}
+
 impl std::fmt::Debug for Wording {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Wording({})", self.language)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_are_told_by_the_titles_of_documents() {
+        let french = Wording::of(Language::French);
+        let said = |source: &str| french.source(source);
+        assert_eq!(
+            said("004_093357de5793184c.txt L1520-1538"),
+            "Lignes directrices du PMM (Réseau des Nations Unies sur les migrations, 2020), lignes 1520–1538"
+        );
+        assert_eq!(said("rule of ours, shared with mgi-local"), "Règle propre à Jalon");
+        let own = said("rule of ours; the bibliography of 000_5cc0a0ccb6d7bc62.txt L601-711 gives no pages");
+        assert!(own.starts_with("Règle propre à Jalon") && own.contains("lignes 601–711") && !own.contains("gives"), "{own}");
+        assert_eq!(said("A/RES/70/1; L7"), "A/RES/70/1; L7");
+        assert_eq!(said("https://example.org/000_a.txt"), "https://example.org/000_a.txt");
     }
 }

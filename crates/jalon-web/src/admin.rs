@@ -1,5 +1,8 @@
 //! Administration: accounts, territories and organisations, new dossiers; the ledger for the auditor.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -10,9 +13,10 @@ use jalon_app::domain::identity::{AccountState, InstanceRole, Level};
 use jalon_app::domain::search::Query;
 use jalon_app::dossier::NewDossier;
 use jalon_app::registry::CATEGORIES;
-use jalon_app::{App, AppError};
+use jalon_app::{App, AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
+use crate::history;
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
 use crate::view::{Choice, Message, Messages, Pages, choices, page_of};
@@ -130,7 +134,10 @@ struct EntryRow {
     actor: String,
     use_case: String,
     dossier: String,
-    subject: String,
+    /// In words, and where it is; empty where it has no page.
+    subject: (String, String),
+    /// As the ledger has it.
+    key: String,
     hash: String,
 }
 
@@ -326,7 +333,7 @@ async fn show_registry(app: &App, visit: Visit, refused: Refused, status: Status
     // Both forms have fields of the same names on one page: their ids are told apart by what the form adds.
     let mut m = Messages::default();
     for message in of_territory.items.iter().chain(&of_organisation.items) {
-        m.items.push(Message { field: format!("{prefix}-{}", message.field), text: message.text.clone() });
+        m.items.push(Message { field: format!("{prefix}-{}", message.field), ..message.clone() });
     }
     let or_none = |mut options: Vec<Choice>, selected: &str| {
         options.insert(0, Choice::new("", visit.t("none"), selected.is_empty()));
@@ -471,15 +478,30 @@ pub(crate) async fn ledger(State(app): State<Shared>, Work(visit): Work) -> Page
         Some(last) => format!("?before={}", last.sequence),
         None => String::new(),
     };
+    // Whoever reads the ledger may read the dossiers too; one that is not there any more keeps its name.
+    let mut dossiers: BTreeMap<String, Option<Arc<Opened>>> = BTreeMap::new();
+    for entry in found.iter().filter(|entry| !entry.dossier.is_empty()) {
+        if !dossiers.contains_key(&entry.dossier) {
+            dossiers.insert(entry.dossier.clone(), app.view_dossier(&visit.caller, &entry.dossier).await.ok());
+        }
+    }
+    let opened = |slug: &str| dossiers.get(slug).and_then(Option::as_deref);
     let entries = found
         .into_iter()
         .map(|entry| EntryRow {
             sequence: entry.sequence,
             at: visit.wording.instant(&entry.at),
-            actor: entry.actor,
-            use_case: entry.use_case,
-            dossier: entry.dossier,
-            subject: entry.subject,
+            actor: match opened(&entry.dossier) {
+                Some(opened) => history::actor(&visit, opened, &entry.actor),
+                None => history::nobodys(&visit, &entry.actor),
+            },
+            use_case: history::what(&visit, &entry.use_case),
+            subject: history::subject(&visit, opened(&entry.dossier), &entry.subject),
+            dossier: match opened(&entry.dossier) {
+                Some(opened) => opened.dossier().title.get(visit.content()).to_owned(),
+                None => entry.dossier,
+            },
+            key: entry.subject,
             hash: entry.hash.chars().take(12).collect(),
         })
         .collect();

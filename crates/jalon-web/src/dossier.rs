@@ -400,7 +400,7 @@ pub(crate) async fn history(State(app): State<Shared>, Work(visit): Work, params
             at: visit.wording.instant(&entry.at),
             what: crate::history::what(&visit, &entry.use_case),
             actor: crate::history::actor(&visit, &opened, &entry.actor),
-            subject: entry.subject,
+            subject: crate::history::subject(&visit, Some(&opened), &entry.subject),
             reason: entry.reason,
         })
         .collect();

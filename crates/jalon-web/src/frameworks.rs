@@ -95,7 +95,7 @@ pub(crate) async fn framework(State(app): State<Shared>, visit: Visit, params: P
         },
         unread: visit.wording.find(&format!("frameworks-verified-{}", item.verified), &[]).unwrap_or_default(),
         basis: visit.wording.find(&format!("frameworks-basis-{}", item.basis), &[]).unwrap_or_default(),
-        source: item.source.clone(),
+        source: visit.wording.source(&item.source),
         links: library.links_of(reference, &item.code).map(|(other, code, _)| link(other, code)).collect(),
     };
     let matches = |item: &&Item| {

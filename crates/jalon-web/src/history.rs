@@ -87,18 +87,47 @@ pub(crate) fn what(visit: &Visit, use_case: &str) -> String {
 /// Whoever acted, by their role; by identifier when they have none here any more. Never by name: the ledger has none.
 pub(crate) fn actor(visit: &Visit, opened: &Opened, id: &str) -> String {
     let member = opened.facts.members.iter().find(|(member, _)| member.as_str() == id);
-    member.map_or_else(|| id.to_owned(), |(_, role)| visit.role(&opened.framework, *role))
+    member.map_or_else(|| nobodys(visit, id), |(_, role)| visit.role(&opened.framework, *role))
 }
 
-struct Place {
-    tab: &'static str,
-    page: String,
+/// Whoever acted without a role that is known here.
+pub(crate) fn nobodys(visit: &Visit, id: &str) -> String {
+    visit.wording.find(&format!("actor-{id}"), &[]).unwrap_or_else(|| id.to_owned())
+}
+
+/// What an entry of the ledger is about: its kind and title, and where it is. The key stands for what has no title any more.
+pub(crate) fn subject(visit: &Visit, opened: Option<&Opened>, subject: &str) -> (String, String) {
+    let (noun, key) = subject.split_once('/').unwrap_or((subject, ""));
+    let kind = visit.wording.find(&format!("noun-{}", noun.replace('_', "-")), &[]).unwrap_or_else(|| noun.to_owned());
+    let base = |opened: &Opened| visit.href(&format!("/work/dossiers/{}", opened.dossier().slug));
+    let found = opened.and_then(|opened| {
+        let place = place(visit, opened, noun, key)?;
+        Some((place.title.filter(|title| !title.is_empty())?, format!("{}/{}", base(opened), place.page)))
+    });
+    match (found, opened) {
+        (Some((title, href)), _) => (visit.wording.labelled(&kind, &title), href),
+        (None, Some(opened)) => match noun {
+            "dossier" => (visit.wording.labelled(&kind, opened.dossier().title.get(visit.content())), base(opened)),
+            "member" => (visit.wording.labelled(&kind, &actor(visit, opened, key)), String::new()),
+            "comment" => (kind, format!("{}/discussion#comment-{key}", base(opened))),
+            "participant" | "validation" | "saved_view" => (kind, String::new()),
+            _ => (visit.wording.labelled(&kind, key), String::new()),
+        },
+        (None, None) if key.is_empty() => (kind, String::new()),
+        (None, None) => (visit.wording.labelled(&kind, key), String::new()),
+    }
+}
+
+/// Where a record is edited.
+pub(crate) struct Place {
+    pub(crate) tab: &'static str,
+    pub(crate) page: String,
     /// Absent when the record is not there any more.
-    title: Option<String>,
+    pub(crate) title: Option<String>,
 }
 
 /// The records that have a history page: what is written and edited in the workspace.
-fn place(visit: &Visit, opened: &Opened, noun: &str, key: &str) -> Option<Place> {
+pub(crate) fn place(visit: &Visit, opened: &Opened, noun: &str, key: &str) -> Option<Place> {
     let language = visit.content();
     let content = &opened.content;
     let (tab, page, title) = match noun {
@@ -160,7 +189,7 @@ fn fields(visit: &Visit, opened: &Opened, before: &str, after: &str) -> Vec<Fiel
 }
 
 /// The label of a field: as its register has it for `values.<field>`, as the wording files have it otherwise.
-fn register_label(visit: &Visit, opened: &Opened, register: &str, path: &str) -> String {
+pub(crate) fn register_label(visit: &Visit, opened: &Opened, register: &str, path: &str) -> String {
     let mut parts = path.splitn(3, '.');
     let field = (parts.next() == Some("values")).then(|| parts.next()).flatten();
     let field = field.and_then(|field| opened.framework.register(register)?.field(field));

@@ -19,6 +19,7 @@ mod existing;
 mod fields;
 mod findings;
 mod frameworks;
+mod gaps;
 mod handover;
 mod history;
 mod import;

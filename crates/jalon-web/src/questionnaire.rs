@@ -383,7 +383,7 @@ async fn show_topic(
         dimension: framework.dimension_of(code).map(|d| d.title.get(shown).to_owned()).unwrap_or_default(),
         subdimension: parent.map(|parent| parent.title.get(shown).to_owned()).unwrap_or_default(),
         guidance: item.guidance.get(shown).to_owned(),
-        source: item.source.clone(),
+        source: visit.wording.source(&item.source),
         official: item.official,
         values,
         competence,

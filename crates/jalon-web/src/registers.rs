@@ -181,7 +181,7 @@ async fn show_list(app: &Shared, visit: Visit, params: &Params, problems: &[Prob
         code: definition.code.clone(),
         title: definition.title.get(language).to_owned(),
         guidance: definition.guidance.get(language).to_owned(),
-        source: definition.source.clone(),
+        source: visit.wording.source(&definition.source),
         step: step.map_or_else(Default::default, |step| {
             (step.title.get(language).to_owned(), visit.href(&format!("/work/dossiers/{slug}/steps/{}", step.code)))
         }),

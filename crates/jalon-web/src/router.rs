@@ -211,6 +211,7 @@ fn workspace() -> Router<Shared> {
         .route("/discussion/participants/{id}/remove", post(discussion::remove_participant))
         .route("/discussion/participants/{id}/erase", post(discussion::erase_participant))
         .route("/checks", get(checks::list))
+        .route("/translations", get(gaps::list))
         .route("/publication", get(publication::page))
         .route("/publication/{report}/amendments", get(reports::amendments))
         .route("/publication/sign", post(publication::sign))

@@ -284,7 +284,7 @@ pub(crate) async fn step(State(app): State<Shared>, Work(visit): Work, params: P
         f: Frame::new(&app, &visit, &opened, "steps"),
         title: item.title.get(language).to_owned(),
         guidance: item.guidance.get(language).to_owned(),
-        source: item.source.clone(),
+        source: visit.wording.source(&item.source),
         words: visit.fill("step-progress", &[("met", &met.to_string()), ("total", &total.to_string())]),
         steps: found.steps(&item.code),
         instruments,

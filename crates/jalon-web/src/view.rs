@@ -218,7 +218,7 @@ pub(crate) fn diagnostics(visit: &Visit, framework: &Framework, slug: &str, foun
                 text: diagnostic_text(visit.wording, framework, diagnostic),
                 why: text(|check| &check.why),
                 remedy: text(|check| &check.remedy),
-                source: diagnostic.source.clone(),
+                source: visit.wording.source(&diagnostic.source),
                 href: visit.href(&format!("/work/dossiers/{slug}{}", place(diagnostic))),
             }
         })
@@ -246,7 +246,8 @@ pub(crate) fn place(diagnostic: &Diagnostic) -> String {
         "comment" => format!("/discussion#comment-{key}"),
         "participant" => "/discussion".to_owned(),
         "member" => "/members".to_owned(),
-        "validation" | "translation" => "/publication".to_owned(),
+        "translation" => format!("/translations?language={key}"),
+        "validation" => "/publication".to_owned(),
         "dimension" => format!("/findings#dimension-{key}"),
         "register" => format!("/registers/{key}"),
         _ => String::new(),

@@ -257,7 +257,7 @@ async fn check(app: &App, dossier: &str, format: CheckFormat, language: Language
                         println!("   = {}", text.get(language));
                     }
                 }
-                println!("   = {}\n", diagnostic.source);
+                println!("   = {}\n", wording.source(&diagnostic.source));
             }
             let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count().to_string();
             let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
@@ -314,7 +314,7 @@ async fn explain(app: &App, dossier: &str, code: &str, language: Language) -> Re
     for text in [&check.why, &check.remedy].into_iter().filter(|text| !text.is_empty()) {
         println!("  {}", text.get(language));
     }
-    println!("  {} · {}", wording.t(&format!("severity-{}", check.severity.code())), check.source);
+    println!("  {} · {}", wording.t(&format!("severity-{}", check.severity.code())), wording.source(&check.source));
     for diagnostic in found.iter().filter(|diagnostic| diagnostic.code == check.code) {
         println!("  {}", jalon_app::dossier::diagnostic_words(wording, &opened.framework, diagnostic, false));
     }
