@@ -158,6 +158,9 @@ pub(crate) enum Command {
         /// Archive to write; it holds every secret of the house, and only its owner may read it
         #[arg(value_name = "FILE")]
         output: PathBuf,
+        /// Write over a file that exists
+        #[arg(long)]
+        force: bool,
     },
     /// Restore a backup into an empty data folder or database
     Restore {

@@ -110,7 +110,10 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Command::Audit(Audit::Verify) => verify(existing(&place).await?.as_ref()).await,
         Command::Audit(Audit::Export { output }) => export_ledger(existing(&place).await?.as_ref(), &output).await,
-        Command::Backup { output } => {
+        Command::Backup { output, force } => {
+            if output.is_file() && !force {
+                bail!("{} exists; choose another name, or add --force to write over it", output.display());
+            }
             let summary = existing(&place).await?.backup(&Caller::operator(), &output).await?;
             println!(
                 "{}: {} rows, {} files, {} ledger entries",

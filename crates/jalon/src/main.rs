@@ -15,8 +15,12 @@ use clap::Parser;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// What a shell reports of a program whose reader went away, as of `jalon check … | head`.
+const READER_LEFT: u8 = 141;
+
 #[tokio::main]
 async fn main() -> std::process::ExitCode {
+    end_quietly_when_the_reader_leaves();
     let arguments = arguments::Arguments::parse();
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::try_new(&arguments.place.log).unwrap_or_else(|_| arguments::LOG.into()))
@@ -24,10 +28,27 @@ async fn main() -> std::process::ExitCode {
         .init();
     match commands::run(arguments).await {
         Ok(code) => code,
+        Err(error) if error.chain().any(is_closed_pipe) => READER_LEFT.into(),
         Err(error) => {
             // Data goes to standard output, everything about the run to standard error.
             eprintln!("jalon: {error:#}");
             std::process::ExitCode::from(2)
         }
     }
+}
+
+fn is_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// `println!` panics when nobody reads standard output any more: that is no fault, and nothing is left to say.
+fn end_quietly_when_the_reader_leaves() {
+    let otherwise = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic.payload_as_str().unwrap_or_default();
+        if said.starts_with("failed printing to stdout") && said.contains("Broken pipe") {
+            std::process::exit(READER_LEFT.into());
+        }
+        otherwise(panic);
+    }));
 }

@@ -19,6 +19,20 @@ fn checks_are_printed_like_diagnostics_and_stand_in_the_exit_status() {
 }
 
 #[test]
+fn a_reader_that_leaves_ends_the_program_without_a_word() {
+    use std::process::Stdio;
+    for arguments in [["check", RIVEMONT].as_slice(), &["audit", "export"], &["catalog", "checks", "gcm-cycle"]] {
+        let data = ["--data-dir", demonstration().to_str().unwrap()];
+        let mut command = program();
+        let mut process = command.args(arguments).args(data).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(process.stdout.take());
+        let output = process.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(!told.contains("panicked") && output.status.code() == Some(141), "{arguments:?}: {:?} {told}", output.status);
+    }
+}
+
+#[test]
 fn a_backup_taken_while_people_write_restores_to_a_house_that_verifies() {
     let house = House::demo(&[]);
     let mut lead = house.signed_in("lead@demo.example");
@@ -38,6 +52,8 @@ fn a_backup_taken_while_people_write_restores_to_a_house_that_verifies() {
         let output = backup.join().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     });
+    let again = run(&house.data_dir, &["backup", archive.to_str().unwrap()]);
+    assert!(!again.status.success() && String::from_utf8_lossy(&again.stderr).contains("--force"), "{again:?}");
     let restored = folder.path().join("restored");
     assert!(run(&restored, &["restore", archive.to_str().unwrap()]).status.success());
     let verified = run(&restored, &["audit", "verify"]);
