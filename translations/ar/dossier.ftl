@@ -61,6 +61,7 @@ dossier-rounds-lead = إجابات هذا الإقليم، من تقييم إل�
 dossier-rounds-change = التغيّر
 dossier-rounds-changed = تغيّر
 dossier-rounds-same = لم يتغيّر
+dossier-rounds-to-confirm = يحتاج إلى تأكيد
 dossier-dimensions = التقدّم حسب البُعد
 dossier-answered = المواضيع المكتملة
 dossier-gate-forward = للانتقال إلى مرحلة «{ $stage }»

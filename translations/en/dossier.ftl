@@ -42,6 +42,7 @@ dossier-rounds-lead = This territory’s answers, from one assessment to the nex
 dossier-rounds-change = Change
 dossier-rounds-changed = changed
 dossier-rounds-same = unchanged
+dossier-rounds-to-confirm = to be confirmed
 dossier-dimensions = Progress by dimension
 dossier-answered = Topics completed
 dossier-gate-forward = To move to the stage “{ $stage }”

@@ -42,6 +42,7 @@ dossier-rounds-lead = Las respuestas de este territorio, de una evaluación a la
 dossier-rounds-change = Cambio
 dossier-rounds-changed = ha cambiado
 dossier-rounds-same = sin cambios
+dossier-rounds-to-confirm = por confirmar
 dossier-dimensions = Avance por dimensión
 dossier-answered = Temas completados
 dossier-gate-forward = Para pasar a la etapa «{ $stage }»

@@ -42,6 +42,7 @@ dossier-rounds-lead = Les réponses de ce territoire, d’une évaluation à la 
 dossier-rounds-change = Changement
 dossier-rounds-changed = a changé
 dossier-rounds-same = inchangé
+dossier-rounds-to-confirm = à confirmer
 dossier-dimensions = Avancement par dimension
 dossier-answered = Sujets renseignés
 dossier-gate-forward = Pour passer à l’étape « { $stage } »

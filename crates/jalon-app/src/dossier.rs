@@ -375,6 +375,7 @@ impl App {
         let previous = opened.dossier();
         let dossier = Dossier {
             id: self.new_id().into(),
+            title: title_of_round(previous, period_from, period_to),
             slug: self
                 .free_dossier_slug(&format!("{}-{}-{}", content.territory.slug, previous.framework, &period_to[..4]))
                 .await?,
@@ -452,6 +453,33 @@ impl App {
         }
         Ok(base)
     }
+}
+
+/// The title of a round, told from the one before by its years; where those are the same, by its number.
+fn title_of_round(previous: &Dossier, period_from: &str, period_to: &str) -> Text {
+    let year = |date: &str| date.get(..4).unwrap_or_default().to_owned();
+    let (from, to) = (year(period_from), year(period_to));
+    let (old_from, old_to) = (year(&previous.period_from), year(&previous.period_to));
+    let years = if from == to { to.clone() } else { format!("{from}–{to}") };
+    let mut titles = Text::default();
+    // The language that the others translate comes first, or they would look older than it.
+    let mut languages: Vec<_> = previous.title.languages().collect();
+    languages.sort_by_key(|(language, _)| *language != previous.source_language);
+    for (language, title) in languages {
+        let mut renamed = title.to_owned();
+        for separator in ["–", "-", "/", " – ", " - "] {
+            renamed = renamed.replace(&format!("{old_from}{separator}{old_to}"), &years);
+        }
+        if old_from == old_to {
+            renamed = renamed.replace(&old_to, &years);
+        }
+        if renamed == title {
+            let mark = if (&from, &to) == (&old_from, &old_to) { (previous.round + 1).to_string() } else { years.clone() };
+            renamed = format!("{title} ({mark})");
+        }
+        titles.set(language, renamed, previous.source_language);
+    }
+    titles
 }
 
 /// The entries that a new round starts with. What stays behind is named by none of them.

@@ -123,7 +123,8 @@ struct Rounds<'a> {
     v: &'a Visit,
     f: Frame,
     heads: Vec<String>,
-    rows: Vec<(String, Vec<String>, bool)>,
+    /// Topic, the answer of each round, what became of it.
+    rows: Vec<(String, Vec<String>, String)>,
 }
 
 pub(crate) async fn home(State(app): State<Shared>, Work(visit): Work) -> PageResult {
@@ -337,11 +338,17 @@ pub(crate) async fn move_stage(State(app): State<Shared>, params: Params, submit
 
 pub(crate) async fn start_round(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields) = (submitted.visit, submitted.fields);
-    let round = app
-        .start_round(&visit.caller, params.get("slug"), fields.get("period_from"), fields.get("period_to"))
-        .await
-        .or_fail(&visit)?;
-    see(&visit, &format!("/work/dossiers/{}", round.slug))
+    let slug = params.get("slug");
+    let (from, to) = (fields.get("period_from"), fields.get("period_to"));
+    match app.start_round(&visit.caller, slug, from, to).await {
+        Ok(round) => see(&visit, &format!("/work/dossiers/{}", round.slug)),
+        Err(AppError::Invalid(problems)) => {
+            let messages = Messages::new(&visit, &problems);
+            let refused = Refused { round: (from.to_owned(), to.to_owned()), ..Refused::default() };
+            publication::show(&app, visit, slug, messages, &refused, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
 }
 
 /// What changed topic by topic over the rounds of this territory, and of no other.
@@ -372,8 +379,15 @@ pub(crate) async fn rounds(State(app): State<Shared>, Work(visit): Work, params:
         .answered_items()
         .map(|item| {
             let cells: Vec<String> = rounds.iter().map(|round| shown(round, &item.code)).collect();
-            let changed = cells.windows(2).any(|pair| pair[0] != pair[1]);
-            (format!("{} {}", item.code, item.title.get(language)), cells, changed)
+            // What was carried over says nothing of today until somebody confirms it.
+            let change = if opened.content.answer(&item.code).is_some_and(|answer| answer.to_confirm) {
+                "to-confirm"
+            } else if cells.windows(2).any(|pair| pair[0] != pair[1]) {
+                "changed"
+            } else {
+                "same"
+            };
+            (format!("{} {}", item.code, item.title.get(language)), cells, visit.t(&format!("dossier-rounds-{change}")))
         })
         .collect();
     let heads = rounds.iter().map(|r| format::period(visit.language, &r.dossier().period_from, &r.dossier().period_to)).collect();

@@ -65,6 +65,8 @@ struct Page<'a> {
     may_publish: bool,
     may_withdraw: bool,
     may_start_round: bool,
+    /// Beginning and end of the new round, as typed.
+    round: (String, String),
     accepts_incomplete: bool,
     /// What is to be done after the last public version was withdrawn.
     corrects: String,
@@ -83,9 +85,18 @@ pub(crate) struct Refused {
     /// What it was to be published in; nothing where something else was asked.
     pub(crate) languages: Option<Vec<Language>>,
     pub(crate) accepts_incomplete: bool,
+    /// Beginning and end of a new round.
+    pub(crate) round: (String, String),
 }
 
-async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, refused: &Refused, status: StatusCode) -> PageResult {
+pub(crate) async fn show(
+    app: &Shared,
+    visit: Visit,
+    slug: &str,
+    m: Messages,
+    refused: &Refused,
+    status: StatusCode,
+) -> PageResult {
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     if opened.framework.is_cycle() {
         return reports::show(app, visit, &opened, m, refused, status).await;
@@ -140,6 +151,7 @@ async fn show(app: &Shared, visit: Visit, slug: &str, m: Messages, refused: &Ref
         may_publish: exit.is_some() && app.may_with(&visit.caller, Action::ReleasePublish, &opened, &exit_facts),
         may_withdraw: app.may(&visit.caller, Action::ReleaseWithdraw, &opened),
         accepts_incomplete: refused.accepts_incomplete,
+        round: refused.round.clone(),
         may_start_round: opened.facts.published && app.may(&visit.caller, Action::DossierStartRound, &opened),
         releases,
         v: &visit,

@@ -61,6 +61,8 @@ struct Page<'a> {
     releases: Vec<ReleaseView>,
     may_withdraw: bool,
     may_start_round: bool,
+    /// Beginning and end of the new round, as typed.
+    round: (String, String),
 }
 
 /// `refused` is the report whose form is shown again with its messages.
@@ -82,6 +84,7 @@ pub(crate) async fn show(
     let page = Page {
         f: Frame::new(app, &visit, opened, "publication"),
         m,
+        round: refused.round.clone(),
         may_start_round: app.may_with(&visit.caller, Action::DossierStartRound, opened, &round),
         may_withdraw: states.iter().any(|state| app.may_with(&visit.caller, Action::ReleaseWithdraw, opened, &roles(state))),
         reports: states.iter().map(|state| report(app, &visit, opened, state, refused)).collect(),
