@@ -25,7 +25,9 @@ problem-evidence-cited = { $count ->
 }
 problem-file-empty = اختاروا ملفاً غير فارغ.
 problem-file-too-large = يتجاوز حجم الملف { $megabytes } ميغابايت.
-problem-file-type = هذا النوع من الملفات غير مقبول. أرفقوا ملف PDF أو صورة أو وثيقة مكتبية أو نصاً بسيطاً.
+problem-file-type = هذا النوع من الملفات غير مقبول. أرفقوا ملف PDF أو صورة PNG أو JPEG أو وثيقة DOCX أو XLSX أو PPTX أو ODT أو ODS دون وحدات ماكرو، أو نصاً بسيطاً.
+problem-file-macros = تتضمن هذه الوثيقة وحدات ماكرو يمكن أن تؤثر في جهاز من يفتحها. المقبول: PDF، صورة PNG أو JPEG، وثيقة DOCX أو XLSX أو PPTX أو ODT أو ODS دون وحدات ماكرو، نص بسيط.
+problem-file-macros-remedy = احفظوها دون وحدات ماكرو، مثلاً بصيغة DOCX أو XLSX أو PDF.
 problem-framework-exists = { $framework } موجود من قبل؛ والنسخة المنشورة لا تتغيّر. أعطوا رقم نسخة آخر.
 problem-import-has-faults = { $count ->
     [one] في الملف عيب واحد؛ ولن يُدرج منه شيء قبل تصحيحه.

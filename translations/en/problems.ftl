@@ -23,7 +23,9 @@ problem-evidence-cited = { $count ->
 }
 problem-file-empty = Choose a file that is not empty.
 problem-file-too-large = The file is larger than { $megabytes } MB.
-problem-file-type = This type of file is not accepted. Attach a PDF, an image, an office document or plain text.
+problem-file-type = This type of file is not accepted. Attach a PDF, a PNG or JPEG image, a DOCX, XLSX, PPTX, ODT or ODS document without macros, or plain text.
+problem-file-macros = This document contains macros, which can act on the machine of whoever opens it. Accepted are: PDF, PNG or JPEG image, DOCX, XLSX, PPTX, ODT or ODS document without macros, plain text.
+problem-file-macros-remedy = Save it without macros, for instance as DOCX, XLSX or PDF.
 problem-framework-exists = { $framework } exists already; a published version does not change. Give another version number.
 problem-import-has-faults = { $count ->
     [one] The file has one fault; nothing is taken over until it is corrected.

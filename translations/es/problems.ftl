@@ -23,7 +23,9 @@ problem-evidence-cited = { $count ->
 }
 problem-file-empty = Elija un archivo que no esté vacío.
 problem-file-too-large = El archivo supera los { $megabytes } MB.
-problem-file-type = Este tipo de archivo no se acepta. Adjunte un PDF, una imagen, un documento de oficina o texto simple.
+problem-file-type = Este tipo de archivo no se acepta. Adjunte un PDF, una imagen PNG o JPEG, un documento DOCX, XLSX, PPTX, ODT u ODS sin macros, o texto simple.
+problem-file-macros = Este documento contiene macros, que pueden actuar en el equipo de quien lo abra. Se aceptan: PDF, imagen PNG o JPEG, documento DOCX, XLSX, PPTX, ODT u ODS sin macros, texto simple.
+problem-file-macros-remedy = Guárdelo sin macros, por ejemplo como DOCX, XLSX o PDF.
 problem-framework-exists = { $framework } ya existe; una versión publicada no cambia. Dé otro número de versión.
 problem-import-has-faults = { $count ->
     [one] El archivo tiene un defecto; no se incorpora nada mientras no se corrija.

@@ -23,7 +23,9 @@ problem-evidence-cited = { $count ->
 }
 problem-file-empty = Choisissez un fichier qui n’est pas vide.
 problem-file-too-large = Le fichier dépasse { $megabytes } Mo.
-problem-file-type = Ce type de fichier n’est pas accepté. Joignez un PDF, une image, un document bureautique ou du texte simple.
+problem-file-type = Ce type de fichier n’est pas accepté. Joignez un PDF, une image PNG ou JPEG, un document DOCX, XLSX, PPTX, ODT ou ODS sans macros, ou du texte simple.
+problem-file-macros = Ce document contient des macros, qui peuvent agir sur la machine de qui l’ouvre. Sont acceptés : PDF, image PNG ou JPEG, document DOCX, XLSX, PPTX, ODT ou ODS sans macros, texte simple.
+problem-file-macros-remedy = Enregistrez-le sans macros, par exemple en DOCX, en XLSX ou en PDF.
 problem-framework-exists = { $framework } existe déjà ; une version publiée ne change pas. Donnez un autre numéro de version.
 problem-import-has-faults = { $count ->
     [one] Le fichier a un défaut ; rien n’est repris tant qu’il n’est pas corrigé.

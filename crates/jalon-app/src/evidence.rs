@@ -85,6 +85,9 @@ impl App {
                 Problem::on("file-too-large", "file").with("megabytes", FILE_LIMIT_BYTES / 1024 / 1024),
             ));
         }
+        if holds_macros(&bytes) {
+            return Err(AppError::invalid(Problem::on("file-macros", "file")));
+        }
         let media_type = media_type(&bytes).ok_or_else(|| AppError::invalid(Problem::on("file-type", "file")))?;
         let size_bytes = bytes.len() as u64;
         let digest = self.store.files().put(bytes).await?;
@@ -156,6 +159,13 @@ pub(crate) fn problems(evidence: &Evidence) -> Vec<Problem> {
     problems
 }
 
+/// Whether an office document carries programs. The names of its parts stand uncompressed in the archive.
+fn holds_macros(bytes: &[u8]) -> bool {
+    const PARTS: [&[u8]; 4] = [b"vbaProject.bin", b"vbaData.xml", b"Basic/script-lc.xml", b"Scripts/python/"];
+    let is_archive = bytes.starts_with(b"PK\x03\x04");
+    is_archive && PARTS.iter().any(|part| bytes.windows(part.len()).any(|found| found == *part))
+}
+
 /// The kinds of file that may be attached: documents, sheets and images, none that a browser would run.
 fn media_type(bytes: &[u8]) -> Option<&'static str> {
     const ACCEPTED: &[&str] = &[
@@ -196,5 +206,7 @@ mod tests {
         ] {
             assert_eq!(media_type(hostile), None, "{hostile:?}");
         }
+        assert!(holds_macros(b"PK\x03\x04 xl/vbaProject.bin") && !holds_macros(b"PK\x03\x04 xl/workbook.xml"));
+        assert!(!holds_macros(b"a text on vbaProject.bin"));
     }
 }

@@ -11,6 +11,7 @@ use jalon_app::domain::assessment::{AttachedFile, Citation, Evidence};
 use jalon_app::domain::format;
 use jalon_app::domain::search::Query;
 use jalon_app::evidence::{EvidenceInput, FILE_LIMIT_BYTES, KINDS};
+use jalon_app::statistics::boundaries::BOUNDARIES_LIMIT_BYTES;
 use jalon_app::{AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, escape_query, render, render_as, see};
@@ -336,6 +337,10 @@ pub(crate) struct Upload {
     pub(crate) fields: Fields,
 }
 
+/// As much of a file as shows that it is larger than any form takes.
+const MOST_KEPT_BYTES: usize =
+    1 + if FILE_LIMIT_BYTES > BOUNDARIES_LIMIT_BYTES { FILE_LIMIT_BYTES } else { BOUNDARIES_LIMIT_BYTES };
+
 /// Reads a form with a file. The session's token comes first: without it nothing of the file is kept.
 pub(crate) async fn read_upload(visit: &Visit, multipart: Result<Multipart, MultipartRejection>) -> Result<Upload, Failure> {
     let refuse = |error: MultipartError| match error.status() {
@@ -351,7 +356,11 @@ pub(crate) async fn read_upload(visit: &Visit, multipart: Result<Multipart, Mult
             _ if !trusted => return Err(Failure::forged(visit.clone())),
             "file" => {
                 upload.name = field.file_name().unwrap_or_default().to_owned();
-                upload.bytes = field.bytes().await.map_err(refuse)?.to_vec();
+                let mut field = field;
+                while let Some(part) = field.chunk().await.map_err(refuse)? {
+                    let room = MOST_KEPT_BYTES.saturating_sub(upload.bytes.len());
+                    upload.bytes.extend_from_slice(&part[..part.len().min(room)]);
+                }
             }
             _ => upload.fields.push(name, field.text().await.map_err(refuse)?),
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::body::Bytes;
+use axum::body::{self, Bytes};
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, OriginalUri, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri, header};
@@ -196,8 +196,16 @@ impl FromRequest<Shared> for OpenForm {
     }
 }
 
+/// What somebody who is signed in may type or paste into one form: far more than any field takes, so that a text that is too
+/// long is told beside its field and not lost.
+const TYPED_LIMIT_BYTES: usize = 32 * 1024 * 1024;
+
 async fn read_fields(visit: &Visit, request: Request, app: &Shared) -> Result<Fields, Failure> {
-    let bytes = Bytes::from_request(request, app).await.map_err(|_| Failure::too_large(visit.clone()))?;
+    let bytes = match visit.signed_in {
+        Some(_) => body::to_bytes(request.into_body(), TYPED_LIMIT_BYTES).await.ok(),
+        None => Bytes::from_request(request, app).await.ok(),
+    };
+    let bytes = bytes.ok_or_else(|| Failure::too_large(visit.clone()))?;
     Fields::parse(&bytes).ok_or_else(|| Failure::unreadable(visit.clone()))
 }
 

@@ -13,7 +13,6 @@ use axum::routing::{get, post};
 use axum::{Extension, Router};
 use futures::{StreamExt, stream};
 use jalon_app::App;
-use jalon_app::evidence::FILE_LIMIT_BYTES;
 use jalon_app::statistics::boundaries::BOUNDARIES_LIMIT_BYTES;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -44,7 +43,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/{lang}/work/dossiers/{slug}/context/figures/new", post(context::create_figure))
         .route("/{lang}/work/dossiers/{slug}/context/figures/{id}", post(context::save_figure))
         .route("/{lang}/work/dossiers/{slug}/registers/{register}/import", post(import::register_preview))
-        .layer(DefaultBodyLimit::max(FILE_LIMIT_BYTES + 64 * 1024));
+        // More than is taken, so that a file that is too large is told beside its field; the surplus is read and thrown away.
+        .layer(DefaultBodyLimit::max(DRAIN_LIMIT_BYTES));
     // Twice what is taken, so that a file somewhat too large is told beside its field.
     let outlines = Router::new()
         .route(

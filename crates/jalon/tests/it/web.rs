@@ -204,8 +204,33 @@ fn a_text_that_is_too_long_is_refused_with_a_message() {
     assert_eq!(answer.status, 422);
     assert!(answer.text().contains("ééé"), "what was typed is still there");
     let answer = lead.post(&path, &[("csrf", &csrf), ("title", &"x".repeat(10 << 20))]);
+    assert!(answer.status == 422 && answer.text().contains("id=\"title-error\""), "beside its field, whatever its length");
+    let answer = lead.post(&path, &[("csrf", &csrf), ("title", &"x".repeat(40 << 20))]);
     assert_eq!(answer.status, 413);
     assert!(answer.text().contains("</html>"), "a page that says so");
+    let stranger = house.visitor().post("/fr/sign-in", &[("email", &"x".repeat(10 << 20))]);
+    assert_eq!(stranger.status, 413, "nobody who is not signed in sends so much");
+    // A file that is too large, and one with macros.
+    let fields = [("csrf", csrf.as_str()), ("title", "Pièce"), ("kind", "law"), ("author", "Ville")];
+    let file = format!("{}/file", lead.post(&path, &fields).header("location"));
+    let mut macros = b"PK\x03\x04".to_vec();
+    macros.extend_from_slice(b"[Content_Types].xml xl/vbaProject.bin");
+    for (bytes, said) in [(vec![b'a'; 21 << 20], "dépasse 20"), (macros, "contient des macros")] {
+        let answer = crate::pages::post_file(&mut lead, &file, &[("csrf", &csrf), ("revision", "1")], &bytes);
+        let text = answer.text();
+        assert!(answer.status == 422 && text.contains("id=\"file-error\"") && text.contains(said), "{said}: {}", answer.status);
+    }
+}
+
+#[test]
+fn an_address_that_only_takes_forms_says_so_on_a_page() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let answer = lead.get(&format!("/fr/work/dossiers/{RIVEMONT}/import/apply"));
+    assert!(answer.status == 405 && answer.text().contains("</html>"), "{}: {}", answer.status, answer.text());
+    assert!(answer.header("allow").contains("POST"), "{:?}", answer.headers);
+    assert_eq!(house.visitor().post("/health", &[]).status, 405);
+    assert_eq!(house.visitor().post("/api/v1/nothing", &[]).status, 404);
 }
 
 #[test]
