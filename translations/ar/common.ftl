@@ -76,6 +76,7 @@ save = حفظ
 save-and-next = حفظ ومتابعة
 cancel = إلغاء
 delete = حذف
+delete-for-good = لا يمكن التراجع عن ذلك.
 edit = تعديل
 add = إضافة
 close = إغلاق

@@ -76,6 +76,7 @@ save = Save
 save-and-next = Save and continue
 cancel = Cancel
 delete = Delete
+delete-for-good = This cannot be undone.
 edit = Edit
 add = Add
 close = Close

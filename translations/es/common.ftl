@@ -76,6 +76,7 @@ save = Guardar
 save-and-next = Guardar y continuar
 cancel = Cancelar
 delete = Eliminar
+delete-for-good = Esto no se puede deshacer.
 edit = Modificar
 add = Añadir
 close = Cerrar

@@ -76,6 +76,7 @@ save = Enregistrer
 save-and-next = Enregistrer et continuer
 cancel = Annuler
 delete = Supprimer
+delete-for-good = Cela ne se défait pas.
 edit = Modifier
 add = Ajouter
 close = Clore

@@ -156,6 +156,9 @@ impl App {
         if !due.is_empty() && due.parse::<jiff::civil::Date>().is_err() {
             return Err(AppError::invalid(Problem::on("date-invalid", "due")));
         }
+        if items.is_empty() {
+            return Err(AppError::invalid(Problem::on("assign-nothing", "item")));
+        }
         let mut transaction = self.begin_on(&opened).await?;
         let mut changed = 0;
         for item in items.iter().filter(|item| opened.framework.item(item).is_some_and(|item| item.scale.is_some())) {

@@ -1,6 +1,6 @@
 //! Dossiers: opening one, its members, its way through the stages, its next round.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 

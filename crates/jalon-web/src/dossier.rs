@@ -12,6 +12,7 @@ use jalon_app::domain::{Language, format};
 use jalon_app::{AppError, Progress};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
+use crate::publication::{self, Refused};
 use crate::request::{Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
 use crate::view::{Frame, GateView, Messages, Pages, gates, page_of};
@@ -112,7 +113,8 @@ struct HistoryRow {
     sequence: i64,
     at: String,
     what: String,
-    subject: String,
+    /// In words, and where it is; empty where it has no page.
+    subject: (String, String),
     reason: String,
     actor: String,
 }

@@ -234,7 +234,8 @@ pub(crate) async fn publish(State(app): State<Shared>, params: Params, submitted
         "" => app.publish(&visit.caller, slug, &chosen, accepted).await,
         report => app.publish_report(&visit.caller, slug, report, &chosen, accepted, &reasons).await,
     };
-    let refused = Refused { report: report.to_owned(), languages: Some(chosen), accepts_incomplete: accepted };
+    let refused =
+        Refused { report: report.to_owned(), languages: Some(chosen), accepts_incomplete: accepted, ..Refused::default() };
     answer(&app, visit, slug, &refused, done).await
 }
 

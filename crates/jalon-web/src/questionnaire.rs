@@ -15,7 +15,7 @@ use jalon_app::domain::catalogue::Item;
 use jalon_app::domain::search::Query;
 use jalon_app::{AppError, Opened};
 
-use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
+use crate::error::{Failure, OrFail, PageResult, render_as, see};
 use crate::findings::{CitationRow, citation_rows, citations, cited};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
@@ -34,6 +34,7 @@ struct TopicRow {
     findings: usize,
     assignee: String,
     due: String,
+    ticked: bool,
 }
 
 #[derive(Debug)]
@@ -55,6 +56,10 @@ struct DimensionGroup {
 struct List<'a> {
     v: &'a Visit,
     f: Frame,
+    m: Messages,
+    due: String,
+    /// With its question mark: a refused assignment comes back to the same list.
+    query: String,
     dimensions: Vec<DimensionGroup>,
     shown: String,
     is_empty: bool,
@@ -120,7 +125,12 @@ struct TopicPage<'a> {
 const SHOWS: &[&str] = &["all", "unanswered", "no-finding", "no-evidence", "contested", "mine", "to-confirm", "not-applicable"];
 
 pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
-    let slug = params.get("slug");
+    show_list(&app, visit, params.get("slug"), &Fields::default(), Messages::default(), StatusCode::OK).await
+}
+
+/// The list of topics; with what was ticked and what is wrong with it, after a refused assignment.
+async fn show_list(app: &Shared, visit: Visit, slug: &str, typed: &Fields, m: Messages, status: StatusCode) -> PageResult {
+    let ticked = typed.all("item");
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let filters = query(&visit);
     let language = visit.content();
@@ -151,7 +161,8 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
                 groups.push(Group { title, topics: vec![] });
             }
             if let Some(group) = groups.last_mut() {
-                group.topics.push(row(&visit, &opened, item, answers.get(item.code.as_str()).copied(), &filters));
+                let row = row(&visit, &opened, item, answers.get(item.code.as_str()).copied(), &filters);
+                group.topics.push(TopicRow { ticked: ticked.contains(&item.code), ..row });
             }
         }
         dimensions.push(DimensionGroup {
@@ -164,7 +175,11 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
     let may_assign = app.may(&visit.caller, Action::AnswerAssign, &opened);
     let mut members = vec![Choice::new("", visit.t("none"), true)];
     if may_assign && let Ok(found) = app.members(&visit.caller, slug).await {
-        members.extend(found.into_iter().map(|member| Choice::new(member.user.id.as_str(), member.user.name, false)));
+        let chosen = typed.get("assignee");
+        members.extend(found.into_iter().map(|member| {
+            let id = member.user.id.as_str();
+            Choice::new(id, member.user.name, id == chosen)
+        }));
     }
     let chosen = shows(&filters);
     let show =
@@ -174,7 +189,10 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         count => visit.count("questionnaire-imported", count.parse().unwrap_or(0)),
     };
     let page = List {
-        f: Frame::new(&app, &visit, &opened, "questionnaire"),
+        f: Frame::new(app, &visit, &opened, "questionnaire"),
+        m,
+        due: typed.owned("due"),
+        query: visit.query.clone(),
         shown: visit.count("questionnaire-shown", wanted.len()),
         is_empty: wanted.is_empty(),
         dimensions,
@@ -188,7 +206,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         members,
         v: &visit,
     };
-    render(&visit, &page)
+    render_as(&visit, status, &page)
 }
 
 fn shows(filters: &Fields) -> &str {
@@ -277,6 +295,7 @@ fn row(visit: &Visit, opened: &Opened, item: &Item, answer: Option<&Answer>, fil
             None => String::new(),
         },
         due: answer.filter(|answer| !answer.due.is_empty()).map(|answer| visit.date(&answer.due)).unwrap_or_default(),
+        ticked: false,
     }
 }
 
@@ -502,10 +521,14 @@ pub(crate) async fn save(State(app): State<Shared>, params: Params, submitted: S
 pub(crate) async fn assign(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
     let (visit, fields) = (submitted.visit, submitted.fields);
     let slug = params.get("slug");
-    app.assign_answers(&visit.caller, slug, &fields.all("item"), fields.get("assignee"), fields.get("due"))
-        .await
-        .or_fail(&visit)?;
-    see(&visit, &format!("/work/dossiers/{slug}/questionnaire"))
+    match app.assign_answers(&visit.caller, slug, &fields.all("item"), fields.get("assignee"), fields.get("due")).await {
+        Ok(_) => see(&visit, &format!("/work/dossiers/{slug}/questionnaire{}", visit.query)),
+        Err(AppError::Invalid(problems)) => {
+            let messages = Messages::new(&visit, &problems);
+            show_list(&app, visit, slug, &fields, messages, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::new(visit, error)),
+    }
 }
 
 pub(crate) async fn reopen(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {

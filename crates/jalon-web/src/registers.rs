@@ -473,7 +473,8 @@ async fn store(app: &Shared, params: &Params, id: &str, submitted: Submitted) ->
             }
         }
         Err(AppError::Invalid(problems)) => {
-            let messages = Messages::new(&visit, &problems);
+            let label = |code: &str| Some(definition.field(code)?.label.get(visit.content()).to_owned());
+            let messages = Messages::new(&visit, &problems).named(label);
             show_form(app, visit, params, id, Some((&fields, messages)), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(Failure::new(visit, error)),

@@ -22,6 +22,8 @@ pub(crate) struct Messages {
 #[derive(Debug, Clone)]
 pub(crate) struct Message {
     pub(crate) field: String,
+    /// What the field is called, for the summary above the form; empty where its own page has no name for it.
+    pub(crate) label: String,
     pub(crate) text: String,
 }
 
@@ -31,8 +33,21 @@ impl Messages {
             Some(remedy) => format!("{} {remedy}", visit.wording.problem(problem)),
             None => visit.wording.problem(problem),
         };
-        let message = |problem: &Problem| Message { field: problem.field.clone().unwrap_or_default(), text: text(problem) };
+        let message = |problem: &Problem| {
+            let field = problem.field.clone().unwrap_or_default();
+            Message { label: field_label(visit, &field), text: text(problem), field }
+        };
         Self { items: problems.iter().map(message).collect() }
+    }
+
+    /// With the names that a register's own definition gives to fields.
+    pub(crate) fn named(mut self, label: impl Fn(&str) -> Option<String>) -> Self {
+        for message in &mut self.items {
+            if let Some(label) = label(&message.field) {
+                message.label = label;
+            }
+        }
+        self
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -51,6 +66,18 @@ impl Messages {
 
     pub(crate) fn texts(&self) -> Vec<&str> {
         self.items.iter().map(|message| message.text.as_str()).collect()
+    }
+}
+
+/// What a form calls a field of this name, whatever its language: `title`, `title_fr`.
+fn field_label(visit: &Visit, field: &str) -> String {
+    let language = Language::CONTENT.into_iter().find(|language| field.ends_with(&format!("_{language}")));
+    let name = language.and_then(|language| field.strip_suffix(&format!("_{language}"))).unwrap_or(field).replace('_', "-");
+    let label = visit.wording.find(&format!("field-{name}"), &[]);
+    let label = label.or_else(|| visit.wording.find(&format!("merge-field-{name}"), &[])).unwrap_or_default();
+    match language {
+        Some(language) if !label.is_empty() => format!("{label} – {}", visit.t(&format!("language-{language}"))),
+        _ => label,
     }
 }
 
@@ -119,6 +146,8 @@ impl Frame {
         let stages = opened.framework.stages.iter().enumerate().map(|(n, stage)| {
             let state = match n.cmp(&place) {
                 std::cmp::Ordering::Less => "done",
+                // Nothing goes on in the stage of what is published.
+                std::cmp::Ordering::Equal if stage.exits.is_empty() && opened.facts.published => "done",
                 std::cmp::Ordering::Equal => "current",
                 std::cmp::Ordering::Greater => "next",
             };

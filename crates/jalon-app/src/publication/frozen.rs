@@ -204,5 +204,6 @@ pub(super) fn summary(frozen: &Frozen, opened: &Opened, content_digest: &str) ->
         leading: opened.framework.reports.first().is_none_or(|first| first.code == frozen.report),
         reason: frozen.amended.as_ref().map(|amended| amended.reason.clone()).unwrap_or_default(),
         measures: frozen.entries.get("measure").map_or(0, Vec::len),
+        site: String::new(),
     }
 }

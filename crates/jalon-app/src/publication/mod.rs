@@ -105,6 +105,9 @@ pub struct Summary {
     pub leading: bool,
     #[serde(default)]
     pub measures: usize,
+    /// The address of the installation when it was published, which the report prints; empty where none was set.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub site: String,
 }
 
 /// Releases from before there were several reports are profiles.
@@ -271,7 +274,7 @@ impl App {
         let frozen = freezing.freeze();
         let content = serde_json::to_string(&frozen).map_err(|error| AppError::Fault(error.to_string()))?;
         let content_digest = hex::encode(Sha256::digest(content.as_bytes()));
-        let summary = summary(&frozen, opened, &content_digest);
+        let summary = Summary { site: self.settings.base_url.clone(), ..summary(&frozen, opened, &content_digest) };
         let row = release::Release {
             id: self.new_id(),
             dossier: before.id.clone(),
@@ -418,6 +421,8 @@ impl App {
         let framework = self.library().get(&frozen.framework).filter(|framework| framework.digest() == frozen.framework_digest);
         let framework = framework
             .ok_or_else(|| AppError::Fault(format!("framework {} is not the one that was released", frozen.framework)))?;
+        // Kept with the release: it renders to the same bytes wherever its installation moves to.
+        let site = read_summary(found).map(|summary| summary.site).unwrap_or_default();
         let mark = ReleaseMark {
             version: frozen.version,
             content_digest: found.content_digest.clone(),
@@ -427,7 +432,7 @@ impl App {
                 .iter()
                 .map(|signature| format!("{}, {}", signature.organisation.get(language), format::date(language, &signature.on)))
                 .collect(),
-            path: format!("{}/releases/{}", path(&frozen.report, &frozen.dossier.slug), frozen.version),
+            path: format!("{site}{}/releases/{}", path(&frozen.report, &frozen.dossier.slug), frozen.version),
         };
         let (report, amended) = (frozen.report.clone(), frozen.amended.clone());
         let content = frozen.into_content();

@@ -49,7 +49,7 @@ pub struct ReleaseMark {
     pub published_on: String,
     /// "Organisation, date" lines, in order.
     pub signatures: Vec<String>,
-    /// The permanent address of the release, relative to the site.
+    /// The permanent address of the release; without the site where the installation had no address.
     pub path: String,
 }
 

@@ -151,6 +151,35 @@ fn accounts_are_found_by_state() {
 }
 
 #[test]
+fn an_administrator_finds_every_dossier_and_names_its_lead_without_reading_it() {
+    let house = House::demo(&[]);
+    let mut admin = house.signed_in("admin@demo.example");
+    let list = "/fr/admin/dossiers";
+    let all = admin.get(list).text();
+    assert!(all.contains(RIVEMONT) && all.contains("montreal-igm-2019"), "{all}");
+    let found = admin.get(&format!("{list}?q=rivemont&sort=-title")).text();
+    assert!(found.contains(RIVEMONT) && !found.contains("montreal-igm-2019"), "{found}");
+    assert!(found.contains("aria-sort=\"descending\""), "{found}");
+    let page = format!("{list}/{RIVEMONT}");
+    let csrf = admin.get(&page).field("csrf");
+    let mut name = |email: &str| admin.post(&page, &[("csrf", &csrf), ("email", email)]);
+    let unknown = name("nobody@demo.example");
+    assert!(unknown.status == 422 && unknown.text().contains("id=\"email-error\""), "{}", unknown.text());
+    let oneself = name("admin@demo.example");
+    assert!(oneself.status == 422 && oneself.text().contains("soi-même"), "{}", oneself.text());
+    let mut reader = house.signed_in("reader@demo.example");
+    assert_eq!(reader.get(&format!("/fr/work/dossiers/{RIVEMONT}/members")).status, 404);
+    assert_eq!(name("reader@demo.example").status, 303);
+    assert_eq!(reader.get(&format!("/fr/work/dossiers/{RIVEMONT}/members")).status, 200);
+    assert_eq!(admin.get(&format!("/fr/work/dossiers/{RIVEMONT}")).status, 404, "its contents stay closed");
+    for email in ["lead@demo.example", "auditor@demo.example"] {
+        assert_eq!(house.signed_in(email).get(list).status, 404, "{email}");
+    }
+    let ledger = house.signed_in("auditor@demo.example").get("/fr/admin/ledger").text();
+    assert!(ledger.contains(RIVEMONT), "{ledger}");
+}
+
+#[test]
 fn a_refused_form_of_the_registry_keeps_what_was_typed() {
     let house = House::demo(&[]);
     let mut admin = house.signed_in("admin@demo.example");
@@ -237,35 +266,6 @@ pub(crate) fn post_file(visitor: &mut Visitor, path: &str, fields: &[(&str, &str
     body.extend_from_slice(file);
     body.extend_from_slice(b"\r\n--limit--\r\n");
     visitor.post_bytes(path, "multipart/form-data; boundary=limit", &body)
-}
-
-#[test]
-fn an_administrator_finds_every_dossier_and_names_its_lead_without_reading_it() {
-    let house = House::demo(&[]);
-    let mut admin = house.signed_in("admin@demo.example");
-    let list = "/fr/admin/dossiers";
-    let all = admin.get(list).text();
-    assert!(all.contains(RIVEMONT) && all.contains("montreal-igm-2019"), "{all}");
-    let found = admin.get(&format!("{list}?q=rivemont&sort=-title")).text();
-    assert!(found.contains(RIVEMONT) && !found.contains("montreal-igm-2019"), "{found}");
-    assert!(found.contains("aria-sort=\"descending\""), "{found}");
-    let page = format!("{list}/{RIVEMONT}");
-    let csrf = admin.get(&page).field("csrf");
-    let mut name = |email: &str| admin.post(&page, &[("csrf", &csrf), ("email", email)]);
-    let unknown = name("nobody@demo.example");
-    assert!(unknown.status == 422 && unknown.text().contains("id=\"email-error\""), "{}", unknown.text());
-    let oneself = name("admin@demo.example");
-    assert!(oneself.status == 422 && oneself.text().contains("soi-même"), "{}", oneself.text());
-    let mut reader = house.signed_in("reader@demo.example");
-    assert_eq!(reader.get(&format!("/fr/work/dossiers/{RIVEMONT}/members")).status, 404);
-    assert_eq!(name("reader@demo.example").status, 303);
-    assert_eq!(reader.get(&format!("/fr/work/dossiers/{RIVEMONT}/members")).status, 200);
-    assert_eq!(admin.get(&format!("/fr/work/dossiers/{RIVEMONT}")).status, 404, "its contents stay closed");
-    for email in ["lead@demo.example", "auditor@demo.example"] {
-        assert_eq!(house.signed_in(email).get(list).status, 404, "{email}");
-    }
-    let ledger = house.signed_in("auditor@demo.example").get("/fr/admin/ledger").text();
-    assert!(ledger.contains(RIVEMONT), "{ledger}");
 }
 
 #[test]
