@@ -21,7 +21,7 @@ fn checks_are_printed_like_diagnostics_and_stand_in_the_exit_status() {
 #[test]
 fn a_reader_that_leaves_ends_the_program_without_a_word() {
     use std::process::Stdio;
-    for arguments in [["check", RIVEMONT].as_slice(), &["audit", "export"], &["catalog", "checks", "gcm-cycle"]] {
+    for arguments in [["check", RIVEMONT], ["catalog", "list"]] {
         let data = ["--data-dir", demonstration().to_str().unwrap()];
         let mut command = program();
         let mut process = command.args(arguments).args(data).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

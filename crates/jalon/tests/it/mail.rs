@@ -260,5 +260,5 @@ fn a_link_opens_no_account_that_was_suspended_meanwhile() {
     let path = if path.starts_with("/fr/") { path } else { format!("/fr{path}") };
     let password = "une phrase assez longue 7";
     let answer = house.visitor().post(&path, &[("password", password), ("repeated", password)]);
-    assert_eq!(answer.status, 404, "{}", answer.text());
+    assert_eq!(answer.status, 410, "{}", answer.text());
 }
