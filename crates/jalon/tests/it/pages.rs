@@ -28,10 +28,19 @@ fn without_a_mail_server_no_link_is_promised() {
     assert!(!page.contains("<input class=\"govuk-input\" type=\"email\""), "there is nothing to ask for: {page}");
 }
 
+/// Nobody leads the published profile of the demonstration until the administrator names somebody.
+fn lead_of_montreal(house: &House) -> Visitor {
+    let mut admin = house.signed_in("admin@demo.example");
+    let csrf = admin.get("/fr/account").field("csrf");
+    let named = admin.post("/fr/admin/dossiers/montreal-igm-2019", &[("csrf", &csrf), ("email", "lead@demo.example")]);
+    assert_eq!(named.status, 303, "{}", named.text());
+    house.signed_in("lead@demo.example")
+}
+
 #[test]
 fn a_new_round_is_told_from_the_one_before() {
     let house = House::demo(&[]);
-    let mut lead = house.signed_in("lead@demo.example");
+    let mut lead = lead_of_montreal(&house);
     let base = "/fr/work/dossiers/montreal-igm-2019";
     let csrf = lead.get("/fr/account").field("csrf");
     let refused = lead.post(&format!("{base}/round"), &[("csrf", &csrf), ("period_from", "2021-01-01"), ("period_to", "")]);
@@ -103,8 +112,9 @@ fn assigning_nothing_is_said_and_messages_name_their_fields() {
 #[test]
 fn what_is_published_is_done_and_prints_its_whole_address() {
     let house = House::demo(&[]);
-    let mut lead = house.signed_in("lead@demo.example");
+    let mut lead = lead_of_montreal(&house);
     let page = lead.get("/fr/work/dossiers/montreal-igm-2019").text();
+    assert!(page.contains("j-steps__state\">faite"), "{page}");
     assert!(!page.contains("j-steps__state\">en cours"), "{page}");
     let sheet = house.visitor().get("/fr/profiles/montreal-igm-2019/releases/1/report.json").text();
     assert!(sheet.contains("http://127.0.0.1:0/profiles/montreal-igm-2019/releases/1"), "{sheet}");
