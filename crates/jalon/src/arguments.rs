@@ -575,6 +575,9 @@ pub(crate) enum Statistics {
         /// A table that is there, to be changed instead of made
         #[arg(long, value_name = "ID")]
         table: Option<String>,
+        /// Say what each method of protection would cost, for a table that passes too
+        #[arg(long)]
+        compare: bool,
         #[command(flatten)]
         acting: Acting,
     },

@@ -69,7 +69,7 @@ async fn act(app: &Arc<App>, said: Statistics, acting: &Acting, token: &str, lan
             app.grant_purpose(&caller, slug, &dataset, &purpose, &officer.user.id, true).await?;
             Ok(ExitCode::SUCCESS)
         }
-        Statistics::Table { specification, dataset, title, period, purpose, indicator, table, .. } => {
+        Statistics::Table { specification, dataset, title, period, purpose, indicator, table, compare, .. } => {
             let text =
                 std::fs::read_to_string(&specification).with_context(|| format!("cannot read {}", specification.display()))?;
             let revision = match &table {
@@ -89,7 +89,7 @@ async fn act(app: &Arc<App>, said: Statistics, acting: &Acting, token: &str, lan
             };
             let table = app.save_table(&caller, slug, input).await?.id.to_string();
             println!("{table}");
-            app.judge_table(&caller, slug, &table).await?;
+            app.judge_table(&caller, slug, &table, compare).await?;
             app.finished(&table).await?;
             let report = app.table(&caller, slug, &table).await?.report.context("the audit is not there")?;
             eprintln!("{}", told(&report, Wording::of(language)));
