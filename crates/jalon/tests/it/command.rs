@@ -302,7 +302,7 @@ fn microdata_are_described_imported_and_verified_for_a_purpose() {
     // One value that is no number makes no text of the column, and is told.
     let first = std::fs::read_to_string(path("first.toml")).unwrap();
     assert!(first.contains("# One value does not fit what follows"), "{first}");
-    assert!(first.contains("column = \"age\"\nlabel = \"\"\ntype = \"integer\""), "{first}");
+    assert!(first.contains("row.\ntype = \"integer\""), "{first}");
     let description = "title = 'People'\nsource = 'A register'\npurposes = [{ code = 'plan', text = 'The plan' }]\n\
         variables = [{ name = 'sex', column = 'sexe', type = 'category', codelist = 'sex' }, { name = 'age', type = 'integer' }]\n\
         codelists = [{ name = 'sex', codes = [{ code = 1 }, { code = 2 }] }]\n";
