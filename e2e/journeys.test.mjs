@@ -386,10 +386,12 @@ test("a statistics officer imports an extract, is refused, protects the table an
   // The area of two people was not named by the program: it names no code that few have.
   const described = await officer.inputValue("#text");
   assert.doesNotMatch(described, /"W"/);
-  const corrected = described.replace(/(column = "AREA"\nlabel = "")\n(?:#[^\n]*\n)*type = "text"/, '$1\ntype = "category"\ncodelist = "areas"');
+  const corrected = described.replace(/(column = "AREA"\nlabel = "")\n(?:#[^\n]*\n)*type = "category"\ncodelist = "area"\non_fault = "stop"/, '$1\ntype = "category"\ncodelist = "areas"')
+    .replace(/\[\[codelists\]\]\nname = "area"\ncodes = \[\n[^\]]*\]\n/, "");
   assert.notEqual(corrected, described);
+  await officer.click("#description ~ details summary");
   await officer.fill("#text", `${corrected}\n[[codelists]]\nname = "areas"\ncodes = [{ code = "N", label = "Nord" }, { code = "S", label = "=Sud" }, { code = "W", label = "Ouest" }]\n`);
-  await officer.click("button[value=import]");
+  await officer.click("form[action$='/describe'] button[value=import]");
   await officer.waitForSelector("text=120", { timeout: 20000 });
   const lead = await signIn(program.browser, program.base, "national@demo.example");
   await lead.goto(dataset);

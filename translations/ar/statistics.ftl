@@ -64,6 +64,7 @@ variable-about-nobody = –
 variable-about-children = أطفالاً
 variable-about-status = وضع الإقامة
 problem-description-by-hand = لا يستطيع هذا النموذج الكتابة في هذا الوصف، أو أنه تغيّر في هذه الأثناء. عدّلوا النص نفسه أدناه.
+dataset-description-text = تعديل نص الوصف
 dataset-import = حفظ واستيراد
 dataset-purposes = الأغراض ومن يقرأ
 dataset-purposes-lead = يمنح قائد الملف غرضاً لشخص، ولا يمنحه أحد لنفسه.

@@ -4,6 +4,10 @@ microdata-describe-head =
 microdata-describe-purpose = The purposes for which these data may be read. Only a person can say them.
 microdata-describe-text = Texts and identifiers are never kept.
 microdata-describe-special = Numbers; these codes are none and stand for "no value". To be checked.
+microdata-describe-rare = { $count ->
+    [one] One row has another code, too rare to be named here. A small group, or a slip? Add it to the list, or write on_fault = "reject-row"; until then the import stops.
+   *[other] { $count } rows have other codes, too rare to be named here. Small groups, or slips? Add them to the list, or write on_fault = "reject-row"; until then the import stops.
+}
 microdata-describe-faulty = { $count ->
     [one] One value does not fit what follows: the import will tell its row.
    *[other] { $count } values do not fit what follows: the import will tell their rows.

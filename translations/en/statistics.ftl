@@ -64,6 +64,7 @@ variable-about-nobody = –
 variable-about-children = children
 variable-about-status = residence status
 problem-description-by-hand = This form cannot write into this description, or it has changed meanwhile. Change the text itself, below.
+dataset-description-text = Edit the text of the description
 dataset-import = Save and import
 dataset-purposes = Uses, and who may read
 dataset-purposes-lead = Whoever leads the dossier grants a use to a person. Nobody grants one to themselves.

@@ -4,6 +4,10 @@ microdata-describe-head =
 microdata-describe-purpose = Las finalidades para las que pueden leerse estos datos. Solo una persona puede decirlas.
 microdata-describe-text = Los textos y los identificadores nunca se conservan.
 microdata-describe-special = Números; estos códigos no lo son y equivalen a «sin valor». Por comprobar.
+microdata-describe-rare = { $count ->
+    [one] Una fila tiene otro código, demasiado raro para nombrarlo aquí. ¿Un grupo pequeño o un error? Añádalo a la lista o escriba on_fault = "reject-row"; hasta entonces la importación se detiene.
+   *[other] { $count } filas tienen otros códigos, demasiado raros para nombrarlos aquí. ¿Grupos pequeños o errores? Añádalos a la lista o escriba on_fault = "reject-row"; hasta entonces la importación se detiene.
+}
 microdata-describe-faulty = { $count ->
     [one] Un valor no corresponde a lo que sigue: la importación dirá su fila.
    *[other] { $count } valores no corresponden a lo que sigue: la importación dirá sus filas.

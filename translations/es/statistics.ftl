@@ -64,6 +64,7 @@ variable-about-nobody = –
 variable-about-children = niños
 variable-about-status = situación de residencia
 problem-description-by-hand = Este formulario no sabe escribir en esta descripción, o ha cambiado entretanto. Modifique el texto mismo, más abajo.
+dataset-description-text = Modificar el texto de la descripción
 dataset-import = Guardar e importar
 dataset-purposes = Usos y quién puede leer
 dataset-purposes-lead = Quien dirige el expediente concede un uso a una persona. Nadie se lo concede a sí mismo.

@@ -4,6 +4,10 @@ microdata-describe-head =
 microdata-describe-purpose = Les finalités pour lesquelles ces données peuvent être lues. Seule une personne peut les dire.
 microdata-describe-text = Les textes et les identifiants ne sont jamais gardés.
 microdata-describe-special = Des nombres ; ces codes-ci n’en sont pas et valent « sans valeur ». À vérifier.
+microdata-describe-rare = { $count ->
+    [one] Une ligne a un autre code, trop rare pour être nommé ici. Un petit groupe, ou une erreur ? Ajoutez-le à la liste, ou écrivez on_fault = "reject-row" ; d’ici là, l’import s’arrête.
+   *[other] { $count } lignes ont d’autres codes, trop rares pour être nommés ici. De petits groupes, ou des erreurs ? Ajoutez-les à la liste, ou écrivez on_fault = "reject-row" ; d’ici là, l’import s’arrête.
+}
 microdata-describe-faulty = { $count ->
     [one] Une valeur ne convient pas à ce qui suit : l’import dira sa ligne.
    *[other] { $count } valeurs ne conviennent pas à ce qui suit : l’import dira leurs lignes.

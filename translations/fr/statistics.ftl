@@ -64,6 +64,7 @@ variable-about-nobody = –
 variable-about-children = enfants
 variable-about-status = statut de séjour
 problem-description-by-hand = Ce formulaire ne sait pas écrire dans cette description, ou elle a changé entre-temps. Modifiez le texte lui-même, plus bas.
+dataset-description-text = Modifier le texte de la description
 dataset-import = Enregistrer et importer
 dataset-purposes = Usages et qui peut lire
 dataset-purposes-lead = L’unité qui conduit le dossier accorde un usage à une personne. Personne ne se l’accorde.

@@ -310,13 +310,17 @@ fn text(title: &str, file: Option<(&str, u8, bool)>, guesses: &[Guessed], wordin
     for Guessed { column, label, guess, faulty } in guesses {
         let name = name_of(column);
         line(format!("[[variables]]\nname = {}\ncolumn = {}\nlabel = {}", quoted(&name), quoted(column), quoted(label)));
+        // A rare code may be a small group as well as a slip: a person says which, before rows are left out for it.
+        let is_rare = *faulty > 0 && matches!(guess, Guess::Category { codes, .. } if !codes.is_empty());
         if *faulty > 0 {
-            line(format!("# {}", wording.count("microdata-describe-faulty", *faulty as usize)));
+            let key = if is_rare { "microdata-describe-rare" } else { "microdata-describe-faulty" };
+            line(format!("# {}", wording.count(key, *faulty as usize)));
         }
         line(match guess {
             Guess::Category { codelist, numeric, .. } => {
                 let numeric = if *numeric { "\nnumeric_codes = true" } else { "" };
-                format!("type = \"category\"\ncodelist = {}{numeric}\n", quoted(codelist))
+                let stop = if is_rare { "\non_fault = \"stop\"" } else { "" };
+                format!("type = \"category\"\ncodelist = {}{numeric}{stop}\n", quoted(codelist))
             }
             Guess::Integer { special } if special.is_empty() => "type = \"integer\"\n".to_owned(),
             Guess::Integer { special } => {

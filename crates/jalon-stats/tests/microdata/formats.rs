@@ -289,7 +289,9 @@ fn a_few_faulty_values_do_not_change_what_a_column_is_taken_for() {
     let description = describe(&place.file("t.csv", text.as_bytes()), None, english()).unwrap();
     let kinds: Vec<&str> = description.lines().filter(|line| line.starts_with("type = ")).collect();
     assert_eq!(kinds, ["category", "date", "decimal", "text"].map(|kind| format!("type = \"{kind}\"")), "{description}");
-    assert_eq!(description.matches("# One value does not fit what follows").count(), 3, "{description}");
+    assert_eq!(description.matches("# One value does not fit what follows").count(), 2, "{description}");
+    // A rare code may be a small group: no row is left out for it before somebody said so.
+    assert!(description.contains("# One row has another code") && description.contains("on_fault = \"stop\""), "{description}");
     assert!(
         !description.contains("n/a") && !description.contains("soon") && !description.contains("\"?\""),
         "never what stands there"
