@@ -23,6 +23,21 @@ admin-category = الفئة
 admin-definition = نطاق المدينة
 admin-add-territory = إضافة إقليم
 admin-add-organisation = إضافة منظمة
+admin-registry-lead = يسري التصحيح في كل مساحة العمل. أما المنشور فيحتفظ بالاسم الذي نُشر به.
+admin-territories-shown = { $count ->
+    [0] لا أقاليم
+    [one] إقليم واحد
+    [two] إقليمان
+    [few] { $count } أقاليم
+   *[other] { $count } إقليمًا
+}
+admin-organisations-shown = { $count ->
+    [0] لا منظمات
+    [one] منظمة واحدة
+    [two] منظمتان
+    [few] { $count } منظمات
+   *[other] { $count } منظمة
+}
 admin-source-language = لغة التحرير
 admin-create-dossier = إنشاء الملف
 admin-dossier-created = أُنشئ الملف { $slug }؛ ويجده المسؤول عنه ضمن عمله.
@@ -45,6 +60,8 @@ admin-name-lead-text = يجب أن يكون للشخص حساب. ينضم إلى
 admin-lead-named = أصبح الشخص مسؤولاً عن هذا الملف.
 admin-ledger-lead = كل كتابة مرتبطة بالتي قبلها. تحقّق من السلسلة، أو صدّرها بالأمر jalon audit export.
 admin-ledger-verify = التحقق من السلسلة
+admin-ledger-export = تنزيل السجل كاملًا (JSON Lines)
+admin-ledger-all = عرض السجل كاملًا
 admin-ledger-holds = السلسلة سليمة. عدد الكتابات: { $count }
 admin-ledger-broken = السلسلة منقطعة: { $detail }
 frameworks-items = { $count ->

@@ -88,6 +88,7 @@ search = بحث
 next = التالي
 previous = السابق
 list-page = الصفحة { $page } من { $pages }
+list-spreadsheet = جدول بيانات (XLSX) لهذه القائمة
 yes = نعم
 no = لا
 optional = اختياري

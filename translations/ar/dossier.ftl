@@ -193,6 +193,7 @@ use-case-participant-erase = مُحيت بيانات مشارك
 use-case-comment-add = إضافة تعليق
 use-case-comment-reply = رد على تعليق
 use-case-comment-close = البتّ في تعليق
+use-case-comment-reopen = أُعيد فتح تعليق
 use-case-validation-sign = توقيع التقرير
 use-case-validation-withdraw = سحب توقيع
 use-case-stage-advance = الانتقال إلى المرحلة التالية

@@ -84,6 +84,12 @@ questionnaire-keys = اختصارات لوحة المفاتيح
 questionnaire-keys-text = المفتاح j: الموضوع التالي؛ المفتاح k: الموضوع السابق؛ المفتاحان Ctrl + Enter: حفظ ومتابعة؛ علامة الاستفهام (?): هذه المساعدة.
 questionnaire-keys-switch = مفاتيح الحرف الواحد مفعّلة
 findings-all-kinds = الكل
+findings-all-dimensions = كل الأبعاد
+findings-all-states = الكل
+findings-state = الحالة
+findings-state-without-source = بلا مصدر
+findings-state-contested = عليه تعليق ينتظر الرد
+findings-state-to-confirm = للتأكيد
 findings-shown = { $count ->
     [0] لا استنتاجات
     [one] استنتاج واحد
@@ -118,6 +124,10 @@ merge-mine = الإبقاء على نسختي
 merge-both = الإبقاء على النص أدناه
 merge-text = النص المدموج
 merge-save = حفظ
+merge-nothing = (فارغ)
+merge-changed = غيّر شخص آخر هذا العنصر في هذه الأثناء: لم يُحذف شيء. اقرأه من جديد ثم أعد المحاولة إن كان ذلك ما تريده.
+merge-back = العودة إلى الصفحة
+merge-leave = التخلي عن نسختي والعودة إلى الصفحة
 merge-field-text = النص
 merge-field-title = العنوان
 merge-field-note = ملاحظة

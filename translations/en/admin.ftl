@@ -23,6 +23,17 @@ admin-category = Category
 admin-definition = Perimeter of the city
 admin-add-territory = Add a territory
 admin-add-organisation = Add an organisation
+admin-registry-lead = A correction holds everywhere in the workspace. What is published keeps the name it was published under.
+admin-territories-shown = { $count ->
+    [0] no territory
+    [one] one territory
+   *[other] { $count } territories
+}
+admin-organisations-shown = { $count ->
+    [0] no organisation
+    [one] one organisation
+   *[other] { $count } organisations
+}
 admin-source-language = Language of writing
 admin-create-dossier = Create the dossier
 admin-dossier-created = The dossier { $slug } has been created; its lead finds it under their work.
@@ -43,6 +54,8 @@ admin-name-lead-text = The person needs an account. They join the leads of the d
 admin-lead-named = The person now leads this dossier.
 admin-ledger-lead = Each write is chained to the one before. Verify the chain, or export it with the command jalon audit export.
 admin-ledger-verify = Verify the chain
+admin-ledger-export = Download the whole ledger (JSON Lines)
+admin-ledger-all = See the whole ledger
 admin-ledger-holds = The chain holds: { $count } entries.
 admin-ledger-broken = The chain is broken: { $detail }
 frameworks-items = { $count ->

@@ -88,6 +88,7 @@ search = Search
 next = Next
 previous = Previous
 list-page = Page { $page } of { $pages }
+list-spreadsheet = Spreadsheet (XLSX) of this list
 yes = yes
 no = no
 optional = optional

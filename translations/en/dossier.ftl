@@ -157,6 +157,7 @@ use-case-participant-erase = Participant erased
 use-case-comment-add = Comment added
 use-case-comment-reply = Reply to a comment
 use-case-comment-close = Comment answered
+use-case-comment-reopen = Comment opened again
 use-case-validation-sign = Report signed
 use-case-validation-withdraw = Signature withdrawn
 use-case-stage-advance = Next stage

@@ -70,6 +70,12 @@ questionnaire-keys = Keyboard shortcuts
 questionnaire-keys-text = j: next topic; k: previous topic; Ctrl + Enter: save and continue; ?: this help.
 questionnaire-keys-switch = Single-letter keys on
 findings-all-kinds = all
+findings-all-dimensions = all
+findings-all-states = all
+findings-state = State
+findings-state-without-source = without a source
+findings-state-contested = with a comment to answer
+findings-state-to-confirm = to confirm
 findings-shown = { $count ->
     [0] no findings
     [one] one finding
@@ -101,6 +107,10 @@ merge-mine = Keep my version
 merge-both = Keep the text below
 merge-text = Merged text
 merge-save = Save
+merge-nothing = (empty)
+merge-changed = Somebody changed this meanwhile: nothing was deleted. Read it again, then start over if that is still what you want.
+merge-back = Back to the page
+merge-leave = Give up my version and go back to the page
 merge-field-text = Text
 merge-field-title = Title
 merge-field-note = Note

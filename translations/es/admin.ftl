@@ -23,6 +23,17 @@ admin-category = Categoría
 admin-definition = Perímetro de la ciudad
 admin-add-territory = Añadir un territorio
 admin-add-organisation = Añadir una organización
+admin-registry-lead = Una corrección vale en todo el espacio de trabajo. Lo publicado conserva el nombre con el que se publicó.
+admin-territories-shown = { $count ->
+    [0] ningún territorio
+    [one] un territorio
+   *[other] { $count } territorios
+}
+admin-organisations-shown = { $count ->
+    [0] ninguna organización
+    [one] una organización
+   *[other] { $count } organizaciones
+}
 admin-source-language = Idioma de redacción
 admin-create-dossier = Crear el expediente
 admin-dossier-created = El expediente { $slug } está creado; la persona responsable lo encuentra en su trabajo.
@@ -43,6 +54,8 @@ admin-name-lead-text = La persona necesita una cuenta. Se suma a las responsable
 admin-lead-named = La persona es ahora responsable de este expediente.
 admin-ledger-lead = Cada escritura está encadenada a la anterior. Verifique la cadena o expórtela con la orden jalon audit export.
 admin-ledger-verify = Verificar la cadena
+admin-ledger-export = Descargar el registro entero (JSON Lines)
+admin-ledger-all = Ver todo el registro
 admin-ledger-holds = La cadena se mantiene: { $count } escrituras.
 admin-ledger-broken = La cadena está rota: { $detail }
 frameworks-items = { $count ->

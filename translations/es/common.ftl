@@ -88,6 +88,7 @@ search = Buscar
 next = Siguiente
 previous = Anterior
 list-page = Página { $page } de { $pages }
+list-spreadsheet = Hoja de cálculo (XLSX) de esta lista
 yes = sí
 no = no
 optional = opcional

@@ -157,6 +157,7 @@ use-case-participant-erase = Participante borrado
 use-case-comment-add = Comentario añadido
 use-case-comment-reply = Respuesta a un comentario
 use-case-comment-close = Comentario resuelto
+use-case-comment-reopen = Comentario reabierto
 use-case-validation-sign = Informe firmado
 use-case-validation-withdraw = Firma retirada
 use-case-stage-advance = Etapa siguiente

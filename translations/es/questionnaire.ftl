@@ -70,6 +70,12 @@ questionnaire-keys = Atajos de teclado
 questionnaire-keys-text = j: tema siguiente; k: tema anterior; Ctrl + Intro: guardar y continuar; ?: esta ayuda.
 questionnaire-keys-switch = Teclas de una sola letra activas
 findings-all-kinds = todos
+findings-all-dimensions = todas
+findings-all-states = todos
+findings-state = Estado
+findings-state-without-source = sin fuente
+findings-state-contested = con un comentario por responder
+findings-state-to-confirm = por confirmar
 findings-shown = { $count ->
     [0] ninguna constatación
     [one] una constatación
@@ -101,6 +107,10 @@ merge-mine = Conservar mi versión
 merge-both = Conservar el texto de abajo
 merge-text = Texto combinado
 merge-save = Guardar
+merge-nothing = (vacío)
+merge-changed = Alguien ha modificado este elemento entretanto: no se ha suprimido nada. Vuelva a leerlo y repita la acción si sigue queriéndolo.
+merge-back = Volver a la página
+merge-leave = Abandonar mi versión y volver a la página
 merge-field-text = Texto
 merge-field-title = Título
 merge-field-note = Observación

@@ -23,6 +23,17 @@ admin-category = Catégorie
 admin-definition = Périmètre de la ville
 admin-add-territory = Ajouter un territoire
 admin-add-organisation = Ajouter une organisation
+admin-registry-lead = Une correction vaut partout dans l’espace de travail. Ce qui est publié garde le nom sous lequel il l’a été.
+admin-territories-shown = { $count ->
+    [0] aucun territoire
+    [one] un territoire
+   *[other] { $count } territoires
+}
+admin-organisations-shown = { $count ->
+    [0] aucune organisation
+    [one] une organisation
+   *[other] { $count } organisations
+}
 admin-source-language = Langue de rédaction
 admin-create-dossier = Créer le dossier
 admin-dossier-created = Le dossier { $slug } est créé ; la personne responsable le trouve dans son travail.
@@ -43,6 +54,8 @@ admin-name-lead-text = La personne doit avoir un compte. Elle s’ajoute aux res
 admin-lead-named = La personne est maintenant responsable de ce dossier.
 admin-ledger-lead = Chaque écriture est enchaînée à la précédente. Vérifiez la chaîne, ou exportez-la par la commande jalon audit export.
 admin-ledger-verify = Vérifier la chaîne
+admin-ledger-export = Télécharger le registre entier (JSON Lines)
+admin-ledger-all = Voir tout le registre
 admin-ledger-holds = La chaîne tient : { $count } écritures.
 admin-ledger-broken = La chaîne est rompue : { $detail }
 frameworks-items = { $count ->

@@ -88,6 +88,7 @@ search = Chercher
 next = Suivant
 previous = Précédent
 list-page = Page { $page } sur { $pages }
+list-spreadsheet = Tableur (XLSX) de cette liste
 yes = oui
 no = non
 optional = facultatif

@@ -157,6 +157,7 @@ use-case-participant-erase = Participant effacé
 use-case-comment-add = Commentaire ajouté
 use-case-comment-reply = Réponse à un commentaire
 use-case-comment-close = Commentaire traité
+use-case-comment-reopen = Commentaire rouvert
 use-case-validation-sign = Rapport signé
 use-case-validation-withdraw = Signature retirée
 use-case-stage-advance = Étape suivante

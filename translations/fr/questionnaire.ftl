@@ -70,6 +70,12 @@ questionnaire-keys = Raccourcis clavier
 questionnaire-keys-text = j : sujet suivant ; k : sujet précédent ; Ctrl + Entrée : enregistrer et continuer ; ? : cette aide.
 questionnaire-keys-switch = Touches d’une seule lettre actives
 findings-all-kinds = tous
+findings-all-dimensions = toutes
+findings-all-states = tous
+findings-state = État
+findings-state-without-source = sans source
+findings-state-contested = avec un commentaire en attente
+findings-state-to-confirm = à confirmer
 findings-shown = { $count ->
     [0] aucun constat
     [one] un constat
@@ -101,6 +107,10 @@ merge-mine = Garder ma version
 merge-both = Garder le texte ci-dessous
 merge-text = Texte réuni
 merge-save = Enregistrer
+merge-nothing = (vide)
+merge-changed = Quelqu’un a modifié cet élément entre-temps : rien n’a été supprimé. Relisez-le, puis recommencez si c’est toujours ce que vous voulez.
+merge-back = Revenir à la page
+merge-leave = Abandonner ma version et revenir à la page
 merge-field-text = Texte
 merge-field-title = Titre
 merge-field-note = Remarque

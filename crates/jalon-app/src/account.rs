@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use jalon_domain::assessment::Participant;
-use jalon_domain::identity::{AccountState, InstanceRole, User};
+use jalon_domain::identity::{AccountState, InstanceRole, Level, User};
 use jalon_domain::wording::Wording;
 use jalon_domain::{Language, OrganisationId, Problem, UserId};
 use jalon_storage::{
@@ -12,6 +12,7 @@ use jalon_storage::{
 
 use crate::authorisation::{Action, Facts, Resource};
 use crate::error::check;
+use crate::registry::OrganisationInput;
 use crate::session::{digest, hash_password, secret, verify_password};
 use crate::{App, AppError, Caller, LINE_LIMIT, Result, clean, mail, password, too_long};
 
@@ -95,7 +96,8 @@ impl App {
         let operator = Caller::operator();
         let names =
             [(Language::French, organisation.to_owned()), (Language::English, String::new()), (Language::Spanish, String::new())];
-        let organisation = self.add_organisation(&operator, names, "local_government", "city").await?;
+        let input = OrganisationInput { names, category: "local_government".to_owned(), level: Level::City.code().to_owned() };
+        let organisation = self.add_organisation(&operator, input).await?;
         let instance_role = InstanceRole::Administrator.code().to_owned();
         let invitation = Invitation { email, name, organisation: organisation.slug, instance_role, language: Language::French };
         Ok(self.invite(&operator, invitation).await?.1)

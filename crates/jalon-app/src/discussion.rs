@@ -18,18 +18,7 @@ impl Opened {
     pub fn subject_text(&self, subject: &Subject) -> Option<String> {
         let (content, source) = (&self.content, self.content.dossier.source_language);
         match subject {
-            Subject::Finding(id) => content.finding(id.as_str()).map(|f| f.text.get(source).to_owned()),
-            Subject::Paragraph(id) => content.paragraph(id.as_str()).map(|p| p.text.get(source).to_owned()),
-            Subject::Answer(item) => content.answer(item.as_str()).map(|a| {
-                let mut text = a.value.clone();
-                for part in [a.competence.get(source), a.note.get(source)] {
-                    if !part.is_empty() {
-                        text.push('\n');
-                        text.push_str(part);
-                    }
-                }
-                text
-            }),
+            Subject::Finding(_) | Subject::Paragraph(_) | Subject::Answer(_) => content.text_of(subject),
             Subject::RegisterEntry(id) => {
                 let entry = content.register_entry(id.as_str())?;
                 let register = self.framework.register(&entry.register).filter(|register| register.public)?;
@@ -212,6 +201,21 @@ impl App {
             self.tell_closed(caller, &opened, &comment).await;
         }
         Ok(comment)
+    }
+
+    /// Opens a closed comment again, to answer it otherwise.
+    pub async fn reopen_comment(&self, caller: &Caller, slug: &str, id: &str, revision: i64) -> Result<Comment> {
+        let opened = self.opened(caller, slug, Action::CommentClose, &Facts::default()).await?;
+        let closed = opened.content.comment(id).filter(|comment| comment.disposition.is_some()).ok_or(AppError::NotFound)?;
+        let comment = Comment {
+            disposition: None,
+            reason: String::new(),
+            text_after: String::new(),
+            closed_at: String::new(),
+            revision,
+            ..closed.clone()
+        };
+        self.save(caller, &opened, "comment.reopen", &comment, "").await
     }
 
     /// Signs the report as it stands for one government.

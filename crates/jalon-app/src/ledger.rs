@@ -59,10 +59,10 @@ impl App {
         Ok(stored::entries(self.store.reader(), after).await?)
     }
 
-    /// The newest entries of the whole house before `before`, newest first.
-    pub async fn latest_entries(&self, caller: &Caller, before: i64, count: i64) -> Result<Vec<Entry>> {
+    /// The newest entries before `before`, newest first: of a dossier, or of the whole house where `dossier` is empty.
+    pub async fn latest_entries(&self, caller: &Caller, dossier: &str, before: i64, count: i64) -> Result<Vec<Entry>> {
         self.authorise(caller, Action::LedgerView, &Resource::Instance, &Facts::default())?;
-        Ok(stored::latest(self.store.reader(), "", before, count).await?)
+        Ok(stored::latest(self.store.reader(), dossier, before, count).await?)
     }
 
     /// The newest entries of a dossier.

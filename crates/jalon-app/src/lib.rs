@@ -16,6 +16,7 @@ pub mod evidence;
 pub mod handover;
 pub mod ledger;
 pub mod levels;
+pub mod lists;
 pub mod mail;
 pub mod models;
 mod notification;

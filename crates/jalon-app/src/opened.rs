@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use jalon_domain::Language;
 use jalon_domain::assessment::checks::{self, Diagnostic, TranslationGap};
-use jalon_domain::assessment::conflict::{Change, word_difference};
+use jalon_domain::assessment::conflict::Change;
 use jalon_domain::assessment::{Comment, Dossier, DossierContent, Record, process};
 use jalon_domain::catalogue::{Framework, Library};
 use jalon_domain::identity::Role;
@@ -136,10 +136,7 @@ impl Opened {
 
     /// What the answer to a comment changed in the text it is about, word by word.
     pub fn changes_by(&self, comment: &Comment) -> Arc<Vec<Change>> {
-        let find = || match comment.disposition.is_some() && comment.text_before != comment.text_after {
-            true => Arc::new(word_difference(&comment.text_before, &comment.text_after)),
-            false => Arc::default(),
-        };
+        let find = || Arc::new(comment.change(self.subject_text(&comment.subject).as_deref()));
         lock(&self.found.changes).entry(comment.id.to_string()).or_insert_with(find).clone()
     }
 

@@ -5,6 +5,7 @@ use jalon_domain::identity::{Level, Organisation, Territory};
 use jalon_domain::{Language, Problem, Text};
 use jalon_publish::{CellFault, catalogue_sheet};
 use jalon_storage::{NewEntry, organisation, territory};
+use sha2::{Digest, Sha256};
 
 use crate::authorisation::{Action, Facts, Resource};
 use crate::error::check;
@@ -24,6 +25,46 @@ pub const CATEGORIES: &[&str] = &[
     "media",
     "human_rights_institution",
 ];
+
+/// How a city is delimited.
+pub const DEFINITIONS: &[&str] = &["city_proper", "urban_agglomeration", "metropolitan_area"];
+
+/// A name in each language of content; those that are empty are still to be translated.
+pub type Names = [(Language, String); 3];
+
+/// An organisation as a form sends it.
+#[derive(Debug, Clone)]
+pub struct OrganisationInput {
+    pub names: Names,
+    /// One of [`CATEGORIES`].
+    pub category: String,
+    /// The code of a [`Level`].
+    pub level: String,
+}
+
+impl OrganisationInput {
+    fn checked(&self) -> Result<(Text, Level)> {
+        let (name, mut problems) = names_to_text(&self.names);
+        let level = level(&self.level, &mut problems);
+        if !CATEGORIES.contains(&self.category.as_str()) {
+            problems.push(Problem::on("choice-unknown", "category"));
+        }
+        check(problems)?;
+        Ok((name, level))
+    }
+}
+
+/// A territory as a form sends it.
+#[derive(Debug, Clone)]
+pub struct TerritoryInput {
+    pub names: Names,
+    /// The code of a [`Level`].
+    pub level: String,
+    /// The slug of the territory that it is part of, or empty.
+    pub parent: String,
+    /// One of [`DEFINITIONS`], or empty.
+    pub definition: String,
+}
 
 /// What is wrong with a framework in a spreadsheet.
 #[derive(Debug, Clone)]
@@ -46,28 +87,12 @@ impl App {
     }
 
     /// Adds an organisation.
-    pub async fn add_organisation(
-        &self,
-        caller: &Caller,
-        names: [(Language, String); 3],
-        category: &str,
-        level: &str,
-    ) -> Result<Organisation> {
+    pub async fn add_organisation(&self, caller: &Caller, input: OrganisationInput) -> Result<Organisation> {
         self.authorise(caller, Action::OrganisationSave, &Resource::Instance, &Facts::default())?;
-        let name = names_to_text(&names)?;
-        let level = Level::from_code(level).ok_or_else(|| AppError::invalid(Problem::on("choice-unknown", "level")))?;
-        if !CATEGORIES.contains(&category) {
-            return Err(AppError::invalid(Problem::on("choice-unknown", "category")));
-        }
-        let new = Organisation {
-            id: self.new_id().into(),
-            slug: self.free_slug(name.get(Language::French)).await?,
-            name,
-            category: category.to_owned(),
-            sector: String::new(),
-            level,
-            territory: None,
-        };
+        let (name, level) = input.checked()?;
+        let slug = self.free_slug(name.get(Language::French)).await?;
+        let (category, sector) = (input.category, String::new());
+        let new = Organisation { id: self.new_id().into(), slug, name, category, sector, level, territory: None };
         let mut transaction = self.store.begin().await?;
         organisation::insert(transaction.connection(), &new).await?;
         let entry = self.registry_entry(caller, "organisation.save", &format!("organisation/{}", new.id), &new);
@@ -77,32 +102,34 @@ impl App {
         Ok(new)
     }
 
+    /// Corrects an organisation. `version` is what [`version`] said of it when it was read: somebody may have corrected it
+    /// since. Releases keep the names that they were published with.
+    pub async fn update_organisation(&self, caller: &Caller, slug: &str, input: OrganisationInput, seen: &str) -> Result<()> {
+        self.authorise(caller, Action::OrganisationSave, &Resource::Instance, &Facts::default())?;
+        let (name, level) = input.checked()?;
+        let mut transaction = self.store.begin().await?;
+        let before = organisation::by_slug(transaction.connection(), slug).await?.ok_or(AppError::NotFound)?;
+        unchanged(&before, seen)?;
+        let after = Organisation { name, level, category: input.category, ..before.clone() };
+        organisation::update(transaction.connection(), &after).await?;
+        let entry = self.registry_entry(caller, "organisation.save", &format!("organisation/{}", after.id), &after);
+        transaction.append(NewEntry { before: serde_json::to_string(&before).unwrap_or_default(), ..entry }).await?;
+        transaction.commit().await?;
+        self.forget_names();
+        Ok(())
+    }
+
     /// Adds a territory.
-    pub async fn add_territory(
-        &self,
-        caller: &Caller,
-        names: [(Language, String); 3],
-        level: &str,
-        parent: &str,
-        definition: &str,
-    ) -> Result<Territory> {
+    pub async fn add_territory(&self, caller: &Caller, input: TerritoryInput) -> Result<Territory> {
         self.authorise(caller, Action::TerritorySave, &Resource::Instance, &Facts::default())?;
-        let name = names_to_text(&names)?;
-        let level = Level::from_code(level).ok_or_else(|| AppError::invalid(Problem::on("choice-unknown", "level")))?;
-        let parent = match parent {
-            "" => None,
-            slug => {
-                let found = territory::by_slug(self.store.reader(), slug).await?;
-                Some(found.ok_or_else(|| AppError::invalid(Problem::on("choice-unknown", "parent")))?.id)
-            }
-        };
+        let (name, level, parent) = self.checked_territory(&input, None).await?;
         let new = Territory {
             id: self.new_id().into(),
             slug: self.free_territory_slug(name.get(Language::French)).await?,
             name,
             level,
             parent,
-            definition: definition.to_owned(),
+            definition: input.definition,
             country: String::new(),
             synthetic: false,
         };
@@ -112,6 +139,55 @@ impl App {
         transaction.append(entry).await?;
         transaction.commit().await?;
         Ok(new)
+    }
+
+    /// Corrects a territory; `seen` as in [`App::update_organisation`].
+    pub async fn update_territory(&self, caller: &Caller, slug: &str, input: TerritoryInput, seen: &str) -> Result<()> {
+        self.authorise(caller, Action::TerritorySave, &Resource::Instance, &Facts::default())?;
+        let (name, level, parent) = self.checked_territory(&input, Some(slug)).await?;
+        let mut transaction = self.store.begin().await?;
+        let before = territory::by_slug(transaction.connection(), slug).await?.ok_or(AppError::NotFound)?;
+        unchanged(&before, seen)?;
+        let after = Territory { name, level, parent, definition: input.definition, ..before.clone() };
+        territory::update(transaction.connection(), &after).await?;
+        let entry = self.registry_entry(caller, "territory.save", &format!("territory/{}", after.id), &after);
+        transaction.append(NewEntry { before: serde_json::to_string(&before).unwrap_or_default(), ..entry }).await?;
+        transaction.commit().await?;
+        self.forget_names();
+        Ok(())
+    }
+
+    /// What a territory is to be, with everything that is wrong with it. `slug` is its own, where it is there already.
+    async fn checked_territory(
+        &self,
+        input: &TerritoryInput,
+        slug: Option<&str>,
+    ) -> Result<(Text, Level, Option<jalon_domain::TerritoryId>)> {
+        let (name, mut problems) = names_to_text(&input.names);
+        let level = level(&input.level, &mut problems);
+        if !input.definition.is_empty() && !DEFINITIONS.contains(&input.definition.as_str()) {
+            problems.push(Problem::on("choice-unknown", "definition"));
+        }
+        let known = territory::list(self.store.reader()).await?;
+        let parent = known.iter().find(|territory| territory.slug == input.parent);
+        if parent.is_none() && !input.parent.is_empty() {
+            problems.push(Problem::on("choice-unknown", "parent"));
+        }
+        let above = |territory: &&Territory| known.iter().find(|other| Some(&other.id) == territory.parent.as_ref());
+        // No more steps than there are territories: what is stored may go in a circle already.
+        let mut way = std::iter::successors(parent, above).take(known.len());
+        if slug.is_some_and(|own| way.any(|territory| territory.slug == own)) {
+            problems.push(Problem::on("territory-inside-itself", "parent"));
+        }
+        check(problems)?;
+        Ok((name, level, parent.map(|territory| territory.id.clone())))
+    }
+
+    /// Dossiers and pages in memory hold the names of organisations and territories.
+    fn forget_names(&self) {
+        self.opened.clear();
+        self.partial.clear();
+        self.portal.clear();
     }
 
     /// A framework as a spreadsheet to start another version from.
@@ -166,7 +242,8 @@ impl App {
         let base = slug(name);
         for suffix in 0.. {
             let candidate = with_suffix(&base, suffix);
-            if organisation::by_slug(self.store.reader(), &candidate).await?.is_none() {
+            // The address of the form for another one.
+            if candidate != "new" && organisation::by_slug(self.store.reader(), &candidate).await?.is_none() {
                 return Ok(candidate);
             }
         }
@@ -177,7 +254,7 @@ impl App {
         let base = slug(name);
         for suffix in 0.. {
             let candidate = with_suffix(&base, suffix);
-            if territory::by_slug(self.store.reader(), &candidate).await?.is_none() {
+            if candidate != "new" && territory::by_slug(self.store.reader(), &candidate).await?.is_none() {
                 return Ok(candidate);
             }
         }
@@ -223,7 +300,8 @@ fn framework_of_sheet(library: &Library, bytes: &[u8]) -> std::result::Result<Fr
     Ok(framework.indexed())
 }
 
-fn names_to_text(names: &[(Language, String); 3]) -> Result<Text> {
+/// The names of a territory or an organisation, and what is wrong with them.
+fn names_to_text(names: &Names) -> (Text, Vec<Problem>) {
     let mut text = Text::default();
     let mut problems = vec![];
     for (language, name) in names {
@@ -235,8 +313,24 @@ fn names_to_text(names: &[(Language, String); 3]) -> Result<Text> {
         // Any language will do; the form begins with French.
         problems.push(Problem::on("required", "name_fr"));
     }
-    check(problems)?;
-    Ok(text)
+    (text, problems)
+}
+
+fn level(code: &str, problems: &mut Vec<Problem>) -> Level {
+    let level = Level::from_code(code);
+    if level.is_none() {
+        problems.push(Problem::on("choice-unknown", "level"));
+    }
+    level.unwrap_or(Level::City)
+}
+
+/// What tells whether a territory or an organisation is still as somebody read it.
+pub fn version(record: &impl serde::Serialize) -> String {
+    hex::encode(Sha256::digest(serde_json::to_vec(record).unwrap_or_default()))
+}
+
+fn unchanged(stored: &impl serde::Serialize, seen: &str) -> Result<()> {
+    if version(stored) == seen { Ok(()) } else { Err(AppError::invalid(Problem::new("changed-meanwhile"))) }
 }
 
 #[cfg(test)]

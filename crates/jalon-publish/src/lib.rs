@@ -6,13 +6,14 @@
 //!
 //! [`pdf`], [`html`], [`xlsx`] and [`json`] publish a report; [`drawing`] draws its figures;
 //! [`questionnaire`] is the spreadsheet that goes out to be filled in and comes back; [`catalogue_sheet`] is a framework as one,
-//! [`register_sheet`] a register; [`table_sheet`] reads the table of a figure.
+//! [`register_sheet`] a register, [`list_sheet`] a list of the workspace; [`table_sheet`] reads the table of a figure.
 
 pub mod catalogue_sheet;
 mod columns;
 pub mod drawing;
 mod html;
 mod json;
+pub mod list_sheet;
 mod pdf;
 pub mod questionnaire;
 pub mod register_sheet;

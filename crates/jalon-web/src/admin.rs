@@ -1,27 +1,20 @@
-//! Administration: accounts, territories and organisations, new dossiers; the ledger for the auditor.
-
-use std::collections::BTreeMap;
-use std::sync::Arc;
+//! Administration: accounts, and new dossiers.
 
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use jalon_app::account::{Invitation, Link};
-use jalon_app::authorisation::Action;
 use jalon_app::domain::Language;
-use jalon_app::domain::identity::{AccountState, InstanceRole, Level};
+use jalon_app::domain::identity::{AccountState, InstanceRole};
 use jalon_app::domain::search::Query;
 use jalon_app::dossier::NewDossier;
-use jalon_app::registry::CATEGORIES;
-use jalon_app::{App, AppError, Opened};
+use jalon_app::{App, AppError};
 
-use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
-use crate::history;
+use crate::error::{Failure, OrFail, PageResult, render_as, see};
+use crate::lists::{Heading, Sorting};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
-use crate::view::{Choice, Message, Messages, Pages, choices, page_of};
-
-const DEFINITIONS: &[&str] = &["city_proper", "urban_agglomeration", "metropolitan_area"];
+use crate::view::{Choice, Messages, Pages, choices, page_of};
 
 #[derive(Debug)]
 struct UserRow {
@@ -42,6 +35,7 @@ struct Users<'a> {
     q: String,
     states: Vec<Choice>,
     shown: String,
+    headings: Vec<Heading>,
     rows: Vec<UserRow>,
     pages: Pages,
     person: String,
@@ -67,52 +61,6 @@ struct UserPage<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "admin/registry.html")]
-struct Registry<'a> {
-    v: &'a Visit,
-    /// Of both forms, each message with the id of its field.
-    m: Messages,
-    /// Name, level, parent.
-    territories: Vec<(String, String, String)>,
-    /// Name, category, level.
-    organisations: Vec<(String, String, String)>,
-    new_territory: Entry,
-    new_organisation: Entry,
-    categories: Vec<Choice>,
-    parents: Vec<Choice>,
-    definitions: Vec<Choice>,
-}
-
-/// A form of the registry, with what was typed into it where it was refused.
-#[derive(Debug)]
-struct Entry {
-    refused: bool,
-    m: Messages,
-    /// Language, value.
-    names: Vec<(&'static str, String)>,
-    levels: Vec<Choice>,
-}
-
-impl Entry {
-    fn new(visit: &Visit, typed: &Fields, m: Messages) -> Self {
-        let level = if typed.has("level") { typed.get("level") } else { Level::City.code() };
-        Self {
-            refused: !m.is_empty(),
-            m,
-            names: names(typed).map(|(language, name)| (language.tag(), name)).into(),
-            levels: choices(visit, "level", &Level::ALL.map(Level::code), level),
-        }
-    }
-}
-
-/// What became of a form of the registry that was refused.
-enum Refused {
-    Nothing,
-    Territory(Fields, Messages),
-    Organisation(Fields, Messages),
-}
-
-#[derive(Template)]
 #[template(path = "admin/dossier_new.html")]
 struct DossierNew<'a> {
     v: &'a Visit,
@@ -127,29 +75,14 @@ struct DossierNew<'a> {
     languages: Vec<Choice>,
 }
 
-#[derive(Debug)]
-struct EntryRow {
-    sequence: i64,
-    at: String,
-    actor: String,
-    use_case: String,
-    dossier: String,
-    /// In words, and where it is; empty where it has no page.
-    subject: (String, String),
-    /// As the ledger has it.
-    key: String,
-    hash: String,
-}
-
-#[derive(Template)]
-#[template(path = "admin/ledger.html")]
-struct Ledger<'a> {
-    v: &'a Visit,
-    verified: String,
-    may_verify: bool,
-    entries: Vec<EntryRow>,
-    older: String,
-}
+const PAGE: usize = 50;
+const USER_COLUMNS: [(&str, &str); 5] = [
+    ("name", "account-name"),
+    ("email", "account-email"),
+    ("organisation", "discussion-organisation"),
+    ("function", "account-function"),
+    ("state", "admin-state"),
+];
 
 pub(crate) async fn users(State(app): State<Shared>, Work(visit): Work) -> PageResult {
     show_users(&app, visit, Messages::default(), String::new(), &Fields::default(), StatusCode::OK).await
@@ -172,9 +105,10 @@ async fn show_users(app: &App, visit: Visit, m: Messages, link: String, typed: &
         .filter(|account| wanted.is_empty() || wanted.matches([account.name.as_str(), account.email.as_str()]))
         .filter(|account| state.is_none_or(|state| account.state == state))
         .collect();
-    let (range, pages) = page_of(&visit, &visit.href("/admin/users"), 50, found.len());
-    let rows = found[range]
-        .iter()
+    let base = visit.href("/admin/users");
+    let (range, pages) = page_of(&visit, &base, PAGE, found.len());
+    let mut rows: Vec<UserRow> = found
+        .into_iter()
         .map(|account| UserRow {
             href: visit.href(&format!("/admin/users/{}", account.id)),
             name: if account.name.is_empty() { account.id.to_string() } else { account.name.clone() },
@@ -184,13 +118,25 @@ async fn show_users(app: &App, visit: Visit, m: Messages, link: String, typed: &
             state: visit.t(&format!("account-state-{}", account.state.code())),
         })
         .collect();
+    let sorting = Sorting::of(&visit);
+    sorting.apply(visit.language, &mut rows, |row, column| {
+        Some(match column {
+            "name" => row.name.clone(),
+            "email" => row.email.clone(),
+            "organisation" => row.organisation.clone(),
+            "function" => row.function.clone(),
+            "state" => row.state.clone(),
+            _ => return None,
+        })
+    });
     let page = Users {
-        shown: visit.count("admin-accounts", found.len()),
+        shown: visit.count("admin-accounts", rows.len()),
+        headings: sorting.headings(&visit, &base, &USER_COLUMNS),
         m,
         link,
         q,
         states: states(&visit, state),
-        rows,
+        rows: rows.into_iter().skip(range.start).take(range.len()).collect(),
         pages,
         person: typed.owned("name"),
         email: typed.owned("email"),
@@ -308,95 +254,6 @@ pub(crate) async fn erase_user(State(app): State<Shared>, params: Params, submit
     see(&visit, "/admin/users")
 }
 
-pub(crate) async fn registry(State(app): State<Shared>, Work(visit): Work) -> PageResult {
-    if !visit.administers {
-        return Err(Failure::new(visit, AppError::NotFound));
-    }
-    show_registry(&app, visit, Refused::Nothing, StatusCode::OK).await
-}
-
-async fn show_registry(app: &App, visit: Visit, refused: Refused, status: StatusCode) -> PageResult {
-    let territories = app.territories(&visit.caller).await.or_fail(&visit)?;
-    let organisations = app.organisations(&visit.caller).await.or_fail(&visit)?;
-    let language = visit.content();
-    let level = |level: Level| visit.t(&format!("level-{}", level.code()));
-    let parent = |id: Option<&jalon_app::domain::TerritoryId>| {
-        let found = territories.iter().find(|territory| Some(&territory.id) == id);
-        found.map(|territory| territory.name.get(language).to_owned()).unwrap_or_default()
-    };
-    let none = || (Fields::default(), Messages::default());
-    let (prefix, (territory, of_territory), (organisation, of_organisation)) = match refused {
-        Refused::Nothing => ("", none(), none()),
-        Refused::Territory(typed, messages) => ("territory", (typed, messages), none()),
-        Refused::Organisation(typed, messages) => ("organisation", none(), (typed, messages)),
-    };
-    // Both forms have fields of the same names on one page: their ids are told apart by what the form adds.
-    let mut m = Messages::default();
-    for message in of_territory.items.iter().chain(&of_organisation.items) {
-        m.items.push(Message { field: format!("{prefix}-{}", message.field), ..message.clone() });
-    }
-    let or_none = |mut options: Vec<Choice>, selected: &str| {
-        options.insert(0, Choice::new("", visit.t("none"), selected.is_empty()));
-        options
-    };
-    let parent_slug = territory.get("parent");
-    let parents = territories.iter().map(|t| Choice::new(&t.slug, t.name.get(language), t.slug == parent_slug)).collect();
-    let definition = territory.get("definition");
-    let page = Registry {
-        m,
-        territories: territories
-            .iter()
-            .map(|t| (t.name.get(language).to_owned(), level(t.level), parent(t.parent.as_ref())))
-            .collect(),
-        organisations: organisations
-            .iter()
-            .map(|o| {
-                (o.name.get(language).to_owned(), visit.t(&format!("category-{}", o.category.replace('_', "-"))), level(o.level))
-            })
-            .collect(),
-        categories: choices(&visit, "category", CATEGORIES, organisation.get("category")),
-        parents: or_none(parents, parent_slug),
-        definitions: or_none(choices(&visit, "territory-definition", DEFINITIONS, definition), definition),
-        new_territory: Entry::new(&visit, &territory, of_territory),
-        new_organisation: Entry::new(&visit, &organisation, of_organisation),
-        v: &visit,
-    };
-    render_as(&visit, status, &page)
-}
-
-fn names(fields: &Fields) -> [(Language, String); 3] {
-    Language::CONTENT.map(|language| (language, fields.owned(&format!("name_{language}"))))
-}
-
-async fn registered<T>(
-    app: &App,
-    visit: Visit,
-    done: Result<T, AppError>,
-    refused: impl FnOnce(Messages) -> Refused,
-) -> PageResult {
-    match done {
-        Ok(_) => see(&visit, "/admin/registry"),
-        Err(AppError::Invalid(problems)) => {
-            let messages = Messages::new(&visit, &problems);
-            show_registry(app, visit, refused(messages), StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-        Err(error) => Err(Failure::new(visit, error)),
-    }
-}
-
-pub(crate) async fn add_organisation(State(app): State<Shared>, submitted: Submitted) -> PageResult {
-    let (visit, fields) = (submitted.visit, submitted.fields);
-    let done = app.add_organisation(&visit.caller, names(&fields), fields.get("category"), fields.get("level")).await;
-    registered(&app, visit, done, |messages| Refused::Organisation(fields, messages)).await
-}
-
-pub(crate) async fn add_territory(State(app): State<Shared>, submitted: Submitted) -> PageResult {
-    let (visit, fields) = (submitted.visit, submitted.fields);
-    let (level, parent, definition) = (fields.get("level"), fields.get("parent"), fields.get("definition"));
-    let done = app.add_territory(&visit.caller, names(&fields), level, parent, definition).await;
-    registered(&app, visit, done, |messages| Refused::Territory(fields, messages)).await
-}
-
 pub(crate) async fn new_dossier_form(State(app): State<Shared>, Work(visit): Work) -> PageResult {
     show_new_dossier(&app, visit, Messages::default(), String::new(), &Fields::default(), StatusCode::OK).await
 }
@@ -460,51 +317,4 @@ pub(crate) async fn new_dossier(State(app): State<Shared>, submitted: Submitted)
         }
         Err(error) => Err(Failure::new(visit, error)),
     }
-}
-
-pub(crate) async fn ledger(State(app): State<Shared>, Work(visit): Work) -> PageResult {
-    const PAGE: i64 = 100;
-    let filters = query(&visit);
-    let before = if filters.number("before") == 0 { i64::MAX } else { filters.number("before") };
-    let found = app.latest_entries(&visit.caller, before, PAGE).await.or_fail(&visit)?;
-    let verified = match filters.has("verify") {
-        false => String::new(),
-        true => match app.verify_ledger(&visit.caller).await.or_fail(&visit)? {
-            Ok((count, _)) => visit.fill("admin-ledger-holds", &[("count", &count.to_string())]),
-            Err(broken) => visit.fill("admin-ledger-broken", &[("detail", &broken.to_string())]),
-        },
-    };
-    let older = match found.last().filter(|_| found.len() as i64 == PAGE) {
-        Some(last) => format!("?before={}", last.sequence),
-        None => String::new(),
-    };
-    // Whoever reads the ledger may read the dossiers too; one that is not there any more keeps its name.
-    let mut dossiers: BTreeMap<String, Option<Arc<Opened>>> = BTreeMap::new();
-    for entry in found.iter().filter(|entry| !entry.dossier.is_empty()) {
-        if !dossiers.contains_key(&entry.dossier) {
-            dossiers.insert(entry.dossier.clone(), app.view_dossier(&visit.caller, &entry.dossier).await.ok());
-        }
-    }
-    let opened = |slug: &str| dossiers.get(slug).and_then(Option::as_deref);
-    let entries = found
-        .into_iter()
-        .map(|entry| EntryRow {
-            sequence: entry.sequence,
-            at: visit.wording.instant(&entry.at),
-            actor: match opened(&entry.dossier) {
-                Some(opened) => history::actor(&visit, opened, &entry.actor),
-                None => history::nobodys(&visit, &entry.actor),
-            },
-            use_case: history::what(&visit, &entry.use_case),
-            subject: history::subject(&visit, opened(&entry.dossier), &entry.subject),
-            dossier: match opened(&entry.dossier) {
-                Some(opened) => opened.dossier().title.get(visit.content()).to_owned(),
-                None => entry.dossier,
-            },
-            key: entry.subject,
-            hash: entry.hash.chars().take(12).collect(),
-        })
-        .collect();
-    let may_verify = app.may_instance(&visit.caller, Action::LedgerVerify);
-    render(&visit, &Ledger { v: &visit, verified, may_verify, entries, older })
 }

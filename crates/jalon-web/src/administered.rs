@@ -3,16 +3,16 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use jalon_app::domain::format;
 use jalon_app::domain::identity::AccountState;
 use jalon_app::domain::search::Query;
 use jalon_app::dossier::Administered;
 use jalon_app::{App, AppError};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
+use crate::lists::{Heading, Sorting};
 use crate::request::{Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
-use crate::view::{Choice, Messages, Pages, page_of, with_parameter};
+use crate::view::{Choice, Messages, Pages, page_of};
 
 #[derive(Debug)]
 struct Row {
@@ -25,15 +25,6 @@ struct Row {
     without_lead: bool,
 }
 
-/// The heading of a column that sorts the list.
-#[derive(Debug)]
-struct Column {
-    label: String,
-    href: String,
-    /// `ascending`, `descending` or empty, as `aria-sort` says it.
-    sorted: &'static str,
-}
-
 #[derive(Template)]
 #[template(path = "admin/dossiers.html")]
 struct List<'a> {
@@ -41,7 +32,7 @@ struct List<'a> {
     q: String,
     shows: Vec<Choice>,
     shown: String,
-    columns: Vec<Column>,
+    headings: Vec<Heading>,
     rows: Vec<Row>,
     pages: Pages,
 }
@@ -81,27 +72,8 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work) -> PageRe
         .filter(|dossier| !without || dossier.is_without_lead())
         .map(|dossier| row(&app, &visit, dossier))
         .collect();
-    let (sort, backwards) = match filters.get("sort").strip_prefix('-') {
-        Some(sort) => (sort, true),
-        None => (filters.get("sort"), false),
-    };
-    if COLUMNS.iter().any(|(code, _)| *code == sort) {
-        rows.sort_by(|a, b| {
-            let order = format::compare(visit.language, cell(a, sort), cell(b, sort));
-            if backwards { order.reverse() } else { order }
-        });
-    }
-    let base = visit.href("/admin/dossiers");
-    let columns = COLUMNS.map(|(code, key)| {
-        let is_sorted = code == sort;
-        let next = if is_sorted && !backwards { format!("-{code}") } else { code.to_owned() };
-        let direction = if backwards { "descending" } else { "ascending" };
-        Column {
-            label: visit.t(key),
-            href: format!("{base}{}", with_parameter(&filters, "sort", &next)),
-            sorted: if is_sorted { direction } else { "" },
-        }
-    });
+    let (base, sorting) = (visit.href("/admin/dossiers"), Sorting::of(&visit));
+    sorting.apply(visit.language, &mut rows, |row, column| cell(row, column).map(str::to_owned));
     let (range, pages) = page_of(&visit, &base, PAGE, rows.len());
     let page = List {
         shown: visit.count("admin-dossiers-shown", rows.len()),
@@ -109,7 +81,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work) -> PageRe
         shows: ["all", "without-lead"]
             .map(|code| Choice::new(code, visit.t(&format!("admin-dossiers-{code}")), (code == "without-lead") == without))
             .into(),
-        columns: columns.into(),
+        headings: sorting.headings(&visit, &base, &COLUMNS),
         pages,
         q,
         v: &visit,
@@ -117,14 +89,15 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work) -> PageRe
     render(&visit, &page)
 }
 
-fn cell<'a>(row: &'a Row, column: &str) -> &'a str {
-    match column {
+fn cell<'a>(row: &'a Row, column: &str) -> Option<&'a str> {
+    Some(match column {
+        "title" => &row.title,
         "territory" => &row.territory,
         "framework" => &row.framework,
         "stage" => &row.stage,
         "leads" => &row.leads,
-        _ => &row.title,
-    }
+        _ => return None,
+    })
 }
 
 fn row(app: &App, visit: &Visit, dossier: Administered) -> Row {

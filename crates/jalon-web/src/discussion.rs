@@ -14,6 +14,8 @@ use jalon_app::domain::register::RegisterEntry;
 use jalon_app::{AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render_as, see};
+use crate::history::place;
+use crate::lists::{self, spreadsheet_href};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
 use crate::view::{Choice, Frame, Messages};
@@ -32,6 +34,8 @@ struct Said {
     reason: String,
     /// `same`, `removed` or `added` with the words.
     changes: Arc<Vec<Change>>,
+    /// Where the text is edited, for a comment that was to change it and has not.
+    unchanged: String,
     replies: Vec<Said>,
 }
 
@@ -42,6 +46,14 @@ struct Thread {
     href: String,
     passage: String,
     comments: Vec<Said>,
+}
+
+/// The one passage that a reader came from.
+#[derive(Debug)]
+struct Passage {
+    title: String,
+    href: String,
+    text: String,
 }
 
 #[derive(Debug)]
@@ -106,7 +118,11 @@ struct Page<'a> {
     f: Frame,
     m: Messages,
     threads: Vec<Thread>,
+    /// The language that passages are in.
+    source: &'static str,
+    only: Option<Passage>,
     shown: String,
+    spreadsheet: String,
     states: Vec<Choice>,
     organisations: Vec<Choice>,
     participants: Vec<ParticipantRow>,
@@ -130,13 +146,8 @@ async fn show(app: &Shared, visit: Visit, slug: &str, mut m: Messages, typed: Op
     let filters = query(&visit);
     let (state, organisation) = (filters.get("state"), filters.get("organisation"));
     let content = &opened.content;
-    let first: Vec<&Comment> = content
-        .comments
-        .iter()
-        .filter(|c| c.parent.is_none())
-        .filter(|c| state.is_empty() || c.is_open() == (state == "open"))
-        .filter(|c| organisation.is_empty() || content.organisation(&c.organisation).is_some_and(|o| o.slug == organisation))
-        .collect();
+    let asked = asked(&visit, &opened);
+    let first = wanted(&visit, &opened);
     let mut by_subject: BTreeMap<(&str, &str), Vec<&Comment>> = BTreeMap::new();
     for comment in &first {
         by_subject.entry((comment.subject.noun(), comment.subject.key())).or_default().push(comment);
@@ -158,7 +169,13 @@ async fn show(app: &Shared, visit: Visit, slug: &str, mut m: Messages, typed: Op
     let page = Page {
         f: Frame::new(app, &visit, &opened, "discussion"),
         threads,
+        source: opened.dossier().source_language.tag(),
+        only: asked.map(|subject| {
+            let (title, href) = titled(&visit, &opened, &subject);
+            Passage { title, href, text: opened.subject_text(&subject).unwrap_or_default() }
+        }),
         shown: visit.count("discussion-shown", first.len()),
+        spreadsheet: spreadsheet_href(&visit, &visit.href(&format!("/work/dossiers/{slug}/discussion"))),
         states: ["", "open", "closed"]
             .map(|code| {
                 Choice::new(
@@ -203,6 +220,52 @@ async fn show(app: &Shared, visit: Visit, slug: &str, mut m: Messages, typed: Op
     render_as(&visit, status, &page)
 }
 
+/// The passage that the address asks for.
+fn asked(visit: &Visit, opened: &Opened) -> Option<Subject> {
+    let filters = query(visit);
+    let subject = filters.get("on").split_once('/').and_then(|(noun, key)| Subject::parse(noun, key))?;
+    opened.subject_text(&subject).is_some().then_some(subject)
+}
+
+/// The comments that the address asks for, without the replies.
+fn wanted<'a>(visit: &Visit, opened: &'a Opened) -> Vec<&'a Comment> {
+    let (filters, asked) = (query(visit), asked(visit, opened));
+    let (state, organisation) = (filters.get("state"), filters.get("organisation"));
+    let content = &opened.content;
+    let comments = content.comments.iter().filter(|comment| comment.parent.is_none());
+    comments
+        .filter(|c| asked.as_ref().is_none_or(|subject| c.subject == *subject))
+        .filter(|c| state.is_empty() || c.is_open() == (state == "open"))
+        .filter(|c| organisation.is_empty() || content.organisation(&c.organisation).is_some_and(|o| o.slug == organisation))
+        .collect()
+}
+
+/// `/fr/work/dossiers/<slug>/discussion.xlsx`: the comments with their replies and what became of them.
+pub(crate) async fn spreadsheet(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    let slug = params.get("slug");
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    let heads = [
+        "discussion-on",
+        "discussion-organisation",
+        "dossier-history-when",
+        "report-comment-body",
+        "report-comment-answer",
+        "discussion-reason",
+        "discussion-replies",
+    ];
+    let cells = |comment: &Comment| {
+        let (title, href) = titled(&visit, &opened, &comment.subject);
+        let said = said(&visit, &opened, comment, &href);
+        let reply = |reply: &Said| visit.wording.labelled(&reply.organisation, &reply.paragraphs.join(" "));
+        let replies = said.replies.iter().map(reply).collect::<Vec<_>>().join("\n");
+        let answer = if said.open { visit.t("disposition-open") } else { said.disposition };
+        vec![title, said.organisation, said.at, comment.body.clone(), answer, said.reason, replies]
+    };
+    let rows = wanted(&visit, &opened).into_iter().map(cells).collect();
+    let heads = heads.map(|key| visit.t(key)).into();
+    lists::spreadsheet(&visit, &format!("{slug}-discussion"), &visit.t("tab-discussion"), heads, rows)
+}
+
 fn subjects(visit: &Visit, opened: &Opened, on: &str) -> Vec<Choice> {
     let language = visit.content();
     let findings = opened.content.findings.iter().map(|f| (format!("finding/{}", f.id), f.title.get(language).to_owned()));
@@ -232,38 +295,28 @@ fn is_public(opened: &Opened, entry: &RegisterEntry) -> bool {
     opened.framework.register(&entry.register).is_some_and(|register| register.public)
 }
 
+/// What a subject of comments is called, and where it is edited.
+fn titled(visit: &Visit, opened: &Opened, subject: &Subject) -> (String, String) {
+    let place = place(visit, opened, subject.noun(), subject.key());
+    let (title, page) = place.map(|place| (place.title.unwrap_or_default(), place.page)).unwrap_or_default();
+    (title, visit.href(&format!("/work/dossiers/{}/{page}", opened.dossier().slug)))
+}
+
 fn thread(visit: &Visit, opened: &Opened, comments: &[&Comment]) -> Thread {
-    let language = visit.content();
     let subject = comments.first().map(|comment| comment.subject.clone()).unwrap_or_default();
-    let (title, page) = match &subject {
-        Subject::Finding(id) => (opened.content.finding(id.as_str()).map(|f| f.title.get(language)), format!("findings/{id}")),
-        Subject::Paragraph(id) => {
-            (opened.content.paragraph(id.as_str()).map(|p| p.title.get(language)), format!("context/paragraphs/{id}"))
-        }
-        Subject::Answer(item) => {
-            (opened.framework.item(item.as_str()).map(|i| i.title.get(language)), format!("questionnaire/{item}"))
-        }
-        Subject::RegisterEntry(id) => {
-            let register = opened.content.register_entry(id.as_str()).map_or("", |entry| entry.register.as_str());
-            (None, format!("registers/{register}/{id}"))
-        }
-    };
-    let entry = opened.content.register_entry(subject.key()).filter(|_| matches!(subject, Subject::RegisterEntry(_)));
-    let title = match entry {
-        Some(entry) => opened.names(language).entry(entry),
-        None => title.unwrap_or_default().to_owned(),
-    };
+    let (title, href) = titled(visit, opened, &subject);
     Thread {
         anchor: format!("on-{}-{}", subject.noun(), subject.key()),
         title,
-        href: visit.href(&format!("/work/dossiers/{}/{page}", opened.dossier().slug)),
         passage: opened.subject_text(&subject).unwrap_or_default(),
-        comments: comments.iter().map(|comment| said(visit, opened, comment)).collect(),
+        comments: comments.iter().map(|comment| said(visit, opened, comment, &href)).collect(),
+        href,
     }
 }
 
-fn said(visit: &Visit, opened: &Opened, comment: &Comment) -> Said {
+fn said(visit: &Visit, opened: &Opened, comment: &Comment, href: &str) -> Said {
     let content = &opened.content;
+    let changes = opened.changes_by(comment);
     let author = comment.author.as_ref().and_then(|author| opened.facts.members.iter().find(|(member, _)| member == author));
     Said {
         id: comment.id.to_string(),
@@ -282,12 +335,16 @@ fn said(visit: &Visit, opened: &Opened, comment: &Comment) -> Said {
             .map(|d| visit.t(&format!("disposition-{}", d.code().replace('_', "-"))))
             .unwrap_or_default(),
         reason: comment.reason.clone(),
-        changes: opened.changes_by(comment),
+        unchanged: match comment.disposition {
+            Some(Disposition::Accepted | Disposition::Partly) if changes.is_empty() => href.to_owned(),
+            _ => String::new(),
+        },
+        changes,
         replies: content
             .comments
             .iter()
             .filter(|c| c.parent.as_ref() == Some(&comment.id))
-            .map(|reply| said(visit, opened, reply))
+            .map(|reply| said(visit, opened, reply, href))
             .collect(),
     }
 }
@@ -328,6 +385,12 @@ pub(crate) async fn close(State(app): State<Shared>, params: Params, submitted: 
     let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
     let (disposition, reason) = (fields.get("disposition"), fields.get("reason"));
     let done = app.close_comment(&visit.caller, slug, params.get("id"), disposition, reason, fields.number("revision")).await;
+    answer(&app, visit, slug, &fields, done, |comment| format!("#comment-{}", comment.id)).await
+}
+
+pub(crate) async fn reopen(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, fields, slug) = (submitted.visit, submitted.fields, params.get("slug"));
+    let done = app.reopen_comment(&visit.caller, slug, params.get("id"), fields.number("revision")).await;
     answer(&app, visit, slug, &fields, done, |comment| format!("#comment-{}", comment.id)).await
 }
 

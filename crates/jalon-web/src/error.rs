@@ -112,7 +112,7 @@ fn answer(visit: &Visit, error: AppError) -> Response {
             (StatusCode::UNPROCESSABLE_ENTITY, Json(serde_json::json!({ "problems": problems }))).into_response()
         }
         AppError::Invalid(problems) => page(visit, StatusCode::UNPROCESSABLE_ENTITY, "invalid", Messages::new(visit, &problems)),
-        AppError::Conflict(conflict) => merge::conflict_page(visit, &conflict),
+        AppError::Conflict(conflict) => merge::conflicting(visit.clone(), *conflict),
         AppError::Throttled(seconds) => {
             let problem = Problem::new("throttled").with("minutes", seconds.div_ceil(60));
             let mut response = page(visit, StatusCode::TOO_MANY_REQUESTS, "throttled", Messages::new(visit, &[problem]));

@@ -15,6 +15,7 @@ use jalon_app::statistics::boundaries::BOUNDARIES_LIMIT_BYTES;
 use jalon_app::{AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, escape_query, render, render_as, see};
+use crate::lists::{self, Heading, Sorting, spreadsheet_href};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query, same};
 use crate::router::Shared;
 use crate::view::{Choice, Frame, Messages, choices};
@@ -47,6 +48,8 @@ struct List<'a> {
     v: &'a Visit,
     f: Frame,
     base: String,
+    headings: Vec<Heading>,
+    spreadsheet: String,
     rows: Vec<Row>,
     shown: String,
     total: usize,
@@ -77,29 +80,30 @@ struct Form<'a> {
     may_delete: bool,
 }
 
+const COLUMNS: [(&str, &str); 6] = [
+    ("author", "evidence-author-or-publisher"),
+    ("year", "evidence-year"),
+    ("title", "evidence-title"),
+    ("kind", "evidence-kind"),
+    ("file", "evidence-file"),
+    ("uses", "evidence-cited-by"),
+];
+
 pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
     let slug = params.get("slug");
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let filters = query(&visit);
-    let (search, kind, wanted_use) = (Query::new(filters.get("q")), filters.get("kind"), filters.get("use"));
-    let mut wanted: Vec<&Evidence> = opened
-        .content
-        .evidence
-        .iter()
-        .filter(|e| kind.is_empty() || e.kind == kind)
-        .filter(|e| wanted_use != "uncited" || !is_cited(&opened, e.id.as_str()))
-        .filter(|e| {
-            search.is_empty()
-                || search.matches([&e.author, &e.publisher, &e.title, &e.year, &e.note, &e.address].map(String::as_str))
-        })
-        .collect();
-    wanted.sort_by(|a, b| format::compare(visit.language, author(a), author(b)).then_with(|| a.year.cmp(&b.year)));
+    let (kind, wanted_use) = (filters.get("kind"), filters.get("use"));
+    let (wanted, sorting) = (wanted(&visit, &opened), Sorting::of(&visit));
+    let list = format!("{}/evidence", base(&visit, slug));
     let mut kinds = choices(&visit, "evidence-kind", KINDS, kind);
     kinds.insert(0, Choice::new("", visit.t("evidence-all-kinds"), kind.is_empty()));
     let page = List {
         f: Frame::new(&app, &visit, &opened, "evidence"),
         base: base(&visit, slug),
         shown: visit.count("evidence-shown", wanted.len()),
+        headings: sorting.headings(&visit, &list, &COLUMNS),
+        spreadsheet: spreadsheet_href(&visit, &list),
         rows: wanted.into_iter().map(|evidence| row(&visit, &opened, evidence)).collect(),
         total: opened.content.evidence.len(),
         q: filters.owned("q"),
@@ -113,6 +117,78 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         v: &visit,
     };
     render(&visit, &page)
+}
+
+/// `/fr/work/dossiers/<slug>/evidence.xlsx`: the list with its filters, each source with what cites it.
+pub(crate) async fn spreadsheet(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    let slug = params.get("slug");
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    let heads = [
+        "merge-field-author",
+        "merge-field-publisher",
+        "evidence-year",
+        "evidence-title",
+        "evidence-kind",
+        "merge-field-address",
+        "merge-field-accessed-on",
+        "merge-field-commitment",
+        "merge-field-note",
+        "evidence-file",
+        "evidence-cited-by",
+    ];
+    let cells = |evidence: &Evidence| {
+        let commitment = if evidence.commitment { visit.t("yes") } else { String::new() };
+        let file = evidence.file.as_ref().map(|file| file.name.clone()).unwrap_or_default();
+        let links = uses(&visit, &opened, evidence.id.as_str()).links;
+        vec![
+            evidence.author.clone(),
+            evidence.publisher.clone(),
+            evidence.year.clone(),
+            evidence.title.clone(),
+            visit.t(&format!("evidence-kind-{}", evidence.kind)),
+            evidence.address.clone(),
+            evidence.accessed_on.clone(),
+            commitment,
+            evidence.note.clone(),
+            file,
+            links.into_iter().map(|(label, _)| label).collect::<Vec<_>>().join("\n"),
+        ]
+    };
+    let rows = wanted(&visit, &opened).into_iter().map(cells).collect();
+    let heads = heads.map(|key| visit.t(key)).into();
+    lists::spreadsheet(&visit, &format!("{slug}-evidence"), &visit.t("tab-evidence"), heads, rows)
+}
+
+/// The sources that the address asks for, in its order; by author and year where it asks for none.
+fn wanted<'a>(visit: &Visit, opened: &'a Opened) -> Vec<&'a Evidence> {
+    let filters = query(visit);
+    let (search, kind, wanted_use) = (Query::new(filters.get("q")), filters.get("kind"), filters.get("use"));
+    let mut wanted: Vec<&Evidence> = opened
+        .content
+        .evidence
+        .iter()
+        .filter(|e| kind.is_empty() || e.kind == kind)
+        .filter(|e| wanted_use != "uncited" || !is_cited(opened, e.id.as_str()))
+        .filter(|e| {
+            search.is_empty()
+                || search.matches([&e.author, &e.publisher, &e.title, &e.year, &e.note, &e.address].map(String::as_str))
+        })
+        .collect();
+    wanted.sort_by(|a, b| format::compare(visit.language, author(a), author(b)).then_with(|| a.year.cmp(&b.year)));
+    Sorting::of(visit).apply(visit.language, &mut wanted, |evidence, column| {
+        let uses = || opened.content.citations().filter(|citation| citation.evidence == evidence.id).count();
+        Some(match column {
+            "author" => author(evidence).to_owned(),
+            "year" => evidence.year.clone(),
+            "title" => evidence.title.clone(),
+            "kind" => visit.t(&format!("evidence-kind-{}", evidence.kind)),
+            "file" => evidence.file.as_ref().map(|file| file.name.clone()).unwrap_or_default(),
+            // As many digits for each, so that words sort like numbers.
+            "uses" => format!("{:06}", uses()),
+            _ => return None,
+        })
+    });
+    wanted
 }
 
 fn base(visit: &Visit, slug: &str) -> String {

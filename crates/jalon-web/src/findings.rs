@@ -7,12 +7,13 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jalon_app::assessment::FindingInput;
 use jalon_app::authorisation::Action;
-use jalon_app::domain::assessment::{Citation, Finding, FindingKind, Subject};
+use jalon_app::domain::assessment::{Citation, Comment, Finding, FindingKind, Subject};
 use jalon_app::domain::search::Query;
 use jalon_app::domain::{EvidenceId, Language};
 use jalon_app::{AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
+use crate::lists::{self, spreadsheet_href};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
 use crate::view::{Choice, Frame, Messages};
@@ -49,6 +50,9 @@ struct List<'a> {
     shown: String,
     q: String,
     kinds: Vec<Choice>,
+    dimensions: Vec<Choice>,
+    states: Vec<Choice>,
+    spreadsheet: String,
     may_add: bool,
 }
 
@@ -91,17 +95,12 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let filters = query(&visit);
     let language = visit.content();
-    let (search, kind) = (Query::new(filters.get("q")), filters.get("kind"));
-    let wanted: Vec<&Finding> = opened
-        .content
-        .findings
-        .iter()
-        .filter(|f| kind.is_empty() || f.kind.code() == kind)
-        .filter(|f| search.is_empty() || search.matches([f.title.get(language), f.text.get(language)]))
-        .collect();
+    let (kind, dimension, state) = (filters.get("kind"), filters.get("dimension"), filters.get("state"));
+    let wanted = wanted(&visit, &opened);
     let parts = opened
         .framework
         .of_kind("dimension")
+        .filter(|item| dimension.is_empty() || item.code == dimension)
         .map(|dimension| Part {
             code: dimension.code.clone(),
             title: dimension.title.get(language).to_owned(),
@@ -110,8 +109,18 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         .collect();
     let mut kinds = vec![Choice::new("", visit.t("findings-all-kinds"), kind.is_empty())];
     kinds.extend(FindingKind::ALL.map(|k| Choice::new(k.code(), kind_label(&visit, k), k.code() == kind)));
+    let mut dimensions = vec![Choice::new("", visit.t("findings-all-dimensions"), dimension.is_empty())];
+    let known = opened.framework.of_kind("dimension");
+    dimensions.extend(
+        known.map(|item| Choice::new(&item.code, format!("{}. {}", item.code, item.title.get(language)), item.code == dimension)),
+    );
+    let mut states = vec![Choice::new("", visit.t("findings-all-states"), state.is_empty())];
+    states.extend(STATES.map(|code| Choice::new(code, visit.t(&format!("findings-state-{code}")), code == state)));
     let page = List {
         f: Frame::new(&app, &visit, &opened, "findings"),
+        dimensions,
+        states,
+        spreadsheet: spreadsheet_href(&visit, &visit.href(&format!("/work/dossiers/{slug}/findings"))),
         shown: visit.count("findings-shown", wanted.len()),
         parts,
         q: filters.owned("q"),
@@ -120,6 +129,53 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
         v: &visit,
     };
     render(&visit, &page)
+}
+
+/// What a finding may still lack, or have: no source, a comment without an answer, the words of an earlier round.
+const STATES: [&str; 3] = ["without-source", "contested", "to-confirm"];
+
+/// The findings that the address asks for.
+fn wanted<'a>(visit: &Visit, opened: &'a Opened) -> Vec<&'a Finding> {
+    let (filters, language) = (query(visit), visit.content());
+    let (search, kind, dimension) = (Query::new(filters.get("q")), filters.get("kind"), filters.get("dimension"));
+    let has_state = |finding: &Finding| match filters.get("state") {
+        "without-source" => finding.citations.is_empty(),
+        "contested" => opened.content.comments_on(&Subject::Finding(finding.id.clone())).any(Comment::is_open),
+        "to-confirm" => finding.to_confirm,
+        _ => true,
+    };
+    opened
+        .content
+        .findings
+        .iter()
+        .filter(|f| kind.is_empty() || f.kind.code() == kind)
+        .filter(|f| dimension.is_empty() || f.dimension.as_str() == dimension)
+        .filter(|f| has_state(f))
+        .filter(|f| search.is_empty() || search.matches([f.title.get(language), f.text.get(language)]))
+        .collect()
+}
+
+/// `/fr/work/dossiers/<slug>/findings.xlsx`: the list with its filters.
+pub(crate) async fn spreadsheet(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
+    let slug = params.get("slug");
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    let heads = ["findings-dimension", "findings-kind", "findings-title", "findings-text", "findings-topics", "findings-sources"];
+    let language = visit.content();
+    let cells = |finding: &Finding| {
+        let dimension = opened.framework.item(finding.dimension.as_str());
+        let topics = finding.topics.iter().filter_map(|topic| opened.framework.item(topic.as_str()));
+        vec![
+            dimension.map(|item| format!("{}. {}", item.code, item.title.get(language))).unwrap_or_default(),
+            kind_label(&visit, finding.kind),
+            finding.title.get(language).to_owned(),
+            finding.text.get(language).to_owned(),
+            topics.map(|item| format!("{} {}", item.code, item.title.get(language))).collect::<Vec<_>>().join("\n"),
+            cited(&opened, &finding.citations).join("\n"),
+        ]
+    };
+    let rows = wanted(&visit, &opened).into_iter().map(cells).collect();
+    let heads = heads.map(|key| visit.t(key)).into();
+    lists::spreadsheet(&visit, &format!("{slug}-findings"), &visit.t("tab-findings"), heads, rows)
 }
 
 fn kind_label(visit: &Visit, kind: FindingKind) -> String {

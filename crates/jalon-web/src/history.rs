@@ -2,12 +2,12 @@
 
 use askama::Template;
 use axum::extract::State;
-use jalon_app::domain::assessment::conflict::{Change, differences, word_difference};
+use jalon_app::domain::assessment::conflict::{Change, Difference, differences, word_difference};
+use jalon_app::domain::register::RegisterEntry;
 use jalon_app::{AppError, Opened};
 use serde_json::Value;
 
 use crate::error::{Failure, OrFail, PageResult, render};
-use crate::merge::label;
 use crate::request::{Params, Visit, Work};
 use crate::router::Shared;
 use crate::view::Frame;
@@ -44,7 +44,7 @@ struct Field {
 }
 
 /// Runs of words, and whether they are on the other side too.
-type Words = Vec<(bool, String)>;
+pub(crate) type Words = Vec<(bool, String)>;
 
 pub(crate) async fn record(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
     let (slug, noun, key) = (params.get("slug"), params.get("noun"), params.get("id"));
@@ -171,21 +171,66 @@ pub(crate) fn place(visit: &Visit, opened: &Opened, noun: &str, key: &str) -> Op
 fn fields(visit: &Visit, opened: &Opened, before: &str, after: &str) -> Vec<Field> {
     let read = |state: &str| serde_json::from_str::<Value>(state).unwrap_or(Value::Object(Default::default()));
     let (was, is) = (read(before), read(after));
-    let register = [&is, &was].into_iter().find_map(|state| state.get("register")?.as_str()).unwrap_or_default().to_owned();
-    let found = differences(&was, &is);
+    let states = States::new(visit, opened, &was, &is);
     // What the program sets by itself tells a reader nothing: the identifier, the time, what a translation was made from.
-    let told = found.into_iter().filter(|difference| {
+    let told = differences(&was, &is).into_iter().filter(|difference| {
         !["id", "changed_at", "order", "carried_from", "file.digest", "file.media_type", "file.size_bytes"]
             .contains(&difference.field.as_str())
             && !difference.field.contains("basis")
     });
     told.map(|difference| {
-        let (before, after) = (shown(visit, opened, &difference.stored), shown(visit, opened, &difference.submitted));
-        let (before, after) = compared(&before, &after);
-        Field { label: register_label(visit, opened, &register, &difference.field), before, after }
+        let (before, after) = states.compared(&difference);
+        Field { label: states.label(&difference.field), before, after }
     })
     .filter(|field| field.before != field.after)
     .collect()
+}
+
+/// Two states of one record, for people to compare.
+pub(crate) struct States<'a> {
+    visit: &'a Visit,
+    opened: &'a Opened,
+    register: String,
+    /// Both as entries of a register, where they are such.
+    entries: [Option<RegisterEntry>; 2],
+}
+
+impl<'a> States<'a> {
+    pub(crate) fn new(visit: &'a Visit, opened: &'a Opened, was: &Value, is: &Value) -> Self {
+        let register = [is, was].into_iter().find_map(|state| state.get("register")?.as_str()).unwrap_or_default().to_owned();
+        let entries = [was, is].map(|state| {
+            let state = (!register.is_empty()).then(|| state.clone())?;
+            serde_json::from_value(state).ok()
+        });
+        Self { visit, opened, register, entries }
+    }
+
+    pub(crate) fn label(&self, path: &str) -> String {
+        register_label(self.visit, self.opened, &self.register, path)
+    }
+
+    /// Both sides of a difference in words, those that only one side has told apart.
+    pub(crate) fn compared(&self, difference: &Difference) -> (Words, Words) {
+        let [was, is] = [(0, &difference.stored), (1, &difference.submitted)].map(|(side, value)| {
+            let chosen = self.entries[side].as_ref().and_then(|entry| self.chosen(entry, &difference.field));
+            chosen.unwrap_or_else(|| shown(self.visit, self.opened, value))
+        });
+        compared(&was, &is)
+    }
+
+    /// What an entry has in a field whose words its register knows: names for codes, dates and amounts as they are written.
+    fn chosen(&self, entry: &RegisterEntry, path: &str) -> Option<String> {
+        let field = self.opened.framework.register(&self.register)?.field(path.strip_prefix("values.")?)?;
+        Some(self.opened.names(self.visit.content()).words(field, entry))
+    }
+}
+
+/// The label of a field as the wording files have it: `title`, `text.fr`.
+fn label(visit: &Visit, path: &str) -> String {
+    let (field, language) = path.split_once('.').unwrap_or((path, ""));
+    let name = visit.wording.find(&format!("merge-field-{}", field.replace('_', "-")), &[]).unwrap_or_else(|| field.to_owned());
+    let language = visit.wording.find(&format!("language-{language}"), &[]);
+    language.map_or(name.clone(), |language| format!("{name} – {language}"))
 }
 
 /// The label of a field: as its register has it for `values.<field>`, as the wording files have it otherwise.
@@ -234,6 +279,10 @@ fn shown(visit: &Visit, opened: &Opened, value: &Value) -> String {
                 let source = opened.content.evidence(id).map_or_else(|| id.to_owned(), |evidence| evidence.short());
                 let rest = ["page", "lines", "quotation"].iter().filter_map(|name| fields.get(*name)?.as_str());
                 return std::iter::once(source.as_str()).chain(rest).collect::<Vec<_>>().join(", ");
+            }
+            // Of a file its name: the rest is for the program.
+            if let (Some(_), Some(name)) = (fields.get("digest"), fields.get("name").and_then(Value::as_str)) {
+                return name.to_owned();
             }
             // A text inside a list stands in one language only: the reader's, or the first it has.
             let inner = fields.iter().filter(|(name, _)| *name != "basis");

@@ -1,18 +1,24 @@
 //! Two people saved one record: both versions, field by field, for the second to merge.
 
+use std::sync::Arc;
+
 use askama::Template;
-use axum::Json;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use jalon_app::AppError;
 use jalon_app::domain::Problem;
+use jalon_app::domain::assessment::conflict::Difference;
 use jalon_app::error::Conflict;
 use serde_json::Value;
 
-use crate::error::{Failure, OrFail, PageResult, see};
+use crate::error::{Failure, OrFail, PageResult, render_as, see};
+use crate::history::{States, Words, place};
 use crate::request::{Params, Submitted, Visit};
 use crate::router::Shared;
+use crate::view::Frame;
 
 #[derive(Debug)]
 struct FieldView {
@@ -23,8 +29,11 @@ struct FieldView {
     is_text: bool,
     /// Only the other person changed it: theirs is kept unless somebody says otherwise.
     is_theirs: bool,
-    stored: String,
-    submitted: String,
+    /// With the words that only this side has told apart.
+    stored: Words,
+    submitted: Words,
+    /// The text of whoever came second, to go on from.
+    typed: String,
     stored_json: String,
     submitted_json: String,
 }
@@ -33,73 +42,103 @@ struct FieldView {
 #[template(path = "work/merge.html")]
 struct Merge<'a> {
     v: &'a Visit,
+    f: Frame,
     action: String,
+    /// What the record is called; empty when it is not there any more.
+    title: String,
+    /// Where it is edited, or the list it stood in.
+    back: String,
+    key: String,
     deleted: bool,
     stored_revision: i64,
     submitted: String,
     fields: Vec<FieldView>,
 }
 
-/// The answer to a save that came second. The script gets the address of the form, where it keeps what was typed.
-pub(crate) fn conflict_page(visit: &Visit, conflict: &Conflict) -> Response {
+/// A save that came second, until the page that shows both versions is made.
+#[derive(Debug, Clone)]
+struct Unmerged(Arc<(Visit, Conflict)>);
+
+/// The answer to a save that came second. The script gets the address of the form, where it keeps what was typed; a person
+/// gets the page, from [`show_conflicts`].
+pub(crate) fn conflicting(visit: Visit, conflict: Conflict) -> Response {
     if visit.is_autosave {
         let address = visit.href(&format!("{}?conflict=1", visit.path));
         return (StatusCode::CONFLICT, Json(serde_json::json!({ "conflict_url": address }))).into_response();
     }
+    (StatusCode::CONFLICT, Extension(Unmerged(Arc::new((visit, conflict))))).into_response()
+}
+
+/// Makes the page of a save that came second: only here is the dossier at hand, which has the names of things.
+pub(crate) async fn show_conflicts(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let Some(Unmerged(found)) = response.extensions_mut().remove() else { return response };
+    conflict_page(&app, &found.0, &found.1).await.into_response()
+}
+
+async fn conflict_page(app: &Shared, visit: &Visit, conflict: &Conflict) -> PageResult {
     let slug = visit.path.split('/').nth(3).unwrap_or_default();
-    let fields = conflict
-        .differences
-        .iter()
-        // When and by which save a record changed is not for merging.
-        .filter(|difference| difference.field != "changed_at" && !difference.field.contains("basis"))
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(visit)?;
+    let place = place(visit, &opened, conflict.noun, &conflict.key);
+    // A comment or a signature has no fields to choose among: whoever acted looks at it again.
+    let place = place.ok_or_else(|| Failure::new(visit.clone(), AppError::Invalid(vec![Problem::new("dossier-changed")])))?;
+    let states = States::new(visit, &opened, &conflict.stored, &conflict.submitted);
+    let fields = told(conflict)
+        .into_iter()
         .enumerate()
-        .map(|(n, difference)| FieldView {
-            number: n + 1,
-            label: label(visit, &difference.field),
-            path: difference.field.clone(),
-            is_text: (difference.stored.is_string() || difference.stored.is_null())
-                && (difference.submitted.is_string() || difference.submitted.is_null()),
-            is_theirs: conflict.is_only_theirs(difference),
-            stored: shown(visit, &difference.stored),
-            submitted: shown(visit, &difference.submitted),
-            stored_json: difference.stored.to_string(),
-            submitted_json: difference.submitted.to_string(),
+        .map(|(n, difference)| {
+            let (stored, submitted) = states.compared(&difference);
+            FieldView {
+                number: n + 1,
+                label: states.label(&difference.field),
+                is_text: (difference.stored.is_string() || difference.stored.is_null())
+                    && (difference.submitted.is_string() || difference.submitted.is_null()),
+                is_theirs: conflict.is_only_theirs(&difference),
+                typed: difference.submitted.as_str().unwrap_or_default().to_owned(),
+                stored,
+                submitted,
+                stored_json: difference.stored.to_string(),
+                submitted_json: difference.submitted.to_string(),
+                path: difference.field,
+            }
         })
         .collect();
+    let base = visit.href(&format!("/work/dossiers/{slug}"));
     let page = Merge {
         v: visit,
-        action: visit.href(&format!("/work/dossiers/{slug}/merge/{}", conflict.noun)),
+        f: Frame::new(app, visit, &opened, place.tab),
+        action: format!("{base}/merge/{}", conflict.noun),
+        back: format!("{base}/{}", if place.title.is_some() { &place.page } else { place.tab }),
+        title: place.title.unwrap_or_default(),
+        key: conflict.key.clone(),
         deleted: conflict.stored_revision == 0,
         stored_revision: conflict.stored_revision,
         submitted: conflict.submitted.to_string(),
         fields,
     };
-    match page.render() {
-        Ok(html) => (StatusCode::CONFLICT, Html(html)).into_response(),
-        Err(_) => StatusCode::CONFLICT.into_response(),
-    }
+    render_as(visit, StatusCode::CONFLICT, &page)
 }
 
-pub(crate) fn label(visit: &Visit, path: &str) -> String {
-    let (field, language) = path.split_once('.').unwrap_or((path, ""));
-    let name = visit.wording.find(&format!("merge-field-{}", field.replace('_', "-")), &[]).unwrap_or_else(|| field.to_owned());
-    let language = visit.wording.find(&format!("language-{language}"), &[]);
-    language.map_or(name.clone(), |language| format!("{name} – {language}"))
-}
-
-/// A value as people read it; the parts of citations and lists each on a line.
-fn shown(visit: &Visit, value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        Value::Bool(value) => visit.t(if *value { "yes" } else { "no" }),
-        Value::Number(number) => number.to_string(),
-        Value::Array(values) => values.iter().map(|value| shown(visit, value)).collect::<Vec<_>>().join("\n"),
-        Value::Object(fields) => {
-            let parts = fields.values().map(|value| shown(visit, value)).filter(|words| !words.is_empty());
-            parts.collect::<Vec<_>>().join(", ")
+/// The differences that a person can decide on: when and by which save a record changed is not for merging, and a file is one
+/// thing.
+fn told(conflict: &Conflict) -> Vec<Difference> {
+    let mut found: Vec<Difference> = vec![];
+    for difference in &conflict.differences {
+        if difference.field == "changed_at" || difference.field.contains("basis") {
+            continue;
+        }
+        if !difference.field.starts_with("file.") {
+            found.push(difference.clone());
+        } else if found.iter().all(|known| known.field != "file") {
+            let file = |state: &Value| state.get("file").cloned().unwrap_or_default();
+            found.push(Difference {
+                field: "file".to_owned(),
+                stored: file(&conflict.stored),
+                submitted: file(&conflict.submitted),
+            });
         }
     }
+    found
 }
 
 /// Takes the merged version: the submitted record with each differing field as the person decided.
@@ -120,21 +159,17 @@ pub(crate) async fn merge(State(app): State<Shared>, params: Params, submitted: 
             "submitted" => mine,
             _ => Value::String(typed),
         };
-        place(&mut record, path, value).ok_or_else(unreadable)?;
+        set(&mut record, path, value).ok_or_else(unreadable)?;
     }
     app.save_merged(&visit.caller, slug, noun, record, fields.number("revision")).await.or_fail(&visit)?;
-    let page = match noun {
-        "answer" => "questionnaire",
-        "paragraph" | "figure" => "context",
-        "evidence" => "evidence",
-        "register_entry" => "registers",
-        "dataset" | "statistical_table" => "statistics",
-        _ => "findings",
-    };
+    let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
+    let place = place(&visit, &opened, noun, fields.get("key"));
+    // Back to the record, where the saved text can be seen; the overview for what has no page of its own.
+    let page = place.filter(|place| place.title.is_some()).map(|place| place.page).unwrap_or_default();
     see(&visit, &format!("/work/dossiers/{slug}/{page}"))
 }
 
-fn place(record: &mut Value, path: &str, value: Value) -> Option<()> {
+fn set(record: &mut Value, path: &str, value: Value) -> Option<()> {
     let mut at = record;
     let mut names = path.split('.').peekable();
     while let Some(name) = names.next() {

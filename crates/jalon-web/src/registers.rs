@@ -21,21 +21,13 @@ use crate::error::{Failure, OrFail, PageResult, render_as, see};
 use crate::existing;
 use crate::fields::{FieldView, field_view, given};
 use crate::findings::{CitationRow, citation_rows, citations, cited};
+use crate::lists::{Heading, Sorting};
 use crate::request::{Fields, Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
-use crate::view::{Choice, Frame, Messages, Pages, page_of, with_parameter};
+use crate::view::{Choice, Frame, Messages, Pages, page_of};
 use crate::views::{Views, views};
 
 const PAGE: usize = 50;
-
-#[derive(Debug)]
-struct Column {
-    label: String,
-    href: String,
-    /// `ascending`, `descending` or empty, as `aria-sort` says it.
-    sorted: &'static str,
-    numeric: bool,
-}
 
 #[derive(Debug)]
 struct Row {
@@ -70,7 +62,7 @@ struct List<'a> {
     open_code: String,
     filters: Vec<Filter>,
     q: String,
-    columns: Vec<Column>,
+    columns: Vec<Heading>,
     rows: Vec<Row>,
     totals: Vec<String>,
     pages: Pages,
@@ -142,22 +134,19 @@ async fn show_list(app: &Shared, visit: Visit, params: &Params, problems: &[Prob
     let total = opened.content.entries(&definition.code).count();
     let mut wanted = selected(&visit, &opened, definition, &filters, &app.day_of(&opened));
     let columns: Vec<&FieldDefinition> = opened.fields(definition).filter(|field| field.column).collect();
-    let (sort, backwards) = match filters.get("sort").strip_prefix('-') {
-        Some(sort) => (sort, true),
-        None => (filters.get("sort"), false),
-    };
-    if let Some(field) = definition.field(sort) {
+    let (list, sorting) = (format!("{base}/{}", definition.code), Sorting::of(&visit));
+    if let Some(field) = definition.field(&sorting.code) {
         let words: HashMap<&str, String> = wanted.iter().map(|e| (e.id.as_str(), names.words(field, e))).collect();
         wanted.sort_by(|a, b| {
             let order = match field.kind {
-                FieldKind::Number | FieldKind::Money => a.number(sort).cmp(&b.number(sort)),
-                FieldKind::Date => a.line(sort).cmp(b.line(sort)),
+                FieldKind::Number | FieldKind::Money => a.number(&field.code).cmp(&b.number(&field.code)),
+                FieldKind::Date => a.line(&field.code).cmp(b.line(&field.code)),
                 _ => natural(language, &words[a.id.as_str()], &words[b.id.as_str()]),
             };
-            if backwards { order.reverse() } else { order }
+            if sorting.backwards { order.reverse() } else { order }
         });
     }
-    let (range, pages) = page_of(&visit, &format!("{base}/{}", definition.code), PAGE, wanted.len());
+    let (range, pages) = page_of(&visit, &list, PAGE, wanted.len());
     let rows = wanted[range]
         .iter()
         .map(|entry| Row {
@@ -193,22 +182,7 @@ async fn show_list(app: &Shared, visit: Visit, params: &Params, problems: &[Prob
         q: filters.owned("q"),
         columns: columns
             .iter()
-            .map(|field| {
-                let is_sorted = field.code == sort;
-                let next = if is_sorted && !backwards { format!("-{}", field.code) } else { field.code.clone() };
-                Column {
-                    label: field.heading(language).to_owned(),
-                    href: format!("{base}/{}{}", definition.code, with_parameter(&filters, "sort", &next)),
-                    sorted: if !is_sorted {
-                        ""
-                    } else if backwards {
-                        "descending"
-                    } else {
-                        "ascending"
-                    },
-                    numeric: is_numeric(field),
-                }
-            })
+            .map(|field| sorting.heading(&list, &field.code, field.heading(language).to_owned(), is_numeric(field)))
             .collect(),
         totals: sums(language, definition, wanted.iter().copied()),
         rows,

@@ -22,7 +22,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use crate::kept::Kept;
 use crate::{
     account, admin, administered, api, assets, bulk, checks, context, discussion, dossier, error, evidence, findings, frameworks,
-    gaps,
+    gaps, ledger, registry,
 };
 use crate::{
     handover, history, import, levels, matrix, members, merge, models, plan, portal, publication, questionnaire, registers,
@@ -85,6 +85,7 @@ pub fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(error::no_such_method)
         .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))
         .layer(Extension(Kept::default()))
+        .layer(middleware::from_fn_with_state(app.clone(), merge::show_conflicts))
         .layer(middleware::from_fn(security_headers))
         .layer(middleware::from_fn(drain))
         // Quickly: pages of the workspace are compressed anew for every reader.
@@ -188,10 +189,12 @@ fn workspace() -> Router<Shared> {
         .route("/registers/{register}/{id}", get(registers::form).post(registers::save))
         .route("/registers/{register}/{id}/delete", post(registers::delete))
         .route("/findings", get(findings::list))
+        .route("/findings.xlsx", get(findings::spreadsheet))
         .route("/findings/new", get(findings::create_form).post(findings::create))
         .route("/findings/{id}", get(findings::form).post(findings::save))
         .route("/findings/{id}/delete", post(findings::delete))
         .route("/evidence", get(evidence::list))
+        .route("/evidence.xlsx", get(evidence::spreadsheet))
         .route("/evidence/new", get(evidence::create_form).post(evidence::create))
         .route("/evidence/{id}", get(evidence::form).post(evidence::save))
         .route("/evidence/{id}/delete", post(evidence::delete))
@@ -204,9 +207,11 @@ fn workspace() -> Router<Shared> {
         .route("/context/figures/{id}", get(context::figure_form))
         .route("/context/figures/{id}/delete", post(context::delete_figure))
         .route("/discussion", get(discussion::list))
+        .route("/discussion.xlsx", get(discussion::spreadsheet))
         .route("/discussion/comments", post(discussion::comment))
         .route("/discussion/comments/{id}/reply", post(discussion::reply))
         .route("/discussion/comments/{id}/close", post(discussion::close))
+        .route("/discussion/comments/{id}/reopen", post(discussion::reopen))
         .route("/discussion/participants", post(discussion::add_participant))
         .route("/discussion/participants/{id}/remove", post(discussion::remove_participant))
         .route("/discussion/participants/{id}/erase", post(discussion::erase_participant))
@@ -235,13 +240,14 @@ fn administration() -> Router<Shared> {
         .route("/{lang}/admin/users/{id}", get(admin::user).post(admin::update_user))
         .route("/{lang}/admin/users/{id}/link", post(admin::renew_link))
         .route("/{lang}/admin/users/{id}/erase", post(admin::erase_user))
-        .route("/{lang}/admin/registry", get(admin::registry))
-        .route("/{lang}/admin/organisations", post(admin::add_organisation))
-        .route("/{lang}/admin/territories", post(admin::add_territory))
+        .route("/{lang}/admin/registry", get(registry::list))
+        .route("/{lang}/admin/organisations/{slug}", get(registry::organisation).post(registry::save_organisation))
+        .route("/{lang}/admin/territories/{slug}", get(registry::territory).post(registry::save_territory))
         .route("/{lang}/admin/dossiers", get(administered::list))
         .route("/{lang}/admin/dossiers/{slug}", get(administered::page).post(administered::name_lead))
         .route("/{lang}/admin/dossiers/new", get(admin::new_dossier_form).post(admin::new_dossier))
-        .route("/{lang}/admin/ledger", get(admin::ledger))
+        .route("/{lang}/admin/ledger", get(ledger::page))
+        .route("/{lang}/admin/ledger.jsonl", get(ledger::export))
 }
 
 /// How long a request may take; an extract of gigabytes takes its time to arrive.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use super::conflict::{Change, word_difference};
 use crate::identity::{Level, Membership, Organisation, Territory};
 use crate::register::published::PublishedRecord;
 use crate::register::{RegisterDefinition, RegisterEntry};
@@ -504,7 +505,7 @@ pub struct Comment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disposition: Option<Disposition>,
     pub reason: String,
-    /// The subject's text when the comment was closed: with `text_before`, the difference it caused.
+    /// The subject's text when the comment was closed: with `text_before`, the difference it caused ([`Comment::change`]).
     pub text_after: String,
     pub closed_at: String,
     #[serde(skip)]
@@ -514,6 +515,14 @@ pub struct Comment {
 impl Comment {
     pub fn is_open(&self) -> bool {
         self.parent.is_none() && self.disposition.is_none()
+    }
+
+    /// What its answer changed, word by word. Who answers first and edits afterwards meant what is edited: where nothing had
+    /// changed when it was closed, `now`, the subject's text as it is, counts.
+    pub fn change(&self, now: Option<&str>) -> Vec<Change> {
+        let closed = self.disposition.is_some();
+        let after = if self.text_after == self.text_before { now.unwrap_or(&self.text_after) } else { &self.text_after };
+        if closed && self.text_before != after { word_difference(&self.text_before, after) } else { vec![] }
     }
 }
 
@@ -648,6 +657,22 @@ impl DossierContent {
     pub fn comments_on<'a>(&'a self, subject: &'a Subject) -> impl Iterator<Item = &'a Comment> {
         self.comments.iter().filter(move |comment| comment.subject == *subject)
     }
+    /// The text that is discussed under a subject, in the dossier's source language; nothing for an entry of a register,
+    /// whose text takes the words of its framework.
+    pub fn text_of(&self, subject: &Subject) -> Option<String> {
+        let source = self.dossier.source_language;
+        match subject {
+            Subject::Finding(id) => self.finding(id.as_str()).map(|finding| finding.text.get(source).to_owned()),
+            Subject::Paragraph(id) => self.paragraph(id.as_str()).map(|paragraph| paragraph.text.get(source).to_owned()),
+            Subject::Answer(item) => self.answer(item.as_str()).map(|answer| {
+                let parts = [answer.value.as_str(), answer.competence.get(source), answer.note.get(source)];
+                let told = parts.iter().enumerate().filter(|(place, part)| *place == 0 || !part.is_empty());
+                told.map(|(_, part)| *part).collect::<Vec<_>>().join("\n")
+            }),
+            Subject::RegisterEntry(_) => None,
+        }
+    }
+
     pub fn organisation(&self, id: &OrganisationId) -> Option<&Organisation> {
         self.organisations.get(id)
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::assessment::checks::{TranslationGap, translation_gaps};
+use crate::assessment::conflict::Change;
 use crate::assessment::*;
 use crate::catalogue::{ChapterDefinition, Framework, Item, Library};
 use crate::register::changes::Entries;
@@ -720,6 +721,8 @@ pub fn comments_table(input: Input<'_>) -> Option<TableBlock> {
         .map(|comment| {
             let organisation =
                 content.organisation(&comment.organisation).map(|o| o.name.get(input.language)).unwrap_or_default();
+            let change = change_in_words(&comment.change(content.text_of(&comment.subject).as_deref()), wording);
+            let reason = [comment.reason.as_str(), &change].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
             let answer = match comment.disposition {
                 Some(disposition) => wording.t(&format!("disposition-{}", disposition.code().replace('_', "-"))),
                 None => wording.t("disposition-open"),
@@ -729,7 +732,7 @@ pub fn comments_table(input: Input<'_>) -> Option<TableBlock> {
                 cell(organisation),
                 cell(&comment.body),
                 cell(&answer),
-                cell(&comment.reason),
+                cell(&reason.join("\n")),
             ]
         })
         .collect();
@@ -749,6 +752,36 @@ pub fn comments_table(input: Input<'_>) -> Option<TableBlock> {
         note: String::new(),
         notes: vec![],
     })
+}
+
+/// Above this many words of change the text counts as rewritten: a table has no room to show it.
+const MOST_CHANGED_WORDS: usize = 60;
+
+/// What a comment changed in a text, for a cell of a table; empty where nothing did.
+fn change_in_words(changes: &[Change], wording: &Wording) -> String {
+    let changed = changes.iter().filter_map(|change| match change {
+        Change::Removed(text) | Change::Added(text) => Some(text.split_whitespace().count()),
+        Change::Same(_) => None,
+    });
+    if changed.sum::<usize>() > MOST_CHANGED_WORDS {
+        return wording.t("report-comment-rewritten");
+    }
+    let mut told = vec![];
+    let mut rest = changes;
+    while let Some((first, more)) = rest.split_first() {
+        rest = more;
+        let one = match (first, more.first()) {
+            (Change::Removed(before), Some(Change::Added(after))) => {
+                rest = &more[1..];
+                wording.fill("report-comment-replaced", &[("before", before.trim()), ("after", after.trim())])
+            }
+            (Change::Removed(text), _) => wording.fill("report-comment-removed", &[("text", text.trim())]),
+            (Change::Added(text), _) => wording.fill("report-comment-added", &[("text", text.trim())]),
+            (Change::Same(_), _) => continue,
+        };
+        told.push(one);
+    }
+    told.join(" ")
 }
 
 /// The evidence that the document cites, without duplicates, in the order of authors.

@@ -202,20 +202,95 @@ fn a_refused_form_of_the_registry_keeps_what_was_typed() {
         ("category", "academia"),
         ("level", "region"),
     ];
-    let answer = admin.post("/fr/admin/organisations", &fields);
+    let answer = admin.post("/fr/admin/organisations/new", &fields);
     let page = answer.text();
     assert_eq!(answer.status, 422);
     for part in [
-        "<a href=\"#organisation-name_en\">",
-        "id=\"organisation-name_en-error\"",
+        "<a href=\"#name_en\">",
+        "id=\"name_en-error\"",
         "value=\"Université &#60;b&#62;\"",
         "<option value=\"academia\" selected>",
         "<option value=\"region\" selected>",
     ] {
         assert!(page.contains(part), "{part}: {page}");
     }
-    assert!(!page.contains("id=\"territory-name_en-error\""), "the other form was not submitted");
-    assert_eq!(page.matches("<details class=\"govuk-details\" open>").count(), 1);
+}
+
+#[test]
+fn a_name_of_the_registry_is_corrected_everywhere_and_never_over_what_somebody_else_corrected() {
+    let house = House::demo(&[]);
+    let mut admin = house.signed_in("admin@demo.example");
+    let organisation = "/fr/admin/organisations/universite-rivemont";
+    let form = admin.get(organisation);
+    let (csrf, version) = (form.field("csrf"), form.field("version"));
+    let fields = |name| {
+        [
+            ("csrf", csrf.as_str()),
+            ("version", version.as_str()),
+            ("name_fr", name),
+            ("name_en", "University of the Ondre"),
+            ("category", "academia"),
+            ("level", "city"),
+        ]
+    };
+    assert_eq!(admin.post(organisation, &fields("Université de l’Ondre")).status, 303);
+    let second = admin.post(organisation, &fields("Autre nom"));
+    assert!(second.status == 422 && second.text().contains("a modifié cette fiche entre-temps"), "{}", second.text());
+    assert!(second.text().contains("value=\"Autre nom\""), "nothing typed is lost");
+    let discussion = house.signed_in("lead@demo.example").get(&format!("/fr/work/dossiers/{RIVEMONT}/discussion")).text();
+    assert!(discussion.contains("Université de l’Ondre") && !discussion.contains("Autre nom"), "{discussion}");
+
+    // A country is no part of its own city.
+    let path = "/fr/admin/territories/norvalie";
+    let version = admin.get(path).field("version");
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("version", version.as_str()),
+        ("name_fr", "Norvalie"),
+        ("level", "country"),
+        ("parent", "rivemont"),
+        ("definition", ""),
+    ];
+    let answer = admin.post(path, &fields);
+    assert!(answer.status == 422 && answer.text().contains("id=\"parent-error\""), "{}", answer.text());
+    let sorted = admin.get("/fr/admin/registry?sort=-organisation-name").text();
+    let (first, last) = (sorted.find("Ville de Rivemont"), sorted.find("Bureau de facilitation"));
+    assert!(first.is_some() && first < last, "{sorted}");
+    assert_eq!(house.signed_in("lead@demo.example").get(organisation).status, 404);
+}
+
+#[test]
+fn lists_are_sorted_filtered_and_taken_away() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let page = lead.get(&format!("/fr/work/dossiers/{RIVEMONT}/evidence?sort=-year")).text();
+    assert!(page.contains("aria-sort=\"descending\""), "{page}");
+    let years: Vec<&str> = page.split("<tr id=\"evidence-").skip(1).filter_map(|row| row.split("<td>").nth(2)).collect();
+    let years: Vec<&str> = years.iter().map(|cell| cell.split('<').next().unwrap_or_default()).collect();
+    assert!(years.len() > 5 && years.is_sorted_by(|a, b| a >= b), "{years:?}");
+    let page = lead.get(&format!("/fr/work/dossiers/{RIVEMONT}/findings?state=contested&dimension=1")).text();
+    assert!(page.contains("id=\"finding-R1.2.01\"") && !page.contains("id=\"finding-R1.1.01\""), "{page}");
+    assert!(page.contains("findings.xlsx?") && page.contains("state=contested"), "the file has the filters of the list: {page}");
+    for list in ["evidence", "findings", "discussion"] {
+        let file = lead.get(&format!("/fr/work/dossiers/{RIVEMONT}/{list}.xlsx?q=x"));
+        assert!(file.status == 200 && file.body.starts_with(b"PK"), "{list}");
+        assert!(file.header("content-disposition").contains(&format!("{list}.xlsx")), "{list}");
+        assert_eq!(house.visitor().get(&format!("/fr/work/dossiers/{RIVEMONT}/{list}.xlsx")).status, 303, "{list}");
+    }
+    let mut admin = house.signed_in("admin@demo.example");
+    let page = admin.get("/fr/admin/users?sort=-email").text();
+    let (reviewer, auditor) = (page.find("reviewer@demo.example"), page.find("auditor@demo.example"));
+    assert!(reviewer.is_some() && reviewer < auditor, "{page}");
+
+    // The auditor takes the chain away as the command line writes it, and sees one dossier alone.
+    let mut auditor = house.signed_in("auditor@demo.example");
+    let chain = auditor.get("/fr/admin/ledger.jsonl").text();
+    let sequences =
+        chain.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["sequence"].as_i64().unwrap());
+    assert!(sequences.eq(1..=chain.lines().count() as i64) && chain.lines().count() > 1);
+    assert_eq!(lead.get("/fr/admin/ledger.jsonl").status, 404);
+    let one = auditor.get("/fr/admin/ledger?dossier=montreal-igm-2019").text();
+    assert!(one.contains("Voir tout le registre") && !one.contains("?dossier=rivemont"), "{one}");
 }
 
 #[test]

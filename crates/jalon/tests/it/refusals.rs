@@ -31,6 +31,51 @@ fn a_refused_reply_and_a_refused_outcome_keep_what_was_typed() {
     assert!(page.contains("value=\"Zoé Invitée\"") && page.contains("value=\"Présidente\""), "{page}");
 }
 
+#[test]
+fn a_comment_answered_before_the_text_changes_shows_the_change_and_can_be_opened_again() {
+    let house = House::demo(&[]);
+    let mut lead = house.signed_in("lead@demo.example");
+    let (discussion, finding) = (format!("{RIVEMONT}/discussion"), format!("{RIVEMONT}/findings/R1.2.01"));
+    // From the finding: its own comments, its text above them, and the form open on it.
+    let page = lead.get(&format!("{discussion}?on=finding/R1.2.01")).text();
+    assert!(page.contains("id=\"comment-C06\"") && !page.contains("id=\"comment-C01\""), "{page}");
+    assert!(page.contains("<blockquote class=\"j-thread__passage\" lang=\"fr\">Les réunions de quartier"), "{page}");
+    assert!(page.contains("value=\"finding/R1.2.01\" selected"), "{page}");
+
+    let csrf = lead.get(&discussion).field("csrf");
+    let comment = |page: &str| between(page, "id=\"comment-C06\"", "id=\"comment-C07\"").to_owned();
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("disposition", "accepted"),
+        ("reason", "La langue de l’invitation est dite."),
+        ("revision", "1"),
+    ];
+    assert_eq!(lead.post(&format!("{discussion}/comments/C06/close"), &fields).status, 303);
+    let page = comment(&lead.get(&discussion).text());
+    assert!(page.contains("Le texte n’a pas changé depuis ce commentaire") && !page.contains("<ins>"), "{page}");
+    let form = lead.get(&finding);
+    let text = between(&form.text(), "<textarea", "</textarea>").split_once('>').unwrap().1.trim().replace("&#39;", "'");
+    let text = format!("{text} L’invitation est envoyée en une seule langue.");
+    let answer = save(&mut lead, &finding, &csrf, &form.field("revision"), "Réunions", &text);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    let page = comment(&lead.get(&discussion).text());
+    assert!(page.contains("<ins>") && page.contains("envoyée en une seule langue"), "{page}");
+    assert!(!page.contains("Le texte n’a pas changé"), "{page}");
+    let draft = lead.get(&format!("{RIVEMONT}/draft/fr/report.html")).text();
+    assert!(draft.contains("Ajouté : « L’invitation est envoyée en une seule langue."), "{draft}");
+
+    let revision = lead.get(&discussion).text();
+    let revision = between(between(&revision, "comments/C06/reopen", "</form>"), "name=\"revision\" value=\"", "\"").to_owned();
+    let fields = [("csrf", csrf.as_str()), ("revision", revision.as_str())];
+    assert_eq!(lead.post(&format!("{discussion}/comments/C06/reopen"), &fields).status, 303);
+    let page = lead.get(&discussion).text();
+    assert!(comment(&page).contains("En attente de réponse") && page.contains("comments/C06/close"), "{page}");
+    // Of two who act at once the second is told; a comment has no fields to merge.
+    let again = lead
+        .post(&format!("{discussion}/comments/C06/close"), &[fields[0], fields[1], ("disposition", "accepted"), ("reason", "x")]);
+    assert!(again.status == 422 && again.text().contains("a changé entre-temps"), "{}: {}", again.status, again.text());
+}
+
 /// A finding as its form sends it.
 fn save(visitor: &mut Visitor, path: &str, csrf: &str, revision: &str, title: &str, text: &str) -> Answer {
     let fields = [
@@ -66,6 +111,10 @@ fn what_only_the_other_changed_stays_and_a_text_of_both_is_taken_as_typed() {
     let conflict = save(&mut second, &path, &own, &revision, "Titre commun", "Texte de la seconde.");
     let page = conflict.text();
     assert_eq!(conflict.status, 409, "{page}");
+    // The page says whose versions these are, marks the words that differ, and can be left.
+    assert!(page.contains("<bdi>Titre de la première</bdi></h1>"), "{page}");
+    assert!(page.contains("<mark>de la seconde.</mark>") && page.contains("<mark>commun.</mark>"), "{page}");
+    assert!(page.contains(&format!("href=\"{path}\"")), "{page}");
     let hidden = |name: &str| {
         let value = between(&page, &format!("name=\"{name}\" value=\""), "\"");
         value.replace("&quot;", "\"").replace("&#34;", "\"").replace("&#39;", "'").replace("&#38;", "&").replace("&amp;", "&")
@@ -80,7 +129,7 @@ fn what_only_the_other_changed_stays_and_a_text_of_both_is_taken_as_typed() {
 
     // As the page stands, with a text of both typed and no other choice made.
     let mut fields = vec![("csrf".to_owned(), own.clone())];
-    fields.extend(["revision", "submitted"].map(|name| (name.to_owned(), hidden(name))));
+    fields.extend(["revision", "key", "submitted"].map(|name| (name.to_owned(), hidden(name))));
     for number in [title, text].into_iter().collect::<std::collections::BTreeSet<_>>() {
         let path = page.split("name=\"path\" value=\"").nth(number).unwrap().split('"').next().unwrap();
         fields.push(("path".to_owned(), path.to_owned()));
@@ -100,7 +149,7 @@ fn what_only_the_other_changed_stays_and_a_text_of_both_is_taken_as_typed() {
     let action = between(&page, "<form method=\"post\" action=\"", "\"");
     let action = if action.contains("/merge/") { action.to_owned() } else { format!("{RIVEMONT}/merge/finding") };
     let merged = second.post(&action, &fields);
-    assert_eq!(merged.status, 303, "{}", merged.text());
+    assert_eq!((merged.status, merged.header("location")), (303, path.as_str()), "{}", merged.text());
     let page = first.get(&path).text();
     assert!(page.contains("Titre de la première") && page.contains("Texte des deux."), "{page}");
 }
