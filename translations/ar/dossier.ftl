@@ -21,6 +21,11 @@ dossier-todo-assigned = { $count ->
     [many] أُسند إليكم { $count } موضوعاً
    *[other] أُسند إليكم { $count } موضوع
 }
+dossier-todo-reopened = { $count ->
+    [one] إجابة واحدة أُعيد فتحها
+    [two] إجابتان أُعيد فتحهما
+   *[other] { $count } من الإجابات أُعيد فتحها
+}
 dossier-todo-comments = { $count ->
     [one] تعليق واحد في انتظار الرد
     [two] تعليقان في انتظار الرد
@@ -137,6 +142,7 @@ cli-import-preview = { $count ->
 use-case-answer-save = حفظ إجابة
 use-case-answer-assign = إسناد موضوع
 use-case-answer-reopen = إعادة فتح إجابة
+use-case-answer-close = أُعيد إغلاق إجابة
 use-case-answer-merge = دمج إجابات
 use-case-finding-save = حفظ استنتاج
 use-case-finding-delete = حذف استنتاج

@@ -7,6 +7,7 @@ questionnaire-show-contested = محلّ خلاف
 questionnaire-show-mine = المسندة إليّ
 questionnaire-show-to-confirm = بحاجة إلى تأكيد
 questionnaire-show-not-applicable = لا ينطبق هنا
+questionnaire-show-reopened = أُعيد فتحها
 questionnaire-since = المعدّلة منذ
 questionnaire-shown = { $count ->
     [0] لا مواضيع
@@ -49,6 +50,8 @@ questionnaire-position = الموضوع { $place } من { $total }
 questionnaire-saved = حُفظ.
 questionnaire-saved-topic = حُفظ: { $item }.
 questionnaire-reopened = أُعيد فتح هذه الإجابة وحدها. السبب: { $reason }
+questionnaire-is-reopened = أُعيد فتحها
+questionnaire-close = إعادة إغلاق هذه الإجابة
 questionnaire-answer = الإجابة
 questionnaire-not-applicable-hint = ليس الموضوع من شأن هذا الإقليم: اذكروا أدناه المستوى الحكومي المختص.
 questionnaire-competence = الاختصاص

@@ -14,6 +14,10 @@ dossier-todo-assigned = { $count ->
     [one] One topic is assigned to you
    *[other] { $count } topics are assigned to you
 }
+dossier-todo-reopened = { $count ->
+    [one] One answer is open again
+   *[other] { $count } answers are open again
+}
 dossier-todo-comments = { $count ->
     [one] One comment is awaiting an answer
    *[other] { $count } comments are awaiting an answer
@@ -101,6 +105,7 @@ cli-import-preview = { $count ->
 use-case-answer-save = Answer saved
 use-case-answer-assign = Topic assigned
 use-case-answer-reopen = Answer reopened
+use-case-answer-close = Answer closed again
 use-case-answer-merge = Answers merged
 use-case-finding-save = Finding saved
 use-case-finding-delete = Finding deleted

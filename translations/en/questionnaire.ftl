@@ -7,6 +7,7 @@ questionnaire-show-contested = contested
 questionnaire-show-mine = assigned to me
 questionnaire-show-to-confirm = to confirm
 questionnaire-show-not-applicable = not applicable here
+questionnaire-show-reopened = opened again
 questionnaire-since = Changed since
 questionnaire-shown = { $count ->
     [0] no topics
@@ -41,6 +42,8 @@ questionnaire-position = Topic { $place } of { $total }
 questionnaire-saved = Saved.
 questionnaire-saved-topic = Saved: { $item }.
 questionnaire-reopened = This answer has been reopened, and no other. Reason: { $reason }
+questionnaire-is-reopened = opened again
+questionnaire-close = Close this answer again
 questionnaire-answer = Answer
 questionnaire-not-applicable-hint = The topic is not a matter for this territory: say below which level of government is competent.
 questionnaire-competence = Competence

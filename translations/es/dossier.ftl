@@ -14,6 +14,10 @@ dossier-todo-assigned = { $count ->
     [one] Tiene un tema a su cargo
    *[other] Tiene { $count } temas a su cargo
 }
+dossier-todo-reopened = { $count ->
+    [one] Una respuesta está reabierta
+   *[other] { $count } respuestas están reabiertas
+}
 dossier-todo-comments = { $count ->
     [one] Un comentario espera respuesta
    *[other] { $count } comentarios esperan respuesta
@@ -101,6 +105,7 @@ cli-import-preview = { $count ->
 use-case-answer-save = Respuesta guardada
 use-case-answer-assign = Tema confiado
 use-case-answer-reopen = Respuesta reabierta
+use-case-answer-close = Respuesta cerrada de nuevo
 use-case-answer-merge = Respuestas combinadas
 use-case-finding-save = Constatación guardada
 use-case-finding-delete = Constatación eliminada

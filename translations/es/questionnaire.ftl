@@ -7,6 +7,7 @@ questionnaire-show-contested = cuestionados
 questionnaire-show-mine = a mi cargo
 questionnaire-show-to-confirm = por confirmar
 questionnaire-show-not-applicable = no aplicable aquí
+questionnaire-show-reopened = reabiertas
 questionnaire-since = Modificados desde el
 questionnaire-shown = { $count ->
     [0] ningún tema
@@ -41,6 +42,8 @@ questionnaire-position = Tema { $place } de { $total }
 questionnaire-saved = Guardado.
 questionnaire-saved-topic = Guardado: { $item }.
 questionnaire-reopened = Se ha reabierto esta respuesta, y solo esta. Motivo: { $reason }
+questionnaire-is-reopened = reabierta
+questionnaire-close = Volver a cerrar esta respuesta
 questionnaire-answer = Respuesta
 questionnaire-not-applicable-hint = El tema no corresponde a este territorio: diga más abajo qué nivel de gobierno es competente.
 questionnaire-competence = Competencia

@@ -14,6 +14,10 @@ dossier-todo-assigned = { $count ->
     [one] Un sujet vous est confié
    *[other] { $count } sujets vous sont confiés
 }
+dossier-todo-reopened = { $count ->
+    [one] Une réponse est rouverte
+   *[other] { $count } réponses sont rouvertes
+}
 dossier-todo-comments = { $count ->
     [one] Un commentaire attend une réponse
    *[other] { $count } commentaires attendent une réponse
@@ -101,6 +105,7 @@ cli-import-preview = { $count ->
 use-case-answer-save = Réponse enregistrée
 use-case-answer-assign = Sujet confié
 use-case-answer-reopen = Réponse rouverte
+use-case-answer-close = Réponse refermée
 use-case-answer-merge = Réponses réunies
 use-case-finding-save = Constat enregistré
 use-case-finding-delete = Constat supprimé

@@ -7,6 +7,7 @@ questionnaire-show-contested = contestés
 questionnaire-show-mine = qui me sont confiés
 questionnaire-show-to-confirm = à confirmer
 questionnaire-show-not-applicable = sans objet ici
+questionnaire-show-reopened = rouvertes
 questionnaire-since = Modifiés depuis le
 questionnaire-shown = { $count ->
     [0] aucun sujet
@@ -41,6 +42,8 @@ questionnaire-position = Sujet { $place } sur { $total }
 questionnaire-saved = Enregistré.
 questionnaire-saved-topic = Enregistré : { $item }.
 questionnaire-reopened = Cette réponse est rouverte, et elle seule. Motif : { $reason }
+questionnaire-is-reopened = rouverte
+questionnaire-close = Refermer cette réponse
 questionnaire-answer = Réponse
 questionnaire-not-applicable-hint = Le sujet ne relève pas de ce territoire : dites ci-dessous quel niveau de gouvernement est compétent.
 questionnaire-competence = Compétence

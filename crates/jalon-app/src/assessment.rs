@@ -194,6 +194,15 @@ impl App {
         Ok(())
     }
 
+    /// Closes an answer that was opened again: what is locked around it is locked for it, too.
+    pub async fn close_answer(&self, caller: &Caller, slug: &str, item: &str) -> Result<()> {
+        let opened = self.opened(caller, slug, Action::AnswerReopen, &Facts::default()).await?;
+        let answer = opened.content.answer(item).filter(|answer| !answer.reopened.is_empty()).ok_or(AppError::NotFound)?;
+        let answer = Answer { reopened: String::new(), ..answer.clone() };
+        self.save(caller, &opened, "answer.close", &answer, "").await?;
+        Ok(())
+    }
+
     pub async fn save_finding(&self, caller: &Caller, slug: &str, input: FindingInput) -> Result<Finding> {
         let opened = self.opened(caller, slug, Action::FindingSave, &Facts::default()).await?;
         let (title, text) = (clean(&input.title), clean(&input.text));

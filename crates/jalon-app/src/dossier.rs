@@ -473,6 +473,11 @@ fn title_of_round(previous: &Dossier, period_from: &str, period_to: &str) -> Tex
         if old_from == old_to {
             renamed = renamed.replace(&old_to, &years);
         }
+        // Of a period of several years a title may name one only: the last, or else the first.
+        if renamed == title {
+            let named = [(&old_to, &to), (&old_from, &from)].into_iter().find(|(old, _)| title.contains(old.as_str()));
+            renamed = named.map_or_else(|| title.to_owned(), |(old, new)| title.replace(old.as_str(), new));
+        }
         if renamed == title {
             let mark = if (&from, &to) == (&old_from, &old_to) { (previous.round + 1).to_string() } else { years.clone() };
             renamed = format!("{title} ({mark})");

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use jalon_app::authorisation::Action;
-use jalon_app::domain::assessment::FindingKind;
+use jalon_app::domain::assessment::{Answer, FindingKind};
 use jalon_app::domain::catalogue::Item;
 use jalon_app::domain::identity::Role;
 use jalon_app::domain::report::{TableBlock, compile};
@@ -187,6 +187,13 @@ fn todo(app: &Shared, visit: &Visit, opened: &jalon_app::Opened) -> Vec<Todo> {
         todo.push(Todo { href, text, due: visit.date(&due) });
     }
     let role = opened.role(&visit.caller);
+    let is_lead = matches!(role, Some(Role::LocalLead));
+    let is_mine = |answer: &&Answer| is_lead || (answer.assignee.is_some() && answer.assignee.as_ref() == user);
+    let reopened = opened.content.answers.iter().filter(|answer| !answer.reopened.is_empty()).filter(is_mine).count();
+    if reopened > 0 {
+        let href = format!("{base}/questionnaire?show=reopened");
+        todo.push(Todo { href, text: visit.count("dossier-todo-reopened", reopened), due: String::new() });
+    }
     let Progress { open, open_comments, .. } = opened.progress();
     if open_comments > 0 && matches!(role, Some(Role::LocalLead | Role::Facilitator)) {
         todo.push(Todo {
@@ -195,7 +202,7 @@ fn todo(app: &Shared, visit: &Visit, opened: &jalon_app::Opened) -> Vec<Todo> {
             due: String::new(),
         });
     }
-    if open > 0 && matches!(role, Some(Role::LocalLead)) && !opened.facts.published {
+    if open > 0 && is_lead && !opened.facts.published {
         // What a cycle's questionnaire holds is said at its steps: requirements that a person attests.
         let (text, href) = match opened.framework.is_cycle() {
             true => ("dossier-todo-unattested", base.clone()),

@@ -31,6 +31,7 @@ struct TopicRow {
     answer: String,
     contested: bool,
     to_confirm: bool,
+    reopened: bool,
     findings: usize,
     assignee: String,
     due: String,
@@ -105,6 +106,7 @@ struct TopicPage<'a> {
     editable: bool,
     reopened: String,
     may_reopen: bool,
+    may_close: bool,
     to_confirm: bool,
     assignee: String,
     due: String,
@@ -122,7 +124,8 @@ struct TopicPage<'a> {
     attested_by: String,
 }
 
-const SHOWS: &[&str] = &["all", "unanswered", "no-finding", "no-evidence", "contested", "mine", "to-confirm", "not-applicable"];
+const SHOWS: &[&str] =
+    &["all", "unanswered", "no-finding", "no-evidence", "contested", "mine", "to-confirm", "not-applicable", "reopened"];
 
 pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: Params) -> PageResult {
     show_list(&app, visit, params.get("slug"), &Fields::default(), Messages::default(), StatusCode::OK).await
@@ -235,6 +238,7 @@ fn filtered<'a>(visit: &Visit, opened: &'a Opened, filters: &Fields) -> Vec<&'a 
                 "mine" => answer.is_some_and(|a| a.assignee.is_some() && a.assignee.as_ref() == user),
                 "to-confirm" => answer.is_some_and(|a| a.to_confirm),
                 "not-applicable" => answer.is_some_and(|a| a.not_applicable),
+                "reopened" => answer.is_some_and(|a| !a.reopened.is_empty()),
                 _ => true,
             };
             let recent = since.is_empty()
@@ -288,6 +292,7 @@ fn row(visit: &Visit, opened: &Opened, item: &Item, answer: Option<&Answer>, fil
         answer: label,
         contested: is_contested(opened, &item.code),
         to_confirm: answer.is_some_and(|answer| answer.to_confirm),
+        reopened: answer.is_some_and(|answer| !answer.reopened.is_empty()),
         findings: opened.content.findings_on(&item.code).count(),
         assignee: match assignee {
             Some(id) if Some(id) == visit.caller.principal.user.as_ref() => visit.t("questionnaire-assigned-me"),
@@ -416,6 +421,7 @@ async fn show_topic(
         may_reopen: app.may(&visit.caller, Action::AnswerReopen, &opened)
             && !facts.reopened
             && !opened.facts.editable.iter().any(|kind| kind == "answers"),
+        may_close: app.may(&visit.caller, Action::AnswerReopen, &opened) && facts.reopened,
         to_confirm: answer.to_confirm,
         assignee: row(&visit, &opened, item, Some(&answer), &filters).assignee,
         due: if answer.due.is_empty() { String::new() } else { visit.date(&answer.due) },
@@ -529,6 +535,12 @@ pub(crate) async fn assign(State(app): State<Shared>, params: Params, submitted:
         }
         Err(error) => Err(Failure::new(visit, error)),
     }
+}
+
+pub(crate) async fn close(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {
+    let (visit, slug, code) = (submitted.visit, params.get("slug"), params.get("item"));
+    app.close_answer(&visit.caller, slug, code).await.or_fail(&visit)?;
+    see(&visit, &format!("/work/dossiers/{slug}/questionnaire/{code}"))
 }
 
 pub(crate) async fn reopen(State(app): State<Shared>, params: Params, submitted: Submitted) -> PageResult {

@@ -133,6 +133,7 @@ fn workspace() -> Router<Shared> {
         .route("/questionnaire", get(questionnaire::list))
         .route("/questionnaire/{item}", get(questionnaire::topic).post(questionnaire::save))
         .route("/questionnaire/{item}/reopen", post(questionnaire::reopen))
+        .route("/questionnaire/{item}/close", post(questionnaire::close))
         .route("/assign", post(questionnaire::assign))
         .route("/questionnaire.xlsx", get(import::export))
         .route("/import", get(import::form))

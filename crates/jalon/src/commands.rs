@@ -30,7 +30,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
             setup(open(&place, None, false).await?.as_ref(), email, name, &organisation).await
         }
         Command::Report { dossier, lang, format, output, kind, draft, release } => {
-            let app = existing(&place).await?;
+            let app = holding(&place, &dossier).await?;
             let (caller, language, format) = (Caller::operator(), lang.into(), format.into());
             let bytes = match draft {
                 true => app
@@ -54,34 +54,40 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
             write(&output, &bytes)
         }
         Command::Check { dossier, lang, explain: Some(code), .. } => {
-            explain(existing(&place).await?.as_ref(), &dossier, &code, lang.into()).await
+            explain(holding(&place, &dossier).await?.as_ref(), &dossier, &code, lang.into()).await
         }
         Command::Check { dossier, format, lang, explain: None } => {
-            check(existing(&place).await?.as_ref(), &dossier, format, lang.into()).await
+            check(holding(&place, &dossier).await?.as_ref(), &dossier, format, lang.into()).await
         }
-        Command::Remind { dossier, lang } => remind(existing(&place).await?.as_ref(), dossier.as_deref(), lang.into()).await,
+        Command::Remind { dossier, lang } => {
+            let app = match &dossier {
+                Some(dossier) => holding(&place, dossier).await?,
+                None => existing(&place).await?,
+            };
+            remind(app.as_ref(), dossier.as_deref(), lang.into()).await
+        }
         Command::Tabulate(said) => tokio::task::spawn_blocking(move || crate::tabulate::run(&said)).await?,
         Command::Statistics(said) => crate::statistics::run(existing(&place).await?, said).await,
         Command::Specification(said) => crate::specification::run(&said),
         Command::Protect(said) => tokio::task::spawn_blocking(move || crate::protect::run(&said)).await?,
         Command::Export(Export::Questionnaire { dossier, lang, output }) => {
-            let app = existing(&place).await?;
+            let app = holding(&place, &dossier).await?;
             write(&output, &app.export_questionnaire(&Caller::operator(), &dossier, lang.into()).await?)
         }
         Command::Export(Export::Plan { dossier, lang, output }) => {
-            export_register(existing(&place).await?.as_ref(), PLAN, &dossier, lang.into(), &output).await
+            export_register(holding(&place, &dossier).await?.as_ref(), PLAN, &dossier, lang.into(), &output).await
         }
         Command::Export(Export::Register { register, dossier, lang, output }) => {
-            export_register(existing(&place).await?.as_ref(), &register, &dossier, lang.into(), &output).await
+            export_register(holding(&place, &dossier).await?.as_ref(), &register, &dossier, lang.into(), &output).await
         }
         Command::Import(Import::Plan { file, dossier, accept, lang }) => {
-            import_register(existing(&place).await?.as_ref(), PLAN, &file, &dossier, accept, lang.into()).await
+            import_register(holding(&place, &dossier).await?.as_ref(), PLAN, &file, &dossier, accept, lang.into()).await
         }
         Command::Import(Import::Register { register, file, dossier, accept, lang }) => {
-            import_register(existing(&place).await?.as_ref(), &register, &file, &dossier, accept, lang.into()).await
+            import_register(holding(&place, &dossier).await?.as_ref(), &register, &file, &dossier, accept, lang.into()).await
         }
         Command::Import(Import::Questionnaire { file, dossier, accept, lang }) => {
-            import_questionnaire(existing(&place).await?.as_ref(), &file, &dossier, accept, lang.into()).await
+            import_questionnaire(holding(&place, &dossier).await?.as_ref(), &file, &dossier, accept, lang.into()).await
         }
         Command::Import(Import::Microdata { file, schema, output, codebook, key_file, lang }) => {
             microdata::import_file(&file, &schema, &output, codebook.as_deref(), key_file.as_deref(), lang.into())
@@ -166,6 +172,24 @@ async fn existing(place: &Place) -> Result<Arc<App>> {
     }
     open(place, None, false).await
 }
+
+/// The installation, if it holds a dossier of this name.
+async fn holding(place: &Place, dossier: &str) -> Result<Arc<App>> {
+    let app = existing(place).await?;
+    let known = app.administered_dossiers(&Caller::operator()).await?;
+    if known.iter().all(|known| known.slug != dossier) {
+        let names: Vec<&str> = known.iter().map(|known| known.slug.as_str()).take(MOST_NAMES).collect();
+        let more = if known.len() > names.len() { ", …" } else { "" };
+        match names.is_empty() {
+            true => bail!("no dossier `{dossier}`; this installation has none yet"),
+            false => bail!("no dossier `{dossier}`; there are {}{more}", names.join(", ")),
+        }
+    }
+    Ok(app)
+}
+
+/// Dossiers that are named to somebody who named one that is not there.
+const MOST_NAMES: usize = 20;
 
 async fn open(place: &Place, listen: Option<&Listen>, demo: bool) -> Result<Arc<App>> {
     Ok(Arc::new(App::open(settings(place, listen, demo)).await?))

@@ -11,6 +11,9 @@ mod statistics;
 mod tabulate;
 
 use clap::Parser;
+use jalon_app::AppError;
+use jalon_domain::wording::Wording;
+use jalon_domain::{Language, Problem};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -31,10 +34,24 @@ async fn main() -> std::process::ExitCode {
         Err(error) if error.chain().any(is_closed_pipe) => READER_LEFT.into(),
         Err(error) => {
             // Data goes to standard output, everything about the run to standard error.
-            eprintln!("jalon: {error:#}");
+            eprintln!("jalon: {}", error.chain().map(worded).collect::<Vec<_>>().join(": "));
             std::process::ExitCode::from(2)
         }
     }
+}
+
+/// A cause in words: what a person can mend has a code, and words with the remedy beside the pages' own.
+fn worded(cause: &(dyn std::error::Error + 'static)) -> String {
+    let Some(AppError::Invalid(problems)) = cause.downcast_ref() else { return cause.to_string() };
+    let wording = Wording::of(Language::English);
+    let one = |problem: &Problem| {
+        let words = [Some(wording.problem(problem)), wording.remedy(problem)].into_iter().flatten().collect::<Vec<_>>();
+        match &problem.field {
+            Some(field) => format!("{field}: {}", words.join(" ")),
+            None => words.join(" "),
+        }
+    };
+    problems.iter().map(one).collect::<Vec<_>>().join("\n       ")
 }
 
 fn is_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {

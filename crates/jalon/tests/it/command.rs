@@ -139,6 +139,14 @@ fn what_cannot_be_done_says_what_to_do() {
         assert!(!output.status.success() && !said.is_empty(), "{arguments:?}");
         assert!(!said.contains("panicked") && !said.contains("RUST_BACKTRACE"), "{arguments:?}: {said}");
     }
+    let output = run(demonstration(), &["check", "nope"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("no dossier `nope`; there are ") && said.contains("rivemont-igm-2026"), "{said}");
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(folder.path(), &["setup", "--email", "nowhere", "--name", "A", "--organisation", "B"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.starts_with("jalon: email: ") && !said.contains("email-invalid"), "{said}");
 }
 
 #[test]
