@@ -1,7 +1,7 @@
 portal-title = الملفات التعريفية والخطط المنشورة
 portal-heading = كيف تدير الأقاليم شؤون الهجرة
 portal-lead = ملفات تعريفية أُعدّت استناداً إلى أدلة، ونوقشت مع الدولة والجمعيات، واعتمدتها الحكومتان. لا يرتّب Jalon أحداً: فلا يُقارَن الإقليم إلا بماضيه.
-portal-search-label = البحث عن ملف تعريفي أو خطة
+portal-search-label = البحث في الملفات والخطط المنشورة
 portal-profiles = الملفات التعريفية والخطط المنشورة
 portal-count = { $count ->
     [0] لا منشورات
@@ -19,6 +19,11 @@ portal-findings = { $count ->
    *[other] { $count } استنتاج مع مصادرها
 }
 portal-empty = لم يُنشر شيء بعد.
+portal-passages = وُجد في
+portal-more-passages = { $count ->
+    [one] ومقطع آخر
+   *[other] و{ $count } من المقاطع الأخرى
+}
 portal-nothing-found = لا يطابق هذا البحث أي ملف تعريفي أو خطة.
 portal-framework = الإطار
 portal-period = الفترة

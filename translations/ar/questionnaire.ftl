@@ -102,6 +102,7 @@ findings-shown = { $count ->
    *[other] { $count } استنتاج
 }
 findings-kind = النوع
+findings-nothing = لا استنتاج مطابق. وسّع البحث أو غيّر المرشّح.
 findings-none-here = لا استنتاجات في هذا البُعد.
 findings-untitled = بلا عنوان
 findings-topics = المواضيع

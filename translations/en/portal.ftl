@@ -1,7 +1,7 @@
 portal-title = Published profiles and plans
 portal-heading = How territories govern migration
 portal-lead = Profiles drawn up with evidence, discussed with the State and associations, and validated by both governments. Jalon ranks nobody: a territory is compared only with its own past.
-portal-search-label = Search for a profile or a plan
+portal-search-label = Search the published profiles and plans
 portal-profiles = Published profiles and plans
 portal-count = { $count ->
     [0] nothing published
@@ -14,6 +14,11 @@ portal-findings = { $count ->
    *[other] { $count } findings, with their sources
 }
 portal-empty = Nothing is published yet.
+portal-passages = Found in
+portal-more-passages = { $count ->
+    [one] and one more passage
+   *[other] and { $count } more passages
+}
 portal-nothing-found = No profile or plan matches this search.
 portal-framework = Framework
 portal-period = Period

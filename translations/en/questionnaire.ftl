@@ -85,6 +85,7 @@ findings-shown = { $count ->
    *[other] { $count } findings
 }
 findings-kind = Kind
+findings-nothing = No finding matches. Widen the search or change the filter.
 findings-none-here = No finding in this dimension.
 findings-untitled = Untitled
 findings-topics = Topics

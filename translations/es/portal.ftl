@@ -1,7 +1,7 @@
 portal-title = Perfiles y planes publicados
 portal-heading = Cómo los territorios gobiernan las migraciones
 portal-lead = Perfiles elaborados con pruebas, debatidos con el Estado y las asociaciones, y validados por los dos gobiernos. Jalon no clasifica a nadie: un territorio solo se compara con su propio pasado.
-portal-search-label = Buscar un perfil o un plan
+portal-search-label = Buscar en los perfiles y planes publicados
 portal-profiles = Perfiles y planes publicados
 portal-count = { $count ->
     [0] ninguna publicación
@@ -14,6 +14,11 @@ portal-findings = { $count ->
    *[other] { $count } constataciones, con sus fuentes
 }
 portal-empty = Todavía no hay nada publicado.
+portal-passages = Encontrado en
+portal-more-passages = { $count ->
+    [one] y otro pasaje
+   *[other] y { $count } pasajes más
+}
 portal-nothing-found = Ningún perfil ni plan corresponde a esta búsqueda.
 portal-framework = Marco
 portal-period = Período

@@ -85,6 +85,7 @@ findings-shown = { $count ->
    *[other] { $count } constataciones
 }
 findings-kind = Tipo
+findings-nothing = Ninguna constatación coincide. Amplíe la búsqueda o cambie el filtro.
 findings-none-here = Ninguna constatación en esta dimensión.
 findings-untitled = Sin título
 findings-topics = Temas

@@ -1,7 +1,7 @@
 portal-title = Profils et plans publiés
 portal-heading = Comment les territoires gouvernent les migrations
 portal-lead = Des profils établis avec preuves à l’appui, discutés avec l’État et les associations, validés par les deux gouvernements. Jalon ne classe personne : un territoire ne se compare qu’à son propre passé.
-portal-search-label = Chercher un profil ou un plan
+portal-search-label = Chercher dans les profils et les plans publiés
 portal-profiles = Profils et plans publiés
 portal-count = { $count ->
     [0] aucune publication
@@ -14,6 +14,11 @@ portal-findings = { $count ->
    *[other] { $count } constats, avec leurs sources
 }
 portal-empty = Rien n’est encore publié.
+portal-passages = Trouvé dans
+portal-more-passages = { $count ->
+    [one] et un autre passage
+   *[other] et { $count } autres passages
+}
 portal-nothing-found = Aucun profil ni plan ne correspond à cette recherche.
 portal-framework = Cadre
 portal-period = Période

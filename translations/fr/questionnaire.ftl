@@ -85,6 +85,7 @@ findings-shown = { $count ->
    *[other] { $count } constats
 }
 findings-kind = Nature
+findings-nothing = Aucun constat ne correspond. Élargissez la recherche ou changez de filtre.
 findings-none-here = Aucun constat dans cette dimension.
 findings-untitled = Sans titre
 findings-topics = Sujets

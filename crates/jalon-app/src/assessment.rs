@@ -86,6 +86,15 @@ const FIGURE_COLUMNS: usize = 8;
 /// What one page can usefully list.
 const MOST_FAULTS: usize = 100;
 
+/// Whoever says that a requirement is met, or excused, answers for it by name.
+pub(crate) fn note_who_attests(caller: &Caller, opened: &Opened, answer: &mut Answer) {
+    let item = answer.item.as_str();
+    if opened.framework.is_requirement(item) && opened.framework.check(item).is_some() {
+        let is_said = !answer.value.is_empty() || answer.not_applicable;
+        answer.attested_by = caller.principal.user.clone().filter(|_| is_said);
+    }
+}
+
 impl App {
     /// What the policies need to know of an answer.
     pub fn answer_facts(&self, caller: &Caller, opened: &Opened, item: &str) -> Facts {
@@ -131,9 +140,7 @@ impl App {
         if let Some(citations) = input.citations {
             answer.citations = self.known_citations(&opened, citations);
         }
-        if opened.framework.is_requirement(&input.item) && opened.framework.check(&input.item).is_some() {
-            answer.attested_by = caller.principal.user.clone().filter(|_| !answer.value.is_empty() || not_applicable);
-        }
+        note_who_attests(caller, &opened, &mut answer);
         answer.changed_at = self.now();
         answer.revision = input.revision;
         self.save(caller, &opened, "answer.save", &answer, "").await

@@ -10,6 +10,7 @@ pub use jalon_publish::questionnaire::Unplaced;
 use jalon_publish::questionnaire::{LABELS, Questionnaire, QuestionnaireRow, ReadQuestionnaire, read, write};
 use sha2::{Digest, Sha256};
 
+use crate::assessment::note_who_attests;
 use crate::authorisation::{Action, Facts};
 use crate::{App, AppError, Caller, NARRATIVE_LIMIT, Opened, Result, clean};
 
@@ -113,6 +114,7 @@ impl App {
                     answer.not_applicable = change.after == "not_applicable";
                     answer.value = if answer.not_applicable { String::new() } else { change.after.clone() };
                     answer.not_covered &= answer.value.is_empty() && !answer.not_applicable;
+                    note_who_attests(caller, &opened, answer);
                 }
             }
             answer.changed_at = self.now();

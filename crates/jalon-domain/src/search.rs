@@ -46,7 +46,12 @@ impl Query {
     /// Whether every word of the query begins a word of one of the texts.
     pub fn matches<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> bool {
         let haystack: String = texts.into_iter().map(|text| format!(" {}", fold(text))).collect();
-        self.words.iter().all(|word| haystack.contains(&format!(" {word}")))
+        self.is_in(&haystack)
+    }
+
+    /// The same in texts that were folded before, each with a space before it.
+    pub fn is_in(&self, folded: &str) -> bool {
+        self.words.iter().all(|word| folded.match_indices(word.as_str()).any(|(at, _)| folded[..at].ends_with(' ')))
     }
 }
 

@@ -112,7 +112,9 @@ impl Wording {
             let (lines, mark) = lines.map_or(("", mark), |lines| (line_numbers(lines).unwrap_or_default(), split_mark(lines).1));
             let place = match lines {
                 "" => title,
-                lines => self.fill("source-lines", &[("document", &title), ("lines", &lines.replace('-', "–"))]),
+                lines => {
+                    self.fill("source-lines", &[("document", &title), ("lines", &lines.replace('-', "–").replace(",L", ", "))])
+                }
             };
             told.push(format!("{place}{mark}"));
             document.get_or_insert(place);

@@ -97,6 +97,7 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
     let language = visit.content();
     let (kind, dimension, state) = (filters.get("kind"), filters.get("dimension"), filters.get("state"));
     let wanted = wanted(&visit, &opened);
+    let is_filtered = ["q", "kind", "state"].iter().any(|name| !filters.get(name).is_empty());
     let parts = opened
         .framework
         .of_kind("dimension")
@@ -106,6 +107,8 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
             title: dimension.title.get(language).to_owned(),
             cards: wanted.iter().filter(|f| f.dimension.as_str() == dimension.code).map(|f| card(&visit, &opened, f)).collect(),
         })
+        // What a filter leaves empty says nothing.
+        .filter(|part: &Part| !is_filtered || !part.cards.is_empty())
         .collect();
     let mut kinds = vec![Choice::new("", visit.t("findings-all-kinds"), kind.is_empty())];
     kinds.extend(FindingKind::ALL.map(|k| Choice::new(k.code(), kind_label(&visit, k), k.code() == kind)));

@@ -16,7 +16,7 @@ use crate::error::{Failure, OrFail, PageResult, render_as, see};
 use crate::evidence::{attachment, read_upload};
 use crate::request::{Params, Submitted, Visit, Work, query};
 use crate::router::Shared;
-use crate::view::{Choice, Frame, Messages};
+use crate::view::{Choice, Frame, Link, Messages};
 
 const SPREADSHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -65,7 +65,8 @@ struct PreviewPage<'a> {
     f: Frame,
     m: Messages,
     /// The form that takes another file, and where this one is accepted.
-    again: String,
+    /// To the form for another file, and what it is called.
+    again: Link,
     apply: String,
     cancel: String,
     language: Language,
@@ -167,7 +168,7 @@ async fn show_preview(
         f: Frame::new(app, visit, &opened, "questionnaire"),
         m,
         held: if held == 0 { String::new() } else { visit.count("import-held", held) },
-        again: visit.href(&format!("/work/dossiers/{}/import", opened.dossier().slug)),
+        again: (visit.href(&format!("/work/dossiers/{}/import", opened.dossier().slug)), visit.t("import-heading")),
         apply: visit.href(&format!("/work/dossiers/{}/import/apply", opened.dossier().slug)),
         cancel: visit.href(&format!("/work/dossiers/{}/questionnaire", opened.dossier().slug)),
         language: preview.language,
@@ -353,7 +354,7 @@ fn register_preview_page<'a>(
         f: frame,
         m: Messages::default(),
         held: String::new(),
-        again: format!("{base}/import"),
+        again: (format!("{base}/import"), visit.t("register-import")),
         apply: format!("{base}/import/apply"),
         language: visit.content(),
         language_name: String::new(),

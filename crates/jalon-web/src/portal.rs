@@ -18,6 +18,7 @@ use crate::error::{Failure, OrFail, PageResult, in_language, render, render_as};
 use crate::kept::Kept;
 use crate::request::{Params, Visit, query};
 use crate::router::Shared;
+use crate::view::Link;
 
 /// How long a shared cache may keep a public page.
 const PUBLIC_SECONDS: u32 = 60;
@@ -34,6 +35,9 @@ struct Card {
     languages: String,
     synthetic: bool,
     findings: String,
+    /// The passages that a search found: title, and where they are.
+    passages: Vec<Link>,
+    more: String,
 }
 
 #[derive(Template)]
@@ -171,23 +175,18 @@ pub(crate) async fn permanent_plan_release(visit: Visit, params: Params) -> Resp
 }
 
 pub(crate) async fn home(State(app): State<Shared>, visit: Visit) -> PageResult {
-    let published = app.published(&visit.caller).await.or_fail(&visit)?;
     let q = query(&visit).owned("q");
-    let wanted = Query::new(&q);
-    let language = visit.content();
-    let found: Vec<&Summary> = published
+    let found = app.search_published(&visit.caller, &Query::new(&q), visit.content()).await.or_fail(&visit)?;
+    let count = visit.count("portal-count", found.len());
+    let cards = found
         .iter()
-        .filter(|s| {
-            wanted.matches([
-                s.title.get(language),
-                s.territory_name.get(language),
-                s.framework_name.get(language),
-                s.published_on.as_str(),
-            ])
+        .map(|found| {
+            let card = card(&visit, &found.summary);
+            let passage = |(title, anchor): &(String, String)| (title.clone(), format!("{}#{anchor}", card.href));
+            let more = if found.more == 0 { String::new() } else { visit.count("portal-more-passages", found.more) };
+            Card { passages: found.passages.iter().map(passage).collect(), more, ..card }
         })
         .collect();
-    let count = visit.count("portal-count", found.len());
-    let cards = found.into_iter().map(|summary| card(&visit, summary)).collect();
     public(render(&visit, &Home { v: &visit, q, cards, count }), "")
 }
 
@@ -222,6 +221,8 @@ fn card(visit: &Visit, summary: &Summary) -> Card {
             "" => visit.count("portal-findings", summary.findings),
             _ => visit.count("portal-measures", summary.measures),
         },
+        passages: vec![],
+        more: String::new(),
     }
 }
 

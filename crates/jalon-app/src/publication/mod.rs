@@ -20,10 +20,12 @@ use crate::{App, AppError, Caller, Opened, Result, lock};
 mod elsewhere;
 mod frozen;
 mod report;
+mod search;
 mod withdrawal;
 
 pub use elsewhere::{Around, Elsewhere};
 pub use report::{Progress, ProgressRow, ReportState, reason_field};
+pub use search::Found;
 pub use withdrawal::Withdrawal;
 
 use frozen::{Freezing, Frozen, summary};
@@ -162,6 +164,8 @@ pub(crate) struct Cache {
     progress: Mutex<HashMap<ProgressKey, Arc<Progress>>>,
     /// By slug and version.
     contents: Mutex<HashMap<(String, i64), Arc<DossierContent>>>,
+    /// What of a release can be searched, by slug, version and language.
+    passages: Mutex<HashMap<(String, i64, Language), Arc<Vec<search::Passage>>>>,
 }
 
 type ProgressKey = (String, i64, i64, Language);
@@ -188,6 +192,7 @@ impl Cache {
         *lock(&self.summaries) = None;
         lock(&self.progress).clear();
         lock(&self.contents).clear();
+        lock(&self.passages).clear();
     }
 }
 

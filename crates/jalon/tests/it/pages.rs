@@ -466,3 +466,17 @@ fn the_table_of_a_figure_comes_from_a_spreadsheet() {
     let form = lead.get(&format!("/fr/work/dossiers/{RIVEMONT}/context/figures/{id}")).text();
     assert!(form.contains("Norvalie\t0.3</textarea>"), "{form}");
 }
+
+#[test]
+fn the_portal_is_searched_in_what_is_published_and_in_nothing_else() {
+    let house = House::demo(&[]);
+    let mut visitor = house.visitor();
+    let found = visitor.get("/fr?q=PARRAINAGE+metropole").text();
+    assert!(found.contains("Trouvé dans") && found.contains("href=\"/fr/profiles/montreal-igm-2019#M4.1.02\""), "{found}");
+    assert!(visitor.get("/fr/profiles/montreal-igm-2019").text().contains(" id=\"M4.1.02\""), "the link leads somewhere");
+    // Every word must stand in one passage.
+    assert!(visitor.get("/fr?q=parrainage+zzz").text().contains("Aucun profil ni plan ne correspond"));
+    // A finding of a profile that is still being discussed.
+    let draft = visitor.get("/fr?q=mediateurs+belmarche").text();
+    assert!(draft.contains("Aucun profil ni plan ne correspond"), "{draft}");
+}
