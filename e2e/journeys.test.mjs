@@ -14,11 +14,11 @@ after(async () => { await program?.stop(); });
 const dossier = "rivemont-igm-2026";
 const work = `/work/dossiers/${dossier}`;
 
-const publicPages = ["", "/profiles/montreal-igm-2019", "/territories/montreal", "/frameworks", "/frameworks/mgi-local@2019.1", "/sign-in", "/forgotten-password", "/no-such-page"];
+const publicPages = ["", "?q=parrainage", "/profiles/montreal-igm-2019", "/territories/montreal", "/frameworks", "/frameworks/mgi-local@2019.1", "/sign-in", "/forgotten-password", "/no-such-page"];
 const workPages = ["/work", work, `${work}/questionnaire`, `${work}/questionnaire/L1.03`, `${work}/questionnaire?show=contested`, `${work}/findings`, `${work}/findings/R1.1.01`,
-  `${work}/findings/new?topic=L2.01`, `${work}/evidence`, `${work}/evidence/new`, `${work}/context`, `${work}/discussion`, `${work}/checks`, `${work}/publication`, `${work}/members`,
+  `${work}/findings?state=contested`, `${work}/discussion?on=finding/R1.2.01`, `${work}/findings/new?topic=L2.01`, `${work}/evidence?sort=-year`, `${work}/evidence/new`, `${work}/context`, `${work}/discussion`, `${work}/checks`, `${work}/publication`, `${work}/members`,
   `${work}/history`, `${work}/settings`, "/account"];
-const adminPages = ["/admin/users", "/admin/registry", "/admin/dossiers/new"];
+const adminPages = ["/admin/users", "/admin/registry", "/admin/registry?sort=-territory-name", "/admin/territories/rivemont", "/admin/organisations/new", "/admin/dossiers/new"];
 
 const html = new HtmlValidate({
   root: true,
@@ -232,6 +232,8 @@ test("an answer typed in the browser is saved by itself, and a second writer mer
   const merge = await other.textContent("main");
   assert.match(merge, /première personne/);
   assert.match(merge, /seconde personne/);
+  assert.match(await other.textContent("h1"), /L1\.03/);
+  assert.deepEqual(await violations(other), []);
   await other.check("input[value=merged]");
   await other.fill("textarea[name^=merged_]", "Texte des deux personnes");
   await other.click("main form button");

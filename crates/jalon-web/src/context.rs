@@ -11,7 +11,7 @@ use jalon_app::authorisation::Action;
 use jalon_app::domain::assessment::{Cell, Citation, Figure, Paragraph, Subject};
 use jalon_app::domain::text::TranslationState;
 use jalon_app::domain::{Language, Text};
-use jalon_app::{AppError, Opened};
+use jalon_app::{App, AppError, Opened};
 
 use crate::error::{Failure, OrFail, PageResult, render, render_as, see};
 use crate::evidence::{Upload, read_upload};
@@ -61,6 +61,9 @@ struct FigureView {
     note: String,
     sources: Vec<String>,
     translation: String,
+    /// As the report will draw it, for wide screens and for telephones; empty for what is only a table.
+    svg: String,
+    narrow_svg: String,
 }
 
 #[derive(Template)]
@@ -129,11 +132,11 @@ pub(crate) async fn list(State(app): State<Shared>, Work(visit): Work, params: P
             code: item.code.clone(),
             title: item.title.get(language).to_owned(),
             guidance: item.guidance.get(language).to_owned(),
-            groups: groups(&visit, &opened, |code| code == item.code),
+            groups: groups(&app, &visit, &opened, |code| code == item.code),
         })
         .collect();
     // What names no item of the framework must not disappear from the page.
-    let others = groups(&visit, &opened, |code| !known(code));
+    let others = groups(&app, &visit, &opened, |code| !known(code));
     if !others.is_empty() {
         parts.push(Part { code: String::new(), title: visit.t("context-other"), guidance: String::new(), groups: others });
     }
@@ -153,7 +156,7 @@ fn base(visit: &Visit, slug: &str) -> String {
 }
 
 /// Section by section, in the order of the chapter; figures that name no section come last.
-fn groups(visit: &Visit, opened: &Opened, on: impl Fn(&str) -> bool) -> Vec<Group> {
+fn groups(app: &App, visit: &Visit, opened: &Opened, on: impl Fn(&str) -> bool) -> Vec<Group> {
     let mut paragraphs: Vec<&Paragraph> = opened.content.paragraphs.iter().filter(|p| on(p.item.as_str())).collect();
     let mut figures: Vec<&Figure> = opened.content.figures.iter().filter(|f| on(f.item.as_str())).collect();
     paragraphs.sort_by_key(|p| p.order);
@@ -162,7 +165,7 @@ fn groups(visit: &Visit, opened: &Opened, on: impl Fn(&str) -> bool) -> Vec<Grou
     let group = |title: String, wanted: Option<usize>| Group {
         title,
         passages: paragraphs.iter().filter(|p| place(&p.section) == wanted).map(|p| passage(visit, opened, p)).collect(),
-        figures: figures.iter().filter(|f| place(&f.section) == wanted).map(|f| figure_view(visit, opened, f)).collect(),
+        figures: figures.iter().filter(|f| place(&f.section) == wanted).map(|f| figure_view(app, visit, opened, f)).collect(),
     };
     let of_sections = SECTIONS.iter().enumerate().map(|(n, section)| group(visit.t(&format!("section-{section}")), Some(n)));
     let rest = std::iter::once_with(|| group(visit.t("context-figures"), None));
@@ -184,7 +187,8 @@ fn passage(visit: &Visit, opened: &Opened, paragraph: &Paragraph) -> Passage {
     }
 }
 
-fn figure_view(visit: &Visit, opened: &Opened, figure: &Figure) -> FigureView {
+fn figure_view(app: &App, visit: &Visit, opened: &Opened, figure: &Figure) -> FigureView {
+    let [svg, narrow_svg] = app.context_drawing(opened, figure, visit.language);
     let language = visit.content();
     let cell = |cell: &Cell| match cell {
         Cell::Number(value) => visit.wording.number(*value),
@@ -202,6 +206,8 @@ fn figure_view(visit: &Visit, opened: &Opened, figure: &Figure) -> FigureView {
         note: figure.note.get(language).to_owned(),
         sources: sources(opened, &figure.citations),
         translation: badge(visit, opened, &texts_of(figure)),
+        svg,
+        narrow_svg,
     }
 }
 

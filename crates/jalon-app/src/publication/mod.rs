@@ -469,6 +469,30 @@ impl App {
         })
     }
 
+    /// A figure of the context chapter as the report will draw it: for wide screens, and for telephones where it has a form
+    /// for those. Empty for a figure that is only a table.
+    pub fn context_drawing(&self, opened: &Opened, figure: &Figure, language: Language) -> [String; 2] {
+        let language = language.content();
+        let input = compile::Input {
+            library: &opened.library,
+            framework: &opened.framework,
+            content: &opened.content,
+            language,
+            kind: "",
+            amended: None,
+        };
+        let drawing = compile::context_drawing(input, figure);
+        let options = jalon_publish::drawing::SvgOptions {
+            prefix: format!("drawing-{}", figure.id),
+            title: figure.title.get(language).to_owned(),
+            description: figure.description.get(language).to_owned(),
+            links: false,
+            language,
+            narrow: false,
+        };
+        [jalon_publish::drawing::svg(&drawing, &options), jalon_publish::drawing::narrow_svg(&drawing, &options)]
+    }
+
     fn drawn(
         &self,
         opened: &Opened,

@@ -73,6 +73,11 @@ pub fn released(input: Input<'_>, mark: ReleaseMark) -> Report {
     Compiler::new(input).compile(ReportState::Released(mark))
 }
 
+/// A figure of the context chapter as the report draws it.
+pub fn context_drawing(input: Input<'_>, figure: &Figure) -> Drawing {
+    Compiler::new(input).drawing(figure)
+}
+
 pub(super) struct Compiler<'a> {
     pub(super) input: Input<'a>,
     pub(super) wording: &'static Wording,

@@ -480,3 +480,12 @@ fn the_portal_is_searched_in_what_is_published_and_in_nothing_else() {
     let draft = visitor.get("/fr?q=mediateurs+belmarche").text();
     assert!(draft.contains("Aucun profil ni plan ne correspond"), "{draft}");
 }
+
+#[test]
+fn figures_of_the_context_are_drawn_where_they_are_written() {
+    let house = House::demo(&[]);
+    let page = house.signed_in("lead@demo.example").get(&format!("/fr/work/dossiers/{RIVEMONT}/context")).text();
+    let figures: Vec<&str> = page.split("<figure class=\"j-figure\"").skip(1).collect();
+    assert!(!figures.is_empty());
+    assert!(figures.iter().all(|figure| figure.contains("<svg") && figure.contains("<table")), "{page}");
+}
