@@ -125,6 +125,7 @@ fn every_fault_is_told_at_once_with_its_place() {
         bare,
         feature("05", json!([])),
         { "type": "Polygon" },
+        feature("06", json!([[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]])),
     ] });
     check(
         &file,
@@ -141,6 +142,7 @@ fn every_fault_is_told_at_once_with_its_place() {
             ("boundaries-geometry-type", "features[6].geometry"),
             ("boundaries-no-ring", "features[7].geometry.coordinates"),
             ("boundaries-not-feature", "features[8]"),
+            ("boundaries-crossing", "features[9].geometry.coordinates[0][0]"),
         ],
     );
 }

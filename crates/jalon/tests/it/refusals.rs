@@ -39,7 +39,7 @@ fn a_comment_answered_before_the_text_changes_shows_the_change_and_can_be_opened
     // From the finding: its own comments, its text above them, and the form open on it.
     let page = lead.get(&format!("{discussion}?on=finding/R1.2.01")).text();
     assert!(page.contains("id=\"comment-C06\"") && !page.contains("id=\"comment-C01\""), "{page}");
-    assert!(page.contains("<blockquote class=\"j-thread__passage\" lang=\"fr\">Les réunions de quartier"), "{page}");
+    assert!(page.contains("<blockquote class=\"j-thread__passage\" lang=\"fr\" dir=\"auto\">Les réunions de quartier"), "{page}");
     assert!(page.contains("value=\"finding/R1.2.01\" selected"), "{page}");
 
     let csrf = lead.get(&discussion).field("csrf");

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jalon_domain::Problem;
 use serde_json::{Value, json};
 
+use super::crossing::crossing;
+
 /// Size of a file that is read.
 pub const MOST_BYTES: usize = 16 << 20;
 /// Areas of a file that is read.
@@ -228,7 +230,16 @@ impl Reader<'_> {
 
     /// A ring for each that is given, so that an area with a faulty one is not also said to have none.
     fn polygon(&mut self, rings: &[Value], place: &str) -> Vec<Vec<(f64, f64)>> {
-        rings.iter().enumerate().map(|(index, ring)| self.ring(ring, &format!("{place}[{index}]"))).collect()
+        let before = self.problems.len();
+        let rings: Vec<_> = rings.iter().enumerate().map(|(index, ring)| self.ring(ring, &format!("{place}[{index}]"))).collect();
+        // What was kept before there was this rule is drawn as it is.
+        let is_sound = self.known.is_some() && self.problems.len() == before;
+        if let Some(found) = is_sound.then(|| crossing(&rings)).flatten() {
+            let (longitude, latitude) = (format!("{:.6}", found.at.0), format!("{:.6}", found.at.1));
+            let at = format!("{place}[{}][{}]", found.ring, found.position);
+            self.tell("boundaries-crossing", &at, &[("longitude", &longitude), ("latitude", &latitude)]);
+        }
+        rings
     }
 
     fn ring(&mut self, ring: &Value, place: &str) -> Vec<(f64, f64)> {

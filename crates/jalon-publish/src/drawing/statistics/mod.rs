@@ -24,6 +24,7 @@ mod bars;
 mod boundaries;
 mod choropleth;
 mod classes;
+mod crossing;
 mod marks;
 mod projection;
 pub(super) mod reported;
