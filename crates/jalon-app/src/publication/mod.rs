@@ -165,10 +165,11 @@ pub(crate) struct Cache {
     /// By slug and version.
     contents: Mutex<HashMap<(String, i64), Arc<DossierContent>>>,
     /// What of a release can be searched, by slug, version and language.
-    passages: Mutex<HashMap<(String, i64, Language), Arc<Vec<search::Passage>>>>,
+    passages: Mutex<Passages>,
 }
 
 type ProgressKey = (String, i64, i64, Language);
+type Passages = HashMap<(String, i64, Language), Arc<Vec<search::Passage>>>;
 
 const RENDERED_LIMIT: usize = 120;
 
