@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use super::table::about_source;
 
 /// Between the name of a dimension and that of a group, as the values of signed tables have it.
-const SEPARATOR: &str = " – ";
+pub(super) const SEPARATOR: &str = " – ";
 /// How a unit that counts persons is called, in the languages of content.
 const PERSONS: [&str; 2] = ["person", "habitant"];
 

@@ -15,6 +15,7 @@ use jalon_publish::drawing::statistics::{
 };
 use jalon_stats::release::{Figure, Release};
 
+use super::entered::SEPARATOR;
 use super::table::{Signed, mark};
 use crate::Opened;
 
@@ -135,61 +136,85 @@ fn entered_point(entry: &RegisterEntry) -> Point {
     }
 }
 
-/// The groups whose values were entered and approved, over their periods; nothing where there are none. Those of signed
+/// The groups whose values were entered and approved, over their periods, a drawing for each dimension. Those of signed
 /// tables are drawn with the tables. In the workspace alone: what of it is public is in the reports that were published.
-pub fn entered_groups(opened: &Opened, language: Language, indicator: &str) -> Option<Drawn> {
+pub fn entered_groups(opened: &Opened, language: Language, indicator: &str) -> Vec<Drawn> {
     let entered =
         approved(opened, indicator).filter(|entry| !entry.line("breakdown").is_empty() && entry.line("table").is_empty());
-    let mut groups: Vec<(&str, String, BTreeMap<String, Point>)> = vec![];
+    let mut dimensions: Vec<(&str, Vec<Group>)> = vec![];
     for entry in entered {
-        let (group, point) = (entry.line("breakdown"), entered_point(entry));
-        let at = groups.iter().position(|(known, ..)| *known == group).unwrap_or_else(|| {
+        let (code, point) = (entry.line("breakdown"), entered_point(entry));
+        let dimension = code.split_once(SEPARATOR).map_or("", |(dimension, _)| dimension);
+        let known = dimensions.iter().position(|(known, _)| *known == dimension).unwrap_or_else(|| {
+            dimensions.push((dimension, vec![]));
+            dimensions.len() - 1
+        });
+        let groups = &mut dimensions[known].1;
+        let at = groups.iter().position(|group| group.code == code).unwrap_or_else(|| {
             let label =
                 entry.text("breakdown_label").map(|label| label.get(language.content())).filter(|label| !label.is_empty());
-            groups.push((group, label.unwrap_or(group).to_owned(), BTreeMap::new()));
+            groups.push(Group { code, label: label.unwrap_or(code).to_owned(), points: BTreeMap::new() });
             groups.len() - 1
         });
-        groups[at].2.insert(point.period.clone(), point);
+        groups[at].points.insert(point.period.clone(), point);
     }
+    dimensions.into_iter().enumerate().map(|(n, (_, groups))| entered_drawn(groups, n, language)).collect()
+}
+
+/// A group whose values were entered.
+struct Group<'a> {
+    code: &'a str,
+    label: String,
+    points: BTreeMap<String, Point>,
+}
+
+/// The groups of one dimension: bars of one period, which has no course, lines of several.
+fn entered_drawn(mut groups: Vec<Group<'_>>, number: usize, language: Language) -> Drawn {
     let wording = Wording::of(language);
     let (all, shown) = (groups.len(), groups.len().min(MOST_GROUPS));
     let numbers = [("shown", shown.to_string()), ("all", all.to_string())];
     let numbers: Vec<(&str, &str)> = numbers.iter().map(|(key, number)| (*key, number.as_str())).collect();
     let left_out = if all > shown { wording.fill("indicator-entered-left-out", &numbers) } else { String::new() };
     groups.truncate(shown);
-    let periods: BTreeSet<&String> = groups.iter().flat_map(|(_, _, points)| points.keys()).collect();
-    let points: Vec<Point> = groups.iter().flat_map(|(_, _, points)| points.values().cloned()).collect();
-    let (title, measure) = (wording.t("indicator-entered-groups"), measure(&points));
-    let options = options(language, "entered", &title);
+    let dimension = groups.first().and_then(|group| group.label.split_once(SEPARATOR)).map(|(dimension, _)| dimension.to_owned());
+    // The dimension is said once, of all of them.
+    if let Some(dimension) = &dimension {
+        for group in &mut groups {
+            let short = group.label.strip_prefix(dimension.as_str()).and_then(|rest| rest.strip_prefix(SEPARATOR));
+            group.label = short.map_or_else(|| group.label.clone(), str::to_owned);
+        }
+    }
+    let periods: BTreeSet<&String> = groups.iter().flat_map(|group| group.points.keys()).collect();
+    let points: Vec<Point> = groups.iter().flat_map(|group| group.points.values().cloned()).collect();
+    let heading = wording.t("indicator-entered-groups");
+    let title = dimension.as_ref().map_or_else(|| heading.clone(), |dimension| wording.labelled(&heading, dimension));
+    let (measure, options) = (measure(&points), options(language, &format!("entered-{number}"), &title));
     let cell = |points: &BTreeMap<String, Point>, period: &String| points.get(period).map_or(Value::Missing.into(), Point::cell);
-    let figure = match periods.len() {
-        0 => return None,
-        // One period has no course.
-        1 => {
-            let row = |(_, label, points): &(&str, String, BTreeMap<String, Point>)| {
-                let value = points.values().next().map_or(Value::Missing.into(), Point::cell);
-                BarRow::new(label.clone(), value)
-            };
-            let dimension = wording.fill("indicator-entered-in", &[("period", &in_words(&points[0].period, language))]);
-            jalon_publish::drawing::statistics::bars(
-                &BarChart { measure, dimension, rows: groups.iter().map(row).collect() },
-                &options,
-            )
-        }
-        _ => {
-            let line = |(_, label, points): &(&str, String, BTreeMap<String, Point>)| Line {
-                title: label.clone(),
-                cells: periods.iter().map(|period| cell(points, period)).collect(),
-                breaks: vec![],
-                baseline: None,
-                target: None,
-            };
-            let lines = groups.iter().map(line).collect();
-            let periods = periods.iter().map(|period| in_words(period, language)).collect();
-            jalon_publish::drawing::statistics::series(&SeriesChart { measure, periods, lines }, &options)
-        }
+    let figure = if periods.len() == 1 {
+        let row = |group: &Group<'_>| {
+            let value = group.points.values().next().map_or(Value::Missing.into(), Point::cell);
+            BarRow::new(group.label.clone(), value)
+        };
+        let period = in_words(&points[0].period, language);
+        let told = dimension.map_or_else(
+            || wording.fill("indicator-entered-in", &[("period", &period)]),
+            |dimension| format!("{dimension} ({period})"),
+        );
+        let rows = groups.iter().map(row).collect();
+        jalon_publish::drawing::statistics::bars(&BarChart { measure, dimension: told, rows }, &options)
+    } else {
+        let line = |group: &Group<'_>| Line {
+            title: group.label.clone(),
+            cells: periods.iter().map(|period| cell(&group.points, period)).collect(),
+            breaks: vec![],
+            baseline: None,
+            target: None,
+        };
+        let lines = groups.iter().map(line).collect();
+        let periods = periods.iter().map(|period| in_words(period, language)).collect();
+        jalon_publish::drawing::statistics::series(&SeriesChart { measure, periods, lines }, &options)
     };
-    Some(Drawn { title, figure, left_out })
+    Drawn { title, figure, left_out }
 }
 
 /// Whether two tables of an indicator count something else, as far as it is known how each counts.

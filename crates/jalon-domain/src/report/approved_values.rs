@@ -7,10 +7,12 @@ use crate::register::{RegisterDefinition, RegisterEntry};
 use crate::report::compile::{Compiler, cell, column};
 use crate::report::*;
 
-/// Panels that a page holds. An indicator with more groups is drawn for everybody; its table has the groups.
+/// Panels that a page holds. Of more groups the first are drawn, and it is said; the table has all.
 const MOST_PANELS: usize = 8;
 /// Bars that a page holds.
 const MOST_BARS: usize = 40;
+/// Between the name of a dimension and that of a group, as the values of signed tables have it.
+const SEPARATOR: &str = " – ";
 /// Decimals that a drawing writes.
 const MOST_DECIMALS: usize = 4;
 
@@ -20,7 +22,52 @@ struct Series<'a> {
     indicator: &'a RegisterEntry,
     name: String,
     unit: String,
-    entries: &'a [&'a RegisterEntry],
+    entries: Vec<&'a RegisterEntry>,
+}
+
+/// The values of one dimension, and those for everybody beside them.
+struct Part<'a> {
+    /// In the language of the report; empty where groups name none, and for everybody alone.
+    dimension: String,
+    series: Series<'a>,
+}
+
+impl<'a> Series<'a> {
+    /// A part for each dimension, in their order; one for everybody where there are no groups.
+    fn by_dimension(&self, language: Language) -> Vec<Part<'a>> {
+        let mut codes: Vec<&str> = vec![];
+        for entry in self.entries.iter().filter(|entry| !is_everybody(entry)) {
+            let code = dimension(entry.line("breakdown"));
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        let part = |entries: Vec<&'a RegisterEntry>| {
+            let title = entries.iter().find(|entry| !is_everybody(entry)).map(|entry| dimension(label(entry, language)));
+            let Self { values, indicator, name, unit, .. } = self;
+            let series = Series { values, indicator, name: name.clone(), unit: unit.clone(), entries };
+            Part { dimension: title.unwrap_or_default().to_owned(), series }
+        };
+        if codes.is_empty() {
+            return vec![part(self.entries.clone())];
+        }
+        let of = |code: &str| {
+            let belongs = |entry: &&&RegisterEntry| is_everybody(entry) || dimension(entry.line("breakdown")) == code;
+            self.entries.iter().filter(belongs).copied().collect()
+        };
+        codes.into_iter().map(|code| part(of(code))).collect()
+    }
+}
+
+/// `Women` of `Sex – Women`, where the dimension is said once of all groups.
+fn shortened(group: String, dimension: &str) -> String {
+    let rest = group.strip_prefix(dimension).and_then(|rest| rest.strip_prefix(SEPARATOR)).map(str::to_owned);
+    rest.filter(|_| !dimension.is_empty()).unwrap_or(group)
+}
+
+/// `Sex` of `Sex – Women`; nothing of a group without a dimension.
+fn dimension(group: &str) -> &str {
+    group.split_once(SEPARATOR).map_or("", |(dimension, _)| dimension)
 }
 
 impl Compiler<'_> {
@@ -39,10 +86,24 @@ impl Compiler<'_> {
             let id = entries[0].chosen("indicator").first().map_or("", String::as_str);
             let indicator = self.input.content.entry("indicator", id).unwrap_or(&nothing);
             let (name, unit) = (self.names().entry(indicator), self.words(indicators, "unit", indicator));
-            let series = Series { values, indicator, name, unit, entries };
-            match self.values_drawn(&series) {
-                Some(drawing) => blocks.push(Block::Figure(self.values_figure(&series, drawing))),
-                None => rows.extend(entries.iter().map(|entry| self.named_row(&series, entry))),
+            let series = Series { values, indicator, name, unit, entries: entries.to_vec() };
+            let parts = series.by_dimension(self.input.language);
+            let mut figures = 0;
+            for part in &parts {
+                match self.values_drawn(part) {
+                    Some((drawing, left_out)) => {
+                        figures += 1;
+                        blocks.push(Block::Figure(self.values_figure(part, parts.len() > 1, figures, drawing, &left_out)));
+                    }
+                    // Everybody stands beside another dimension.
+                    None => rows.extend(
+                        part.series
+                            .entries
+                            .iter()
+                            .filter(|entry| parts.len() == 1 || !is_everybody(entry))
+                            .map(|entry| self.named_row(&part.series, entry)),
+                    ),
+                }
             }
         }
         if !rows.is_empty() {
@@ -60,16 +121,20 @@ impl Compiler<'_> {
         blocks
     }
 
-    /// The values over periods, or of the groups of one period; nothing where there is only one to draw.
-    fn values_drawn(&self, series: &Series<'_>) -> Option<Drawing> {
-        let mut periods: Vec<&RegisterEntry> = series.entries.to_vec();
+    /// The values over periods, or of the groups of one period, and what is left out of the drawing; nothing where there is
+    /// only one to draw.
+    fn values_drawn(&self, part: &Part<'_>) -> Option<(Drawing, String)> {
+        let Part { dimension, series } = part;
+        let mut periods: Vec<&RegisterEntry> = series.entries.clone();
         periods.sort_by_key(|entry| entry.line("period"));
         periods.dedup_by_key(|entry| entry.line("period"));
         let mut groups: Vec<&[&RegisterEntry]> =
             series.entries.chunk_by(|one, other| one.line("breakdown") == other.line("breakdown")).collect();
-        if groups.len() > if periods.len() == 1 { MOST_BARS } else { MOST_PANELS } {
-            groups.retain(|group| is_everybody(group[0]));
-        }
+        let (all, most) = (groups.len(), if periods.len() == 1 { MOST_BARS } else { MOST_PANELS });
+        groups.truncate(most);
+        let numbers = [("shown", groups.len().to_string()), ("all", all.to_string())];
+        let numbers: Vec<(&str, &str)> = numbers.iter().map(|(key, number)| (*key, number.as_str())).collect();
+        let left_out = if all > most { self.wording.fill("values-left-out", &numbers) } else { String::new() };
         if groups.len() * periods.len() < 2 {
             return None;
         }
@@ -82,7 +147,7 @@ impl Compiler<'_> {
             let of = |period: &&RegisterEntry| group.iter().find(|entry| entry.line("period") == period.line("period"));
             let agreed = |field, year| milestone(field, year).filter(|_| is_everybody(group[0]));
             ValueLine {
-                title: self.group(group[0]),
+                title: shortened(self.group(group[0]), dimension),
                 readings: periods.iter().map(|period| of(period).map_or(Reading::Missing, |entry| reading(entry))).collect(),
                 baseline: agreed("baseline", "baseline_year"),
                 target: agreed("target", "target_year"),
@@ -90,17 +155,32 @@ impl Compiler<'_> {
         };
         let numbers = series.entries.iter().filter_map(|entry| Some(entry.number("value")?.to_string()));
         let decimals = numbers.map(|number| number.split_once('.').map_or(0, |(_, decimals)| decimals.len())).max();
-        Some(Drawing::Values {
+        let drawing = Drawing::Values {
             unit: series.unit.clone(),
             decimals: decimals.unwrap_or(0).min(MOST_DECIMALS),
             periods: periods.iter().map(|entry| self.words(series.values, "period", entry)).collect(),
-            dimension: self.wording.t("values-group"),
+            dimension: if dimension.is_empty() { self.wording.t("values-group") } else { dimension.clone() },
             lines: groups.iter().map(line).collect(),
-        })
+        };
+        Some((drawing, left_out))
     }
 
-    fn values_figure(&self, series: &Series<'_>, drawing: Drawing) -> FigureBlock {
-        let Series { indicator, name, unit, entries, .. } = series;
+    /// `number` counts the figures of an indicator, `is_one_of_several` says that they are told apart by their dimension.
+    fn values_figure(
+        &self,
+        part: &Part<'_>,
+        is_one_of_several: bool,
+        number: usize,
+        drawing: Drawing,
+        left_out: &str,
+    ) -> FigureBlock {
+        let Part { dimension, series } = part;
+        let Series { indicator, unit, entries, .. } = series;
+        let name = match is_one_of_several && !dimension.is_empty() {
+            true => format!("{}{SEPARATOR}{dimension}", series.name),
+            false => series.name.clone(),
+        };
+        let id = if number == 1 { format!("values-{}", indicator.id) } else { format!("values-{}-{number}", indicator.id) };
         let is_split = !entries.iter().all(|entry| is_everybody(entry));
         let row = |entry: &&RegisterEntry| {
             let group = is_split.then(|| cell(&self.group(entry)));
@@ -111,18 +191,21 @@ impl Compiler<'_> {
             with_remarks(group.into_iter().chain(self.value_columns()).collect(), entries.iter().map(row).collect());
         let what = if unit.is_empty() || name.contains(unit.as_str()) { name.clone() } else { format!("{name} ({unit})") };
         FigureBlock {
-            id: format!("values-{}", indicator.id),
-            caption: name.clone(),
-            description: self.wording.fill("values-description", &[("indicator", &what)]),
+            description: [self.wording.fill("values-description", &[("indicator", &what)]), left_out.to_owned()]
+                .join(" ")
+                .trim_end()
+                .to_owned(),
+            caption: name,
             drawing,
             table: TableBlock {
-                id: format!("values-{}-data", indicator.id),
+                id: format!("{id}-data"),
                 caption: what,
                 columns,
                 rows,
                 note: self.wording.t("values-note"),
                 notes: vec![],
             },
+            id,
         }
     }
 

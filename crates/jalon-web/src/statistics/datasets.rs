@@ -86,7 +86,15 @@ struct VariableField {
     kinds: Vec<Choice>,
     lists: Vec<Choice>,
     about: Vec<Choice>,
+    on_fault: Vec<Choice>,
     /// What does not fit in its fields.
+    errors: String,
+}
+
+/// A list of codes in the form.
+#[derive(Debug)]
+struct ListField {
+    row: variables::ListRow,
     errors: String,
 }
 
@@ -125,6 +133,7 @@ struct Page<'a> {
     columns: Option<ColumnsView>,
     /// The variables of a description that a form can show.
     form: Vec<VariableField>,
+    code_lists: Vec<ListField>,
     /// Cells that came without a number: what they are, how many.
     states: Vec<(String, String)>,
     description: String,
@@ -330,6 +339,14 @@ async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<Fields>
     });
     let role = |who: &str| crate::history::actor(&visit, &opened, who);
     let is_running = work.running;
+    // Of the three forms of the page, the one of the variables sends their names.
+    let of_variables = typed.as_ref().filter(|typed| !typed.get("name_1").is_empty());
+    let form = match dataset.state {
+        DatasetState::Described if may_import && !dataset.counted => {
+            variable_fields(&visit, &dataset.description, of_variables, &m)
+        }
+        _ => vec![],
+    };
     let page = Page {
         f: Frame::new(app, &visit, &opened, "statistics"),
         id: id.to_owned(),
@@ -345,12 +362,8 @@ async fn show(app: &Shared, visit: Visit, params: &Params, typed: Option<Fields>
         columns: columns
             .as_ref()
             .map(|columns| columns_view(&visit, columns, typed.as_ref().filter(|typed| !typed.get("role_1").is_empty()))),
-        form: match dataset.state {
-            DatasetState::Described if may_import && !dataset.counted => {
-                variable_fields(&visit, &dataset.description, typed.as_ref().filter(|typed| !typed.get("name_1").is_empty()), &m)
-            }
-            _ => vec![],
-        },
+        code_lists: if form.is_empty() { vec![] } else { list_fields(&dataset.description, of_variables, &m) },
+        form,
         states: manifest
             .iter()
             .filter_map(|manifest| manifest.aggregate.as_ref())
@@ -418,7 +431,7 @@ fn variable_fields(visit: &Visit, description: &str, typed: Option<&Fields>, m: 
     };
     let lists = variables::lists(description);
     let field = |(n, row): (usize, variables::VariableRow)| {
-        let names = ["label", "kind", "list", "detail", "minimum", "maximum", "missing", "about"];
+        let names = ["label", "kind", "list", "detail", "minimum", "maximum", "missing", "about", "on_fault"];
         let errors: Vec<String> =
             names.iter().map(|name| m.of(&format!("{name}_{}", n + 1))).filter(|error| !error.is_empty()).collect();
         let mut options = vec![Choice::new("", "–", row.codelist.is_empty())];
@@ -431,11 +444,33 @@ fn variable_fields(visit: &Visit, description: &str, typed: Option<&Fields>, m: 
             kinds: choices(visit, "variable", &variables::KINDS, &row.kind),
             lists: options,
             about: about.collect(),
+            on_fault: policies(visit, &row.on_fault),
             errors: errors.join(" "),
             row,
         }
     };
     rows.into_iter().enumerate().map(field).collect()
+}
+
+/// What may happen with a row that breaks a rule; what the description says rule by rule is not for the form to change.
+fn policies(visit: &Visit, selected: &str) -> Vec<Choice> {
+    let known = if selected == variables::BY_RULE { &[variables::BY_RULE][..] } else { &variables::ON_FAULT[..] };
+    let label = |code: &str| visit.t(&format!("on-fault-{}", if code.is_empty() { "default" } else { code }));
+    known.iter().map(|code| Choice::new(*code, label(code), *code == selected)).collect()
+}
+
+/// The lists of codes of a description, as they are or as they were typed.
+fn list_fields(description: &str, typed: Option<&Fields>, m: &Messages) -> Vec<ListField> {
+    let known = variables::code_lists(description);
+    let form = typed.into_iter().flat_map(Fields::iter).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let lists = variables::filled_lists(&known, &form);
+    let field = |(n, row): (usize, variables::ListRow)| {
+        let labels = (1..=row.codes.len()).map(|k| format!("code_label_{}_{k}", n + 1));
+        let added = (1..=row.added.len()).flat_map(|k| [format!("new_code_{}_{k}", n + 1), format!("new_label_{}_{k}", n + 1)]);
+        let errors = labels.chain(added).map(|name| m.of(&name)).filter(|error| !error.is_empty());
+        ListField { errors: errors.collect::<Vec<_>>().join(" "), row }
+    };
+    lists.into_iter().enumerate().map(field).collect()
 }
 
 /// Codes that the form shows of a column.

@@ -47,6 +47,24 @@ fn values_over_time_and_of_groups_are_drawn_in_the_report_as_what_they_are() {
     let english = lead.get(&format!("{PLAN}/draft/en/quarterly.html")).text();
     assert!(english.contains("Under 18") && !english.contains("Moins de 18 ans"), "groups in the language of the report");
     assert!(!figure.contains("Remarque"), "no column for what nobody remarked");
+
+    // A figure for each dimension, each with everybody beside its groups; what has no room is said.
+    let report: serde_json::Value = serde_json::from_slice(&lead.get(&format!("{PLAN}/draft/fr/quarterly.json")).body).unwrap();
+    let blocks = report["chapters"].as_array().unwrap().iter().flat_map(|chapter| chapter["blocks"].as_array().unwrap());
+    let figures: Vec<&serde_json::Value> = blocks.filter(|block| block["drawing"]["drawing"] == "values").collect();
+    let of = |caption: &str| *figures.iter().find(|figure| figure["caption"] == caption).unwrap_or_else(|| panic!("{figures:?}"));
+    let lines = |figure: &serde_json::Value| -> Vec<String> {
+        figure["drawing"]["lines"].as_array().unwrap().iter().map(|line| line["title"].as_str().unwrap().to_owned()).collect()
+    };
+    let sexes = of("Personnes hébergées – Sexe");
+    assert_eq!(lines(sexes), ["Ensemble", "Femmes", "Hommes"]);
+    assert_eq!(sexes["drawing"]["dimension"], "Sexe");
+    assert_eq!(sexes["table"]["rows"].as_array().unwrap().len(), 3);
+    assert!(!lines(of("Personnes hébergées – Commune")).contains(&"Femmes".to_owned()));
+    let rate = figures.iter().filter(|figure| figure["caption"].as_str().unwrap().starts_with("Taux d’emploi"));
+    let crowded: Vec<_> =
+        rate.filter(|figure| figure["description"].as_str().unwrap().contains("le tableau les a tous")).collect();
+    assert!(crowded.iter().all(|figure| lines(figure).len() == 8), "{crowded:?}");
 }
 
 #[test]
