@@ -97,7 +97,7 @@ test("the second city goes through discussion, both validations and publication"
 
   // The national counterpart comments; the comment stands in the way until it is answered.
   await national.goto(`${base}/fr${work}/discussion?on=finding/R2.1.01`);
-  await national.click("text=Écrire un commentaire");
+  // Who comes from a finding finds the form open on it.
   await national.fill("#body", "Le ministère propose de citer l’accord de 2024.");
   await Promise.all([national.waitForNavigation(), national.click("main details form button")]);
   assert.match(await national.textContent("main"), /accord de 2024/);

@@ -23,7 +23,7 @@ period-month = { $number ->
     [11] نوفمبر { $year }
    *[other] ديسمبر { $year }
 }
-problem-period-invalid = «{ $value }» ليست فترة. اكتب 2026-Q1 أو 2026-01 أو 2026-H1 أو 2026.
+problem-period-invalid = «{ $value }» ليست فترة. اكتب 2026-Q1 أو 2026-01 أو 2026-S1 أو 2026.
 problem-whole-invalid = «{ $value }» ليس عددًا صحيحًا بين 0 و9999. اكتب مثلًا 20.
 problem-time-zone-invalid = «{ $value }» ليست منطقة زمنية معروفة. اكتب مثلًا Europe/Lisbon أو America/Toronto.
 problem-not-distinct = توجد إدخالة أخرى تقول هذا: { $entry }. أكملها هي.

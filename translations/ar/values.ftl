@@ -37,5 +37,5 @@ matrix-values = قيم السنة
 matrix-no-rhythm = لا قيمة هذه السنة؛ ليس للمؤشر دورية داخل السنة
 values-group = المجموعة
 values-everybody = الجميع
-values-left-out = يبين الرسم { $shown } من { $all } من المجموعات؛ والجدول يضمها كلها.
 values-description = { $indicator }: القيم الموافق عليها حسب الفترة والمجموعة.
+values-left-out = يعرض الرسم { $shown } من المجموعات من أصل { $all }؛ والجدول يحويها كلها.

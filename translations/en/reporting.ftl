@@ -23,7 +23,7 @@ period-month = { $number ->
     [11] November { $year }
    *[other] December { $year }
 }
-problem-period-invalid = “{ $value }” is not a period. Write 2026-Q1, 2026-01, 2026-H1 or 2026.
+problem-period-invalid = “{ $value }” is not a period. Write 2026-Q1, 2026-01, 2026-S1 or 2026.
 problem-whole-invalid = “{ $value }” is not a whole number from 0 to 9999. Write for example 20.
 problem-time-zone-invalid = “{ $value }” is not a time zone that is known. Write for example Europe/Lisbon or America/Toronto.
 problem-not-distinct = Another entry already says this: { $entry }. Complete that one.

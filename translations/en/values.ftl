@@ -37,5 +37,5 @@ matrix-values = Values of the year
 matrix-no-rhythm = no value this year; the indicator has no rhythm within the year
 values-group = Group
 values-everybody = Everybody
-values-left-out = The drawing shows { $shown } of { $all } groups; the table has all of them.
 values-description = { $indicator }: the approved values, by period and group.
+values-left-out = The drawing shows { $shown } groups of { $all }; the table has them all.

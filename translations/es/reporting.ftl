@@ -23,7 +23,7 @@ period-month = { $number ->
     [11] noviembre de { $year }
    *[other] diciembre de { $year }
 }
-problem-period-invalid = «{ $value }» no es un período. Escriba 2026-T1, 2026-01, 2026-S1 o 2026.
+problem-period-invalid = «{ $value }» no es un período. Escriba 2026-Q1, 2026-01, 2026-S1 o 2026.
 problem-whole-invalid = «{ $value }» no es un número entero entre 0 y 9999. Escriba por ejemplo 20.
 problem-time-zone-invalid = «{ $value }» no es un huso horario conocido. Escriba por ejemplo Europe/Lisbon o America/Toronto.
 problem-not-distinct = Otra entrada ya dice esto: { $entry }. Complete esa.

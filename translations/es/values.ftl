@@ -37,5 +37,5 @@ matrix-values = Valores del año
 matrix-no-rhythm = ningún valor este año; el indicador no tiene periodicidad dentro del año
 values-group = Grupo
 values-everybody = Conjunto
-values-left-out = El dibujo muestra { $shown } de { $all } grupos; la tabla los tiene todos.
 values-description = { $indicator }: los valores aprobados, por período y grupo.
+values-left-out = El dibujo muestra { $shown } grupos de { $all }; el cuadro los tiene todos.

@@ -21,7 +21,7 @@ period-month = { $number ->
     [11] novembre { $year }
    *[other] décembre { $year }
 }
-problem-period-invalid = « { $value } » n’est pas une période. Écrivez 2026-T1, 2026-01, 2026-S1 ou 2026.
+problem-period-invalid = « { $value } » n’est pas une période. Écrivez 2026-Q1, 2026-01, 2026-S1 ou 2026.
 problem-whole-invalid = « { $value } » n’est pas un nombre entier entre 0 et 9999. Écrivez par exemple 20.
 problem-time-zone-invalid = « { $value } » n’est pas un fuseau horaire connu. Écrivez par exemple Europe/Lisbon ou America/Toronto.
 problem-not-distinct = Une autre entrée dit déjà cela : { $entry }. Complétez celle-là.

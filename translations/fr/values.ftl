@@ -37,5 +37,5 @@ matrix-values = Valeurs de l’année
 matrix-no-rhythm = aucune valeur cette année ; l’indicateur n’a pas de périodicité dans l’année
 values-group = Groupe
 values-everybody = Ensemble
-values-left-out = Le dessin montre { $shown } groupes sur { $all } ; le tableau les a tous.
 values-description = { $indicator } : les valeurs approuvées, dans l’ordre des périodes et des groupes.
+values-left-out = Le dessin montre { $shown } groupes sur { $all } ; le tableau les a tous.

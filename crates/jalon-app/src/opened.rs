@@ -190,6 +190,7 @@ impl App {
         let (content, bytes) = jalon_storage::content::load(reader, &dossier.id).await?.ok_or(AppError::NotFound)?;
         let mut opened = self.prepare(content, bytes)?;
         opened.content.published = self.referable(&opened).await?;
+        opened.content.counted = self.counted(&opened).await?;
         Ok(Arc::new(opened))
     }
 

@@ -149,6 +149,7 @@ fn values(periods: usize) -> Drawing {
         readings: states.into_iter().cycle().skip(title.len()).take(periods).collect(),
         baseline: Some(Milestone { period: HOSTILE[0].to_owned(), value: f64::INFINITY }),
         target: Some(Milestone { period: "0".to_owned(), value: 1e300 }),
+        breaks: vec![0, 1, usize::MAX],
     };
     Drawing::Values {
         unit: HOSTILE[1].to_owned(),

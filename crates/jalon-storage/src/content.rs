@@ -78,6 +78,7 @@ pub async fn load(connection: &impl ConnectionTrait, id: &DossierId) -> Result<O
         tables: rows.take()?,
         boundary_sets: rows.take()?,
         published: vec![],
+        counted: BTreeMap::new(),
     };
     for entry in rows.take::<RegisterEntry>()? {
         content.entries.entry(entry.register.clone()).or_default().push(entry);

@@ -80,12 +80,14 @@ pub(crate) fn field_view(
     if field.is_chosen() && !field.many {
         options.insert(0, Choice::new("", visit.t("none"), chosen == 0));
     }
-    let hint = opened.framework.item(&field.item).map(|item| item.guidance.get(visit.content()).to_owned());
+    let guidance = opened.framework.item(&field.item).map(|item| item.guidance.get(visit.content()).to_owned());
+    let form = (field.kind == FieldKind::Period).then(|| visit.t("table-period-hint"));
+    let hint: Vec<String> = [guidance, form].into_iter().flatten().filter(|hint| !hint.is_empty()).collect();
     FieldView {
         leads_to: leads_to(visit, opened, field, entry),
         code: field.code.clone(),
         label: field.label.get(visit.content()).to_owned(),
-        hint: hint.unwrap_or_default(),
+        hint: hint.join(" "),
         error: m.of(&field.code),
         required: field.required,
         input: match field.kind {

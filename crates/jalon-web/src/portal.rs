@@ -269,11 +269,16 @@ async fn show(reader: &Reader, visit: Visit, slug: &str, version: Option<i64>, p
         "" => 0,
         _ => app.count_signed_tables(&visit.caller, slug).await.or_fail(&visit)?,
     };
+    let reported = match summary.report.as_str() {
+        "" => None,
+        _ => app.reported_values(&visit.caller, slug).await.or_fail(&visit)?.map(|reported| reported.summary.version),
+    };
     let etag = format!(
         // Weak: the same page goes out compressed or not.
-        "W/\"{}-{}-{tables}-{}-{}\"",
+        "W/\"{}-{}-{tables}.{}-{}-{}\"",
         &summary.content_digest[..16.min(summary.content_digest.len())],
         others.iter().map(|other| other.version.to_string()).collect::<Vec<_>>().join("."),
+        reported.unwrap_or_default(),
         visit.language,
         crate::assets::version()
     );
@@ -311,7 +316,11 @@ async fn show(reader: &Reader, visit: Visit, slug: &str, version: Option<i64>, p
         progress: progress.map(|progress| progress_view(&visit, &progress)),
         others,
         w: w.map(|withdrawal| WithdrawalView::new(&visit, &withdrawal)),
-        indicators_href: if tables > 0 { visit.href(&format!("/plans/{slug}/indicators")) } else { String::new() },
+        indicators_href: if tables > 0 || reported.is_some() {
+            visit.href(&format!("/plans/{slug}/indicators"))
+        } else {
+            String::new()
+        },
         v: &visit,
         title: summary.title.get(wanted).to_owned(),
         territory: summary.territory_name.get(wanted).to_owned(),

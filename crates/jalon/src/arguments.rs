@@ -563,7 +563,7 @@ pub(crate) enum Statistics {
         /// What the table is called
         #[arg(long, value_name = "TEXT")]
         title: String,
-        /// Period, like 2026, 2026-Q1 or 2026-H1
+        /// Period, like 2026, 2026-Q1 or 2026-S1
         #[arg(long, value_name = "PERIOD")]
         period: String,
         /// Purpose for which the records are read

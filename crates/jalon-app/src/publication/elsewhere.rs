@@ -93,6 +93,25 @@ impl App {
         Ok(around)
     }
 
+    /// The newest public report of a dossier that tells the approved values of indicators, with what it froze.
+    pub(crate) async fn values_report(&self, caller: &Caller, slug: &str) -> Result<Option<(Summary, Arc<DossierContent>)>> {
+        let all = self.public_releases(caller).await?;
+        let of_this = all.iter().filter(|summary| summary.dossier == slug && self.tells_values(summary));
+        let Some(newest) = of_this.max_by_key(|summary| summary.version) else { return Ok(None) };
+        let content = self.public_content(newest, newest.version).await?;
+        Ok(content.map(|content| (newest.clone(), content)))
+    }
+
+    /// Whether the report of a release has a chapter with the approved values. Every release freezes them; what its report
+    /// does not tell is not published with it.
+    pub(super) fn tells_values(&self, summary: &Summary) -> bool {
+        let framework = self.library().get(&summary.framework);
+        framework.is_some_and(|framework| {
+            let mut chapters = framework.chapters.iter().filter(|chapter| chapter.content == "approved_values");
+            chapters.any(|chapter| chapter.reports.contains(&summary.report))
+        })
+    }
+
     /// The content of a public release, read and proved once.
     async fn public_content(&self, summary: &Summary, version: i64) -> Result<Option<Arc<DossierContent>>> {
         let key = (summary.dossier.clone(), version);

@@ -45,6 +45,9 @@ pub(super) struct Frozen {
     /// What its entries refer to elsewhere, as it was called then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) published: Vec<PublishedRecord>,
+    /// How the signed tables count that its values come from.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) counted: BTreeMap<String, String>,
 }
 
 const FROZEN_FORMAT: u32 = 1;
@@ -86,6 +89,7 @@ impl Freezing<'_> {
             figures: vec![],
             comments: vec![],
             published: referred_to(opened, &entries),
+            counted: counted(opened, &entries),
             entries,
             report: self.report.to_owned(),
             amended: self.amended,
@@ -126,6 +130,13 @@ fn referred_to(opened: &Opened, entries: &Entries) -> Vec<PublishedRecord> {
         .map(String::as_str)
         .collect();
     opened.content.published.iter().filter(|record| chosen.contains(record.reference.as_str())).cloned().collect()
+}
+
+/// How the tables count that values are of.
+fn counted(opened: &Opened, entries: &Entries) -> BTreeMap<String, String> {
+    let tables: HashSet<&str> = entries.get("indicator_value").into_iter().flatten().map(|entry| entry.line("table")).collect();
+    let known = opened.content.counted.iter().filter(|(number, _)| tables.contains(number.as_str()));
+    known.map(|(number, how)| (number.clone(), how.clone())).collect()
 }
 
 fn signatures(opened: &Opened, report: &str) -> Vec<Signature> {
@@ -177,6 +188,7 @@ impl Frozen {
             comments: self.comments,
             entries: self.entries,
             published: self.published,
+            counted: self.counted,
             ..DossierContent::new(self.dossier, self.territory)
         }
     }

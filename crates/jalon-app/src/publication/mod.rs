@@ -576,6 +576,63 @@ pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T>
 
 #[cfg(test)]
 mod tests {
+    use jalon_domain::register::{RegisterEntry, Value};
+
+    use super::*;
+
+    /// Of twelve groups of one dimension, which two tables count otherwise.
+    #[test]
+    fn a_report_draws_what_fits_says_what_it_leaves_out_and_marks_breaks() {
+        let (library, _) = crate::embedded_catalogues();
+        let framework = library.get("gcm-cycle@2020.1").expect("the cycle");
+        let mut content = crate::register::tests::empty();
+        let line = |text: &str| Value::Line(text.to_owned());
+        let chosen = |code: &str| Value::Chosen(vec![code.to_owned()]);
+        let entry = |register: &str, id: String, values: &[(&str, Value)]| RegisterEntry {
+            id: id.into(),
+            register: register.to_owned(),
+            values: values.iter().map(|(field, value)| ((*field).to_owned(), value.clone())).collect(),
+            ..RegisterEntry::default()
+        };
+        let name = Value::Text(Text::of(Language::French, "Emploi"));
+        content.entries.insert("indicator".to_owned(), vec![entry("indicator", "i".to_owned(), &[("name", name)])]);
+        let groups = (0..12).map(|n| format!("Âge – Groupe {n:02}")).chain(["Sexe – Femmes".to_owned(), String::new()]);
+        let value = |group: String| {
+            ["2025", "2026"].map(|period| {
+                let table = if period == "2025" { "1" } else { "2" };
+                let said = [("indicator", chosen("i")), ("period", line(period)), ("breakdown", line(&group))];
+                let read = [("reading", chosen("measured")), ("value", line("5")), ("state", chosen("approved"))];
+                let all = [said.as_slice(), &read, &[("table", line(table))]].concat();
+                entry("indicator_value", format!("{group}{period}"), &all)
+            })
+        };
+        content.entries.insert("indicator_value".to_owned(), groups.flat_map(value).collect());
+        content.counted = [("1", "a"), ("2", "b")].map(|(table, how)| (table.to_owned(), how.to_owned())).into();
+        let figures = |content: &DossierContent| {
+            let (language, kind) = (Language::French, "quarterly");
+            let input = compile::Input { library: &library, framework: &framework, content, language, kind, amended: None };
+            let report = serde_json::to_value(compile::draft(input)).expect("a report");
+            let chapters = report["chapters"].as_array().expect("chapters").clone();
+            let values = chapters.into_iter().find(|chapter| chapter["id"] == "values").expect("values");
+            let blocks = values["blocks"].as_array().expect("blocks").clone();
+            blocks.into_iter().filter(|block| block["block"] == "figure").collect::<Vec<_>>()
+        };
+        let drawn = figures(&content);
+        let [sex, age] = drawn.as_slice() else { panic!("one for each dimension: {drawn:?}") };
+        let lines = |figure: &serde_json::Value| figure["drawing"]["lines"].as_array().expect("lines").clone();
+        assert_eq!((lines(age).len(), lines(sex).len()), (8, 2));
+        let titles: Vec<serde_json::Value> = lines(age).iter().map(|line| line["title"].clone()).collect();
+        assert_eq!(titles[..2], ["Ensemble", "Groupe 00"]);
+        let note = |figure: &serde_json::Value| figure["table"]["note"].as_str().unwrap_or_default().to_owned();
+        assert!(note(age).contains("8 groupes sur 13") && !note(sex).contains("groupes sur"), "{}", note(age));
+        assert_eq!(age["table"]["rows"].as_array().map(Vec::len), Some(26), "the table has them all");
+        assert!(lines(age).iter().all(|line| line["breaks"] == serde_json::json!([1])), "{age}");
+        assert!(age["table"].to_string().contains("rupture de série"), "{age}");
+        // Not known how they count, they are taken to count the same.
+        content.counted.remove("1");
+        assert!(!serde_json::json!(figures(&content)).to_string().contains("rupture de série"));
+    }
+
     #[test]
     fn no_assessment_is_published_with_a_figure_without_source_or_an_unconfirmed_record() {
         let (library, _) = crate::embedded_catalogues();

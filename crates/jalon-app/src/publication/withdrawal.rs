@@ -5,7 +5,7 @@ use jalon_domain::catalogue::Framework;
 use jalon_domain::{Language, Problem, Text};
 use jalon_storage::{Transaction, dossier as stored, release, table_release};
 
-use super::{Summary, read_summary};
+use super::{Summary, read_summary, unfreeze};
 use crate::authorisation::{Action, Facts, Resource};
 use crate::statistics::table::read_note;
 use crate::{App, AppError, Caller, LINE_LIMIT, Opened, Result, clean, too_long};
@@ -149,7 +149,8 @@ impl App {
         Withdrawal::of_table(row, path(number)).map(|found| Withdrawal { stands, ..found }).ok_or(AppError::NotFound)
     }
 
-    /// What became of an indicator, or of all of a dossier's, whose signed tables are not public any more: the last of them.
+    /// What became of an indicator, or of all of a dossier's, of which nothing is public any more: the last signed table, or
+    /// the last report that told its values.
     pub async fn withdrawn_indicators(&self, caller: &Caller, slug: &str, indicator: Option<&str>) -> Result<Withdrawal> {
         self.authorise(caller, Action::PortalView, &Resource::Instance, &Facts::default())?;
         let dossier = stored::by_slug(self.store.reader(), slug).await?.ok_or(AppError::NotFound)?;
@@ -161,13 +162,34 @@ impl App {
         if found.iter().any(|row| row.withdrawn_at.is_empty()) {
             return Err(AppError::NotFound);
         }
-        let last = found.pop().ok_or(AppError::NotFound)?;
+        let Some(last) = found.pop() else { return self.withdrawn_values(caller, &dossier, indicator).await };
         let (title, path) = match indicator {
             Some(id) => (name(&last), format!("/plans/{slug}/indicators/{id}")),
             None => (None, format!("/plans/{slug}/indicators")),
         };
         let found = Withdrawal::of_table(last, path).ok_or(AppError::NotFound)?;
         Ok(Withdrawal { title: title.unwrap_or(dossier.title), ..found })
+    }
+
+    /// The withdrawn report that told values of an indicator, or of any.
+    async fn withdrawn_values(&self, caller: &Caller, dossier: &Dossier, indicator: Option<&str>) -> Result<Withdrawal> {
+        if self.reported_values(caller, &dossier.slug).await?.is_some() {
+            // Others are public: what a report told of this one is told there or nowhere.
+            return Err(AppError::NotFound);
+        }
+        for row in release::for_dossier(self.store.reader(), &dossier.id).await? {
+            let Some(summary) = read_summary(&row).filter(|summary| self.tells_values(summary)) else { continue };
+            let Some(found) = Withdrawal::of_release(&row, &summary, dossier.source_language) else { continue };
+            // The list has no contents.
+            let whole = release::by_version(self.store.reader(), &dossier.id, row.version).await?.ok_or(AppError::NotFound)?;
+            let content = unfreeze(&whole)?.into_content();
+            let is_of = |id: &String| indicator.is_none_or(|indicator| id == indicator);
+            let mut values = content.entries("indicator_value").filter(|entry| !entry.is_filled("table"));
+            if values.any(|entry| entry.chosen("indicator").iter().any(is_of)) {
+                return Ok(found);
+            }
+        }
+        Err(AppError::NotFound)
     }
 }
 

@@ -8,14 +8,13 @@ use std::collections::BTreeMap;
 
 use jalon_domain::register::{Names, RegisterEntry};
 use jalon_domain::statistics::calculation::{Calculation, Measure};
+use jalon_domain::statistics::group;
 use jalon_domain::{Language, Problem};
 use jalon_stats::release::Rules;
 use rust_decimal::Decimal;
 
 use super::table::about_source;
 
-/// Between the name of a dimension and that of a group, as the values of signed tables have it.
-pub(super) const SEPARATOR: &str = " – ";
 /// How a unit that counts persons is called, in the languages of content.
 const PERSONS: [&str; 2] = ["person", "habitant"];
 
@@ -87,20 +86,18 @@ impl Beside {
         let mut beside = Self::default();
         for entry in entries {
             let value = entry.number("value").filter(|_| is(entry, "measured"));
-            let group = entry.line("breakdown");
-            if group.is_empty() {
+            if group::is_everybody(entry) {
                 beside.everybody = value;
                 beside.is_everybody_withheld = is(entry, "suppressed");
                 continue;
             }
-            let dimension = group.split_once(SEPARATOR).map_or("", |(dimension, _)| dimension.trim()).to_lowercase();
-            let groups = beside.dimensions.entry(dimension).or_default();
+            let groups = beside.dimensions.entry(group::dimension(entry)).or_default();
             match value {
                 Some(value) => {
                     groups.sum = groups.sum.saturating_add(value);
                     groups.measured += 1;
                 }
-                None if is(entry, "suppressed") => groups.withheld.push(group.to_owned()),
+                None if is(entry, "suppressed") => groups.withheld.push(entry.line("breakdown").to_owned()),
                 None => groups.missing += usize::from(!is(entry, "not_applicable")),
             }
         }

@@ -2,26 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jalon_domain::Language;
 use jalon_domain::register::RegisterEntry;
 use jalon_domain::register::period::in_words;
 use jalon_domain::statistics::calculation::{Calculation, Measure as Counted};
 use jalon_domain::statistics::value::times;
-use jalon_domain::statistics::{IndicatorNote, Mark, Precision};
+use jalon_domain::statistics::{IndicatorNote, Mark, Precision, SignedTable, group};
 use jalon_domain::wording::Wording;
+use jalon_domain::{Language, Text};
 use jalon_publish::drawing::SvgOptions;
 use jalon_publish::drawing::statistics::{
     BarChart, BarRow, Cell, Interval, Line, Measure, Milestone, Reliability, SeriesChart, StatisticFigure, Value,
 };
 use jalon_stats::release::{Figure, Release};
 
-use super::entered::SEPARATOR;
+use super::published::Reported;
 use super::table::{Signed, mark};
 use crate::Opened;
 
 /// The register of values.
-const VALUES: &str = "indicator_value";
-/// Groups that a drawing of entered values shows.
+pub(super) const VALUES: &str = "indicator_value";
+/// Groups of one dimension that a drawing of entered values shows.
 const MOST_GROUPS: usize = 24;
 
 /// The value of an indicator for one period, for everybody it is about.
@@ -34,6 +34,8 @@ pub struct Point {
     pub value: String,
     /// The signed table that it comes from; nothing for a value that was entered and approved.
     pub table: Option<i64>,
+    /// The version of the published report that it is taken from, as it was then.
+    pub release: Option<i64>,
     /// What the table says of its sampling error.
     pub precision: Option<Precision>,
     /// It cannot be compared with the value before: their tables count something else.
@@ -61,9 +63,24 @@ impl Marks {
         Self { baseline: mark(entry, "baseline"), target: mark(entry, "target") }
     }
 
-    /// As the newest signed table says them.
-    pub fn signed(note: &IndicatorNote) -> Self {
+    /// As a signed table or a published report says them.
+    pub fn noted(note: &IndicatorNote) -> Self {
         Self { baseline: note.baseline.clone(), target: note.target.clone() }
+    }
+}
+
+/// What is said of an indicator, for whoever reads its values later.
+pub(super) fn note(entry: &RegisterEntry) -> IndicatorNote {
+    let text = |field: &str| entry.text(field).cloned().unwrap_or_default();
+    IndicatorNote {
+        id: entry.id.clone(),
+        name: text("name"),
+        definition: text("definition"),
+        unit: text("unit"),
+        method: text("method"),
+        baseline: mark(entry, "baseline"),
+        target: mark(entry, "target"),
+        calculation: None,
     }
 }
 
@@ -88,19 +105,72 @@ pub fn of(signed: &[Signed]) -> Vec<IndicatorNote> {
     found
 }
 
+/// Where values are that were entered by hand and approved.
+#[derive(Debug, Clone, Copy)]
+pub enum Entered<'a> {
+    /// In the register, as it is today.
+    Register(&'a Opened),
+    /// In a report that was published, as they were then.
+    Report(&'a Reported),
+    Nowhere,
+}
+
+impl<'a> Entered<'a> {
+    /// The values of an indicator that count, of everybody and of groups.
+    fn of(self, indicator: &str) -> Vec<&'a RegisterEntry> {
+        let of_this = |entry: &&RegisterEntry| entry.chosen("indicator").iter().any(|id| id == indicator);
+        match self {
+            Self::Register(opened) => {
+                let register = opened.framework.register(VALUES);
+                let counts = |entry: &&RegisterEntry| register.is_some_and(|register| register.counts(entry));
+                opened.content.entries(VALUES).filter(of_this).filter(counts).collect()
+            }
+            Self::Report(reported) => reported.values().filter(of_this).collect(),
+            Self::Nowhere => vec![],
+        }
+    }
+
+    /// The language that their names are written in.
+    fn written(self) -> Language {
+        match self {
+            Self::Register(opened) => opened.dossier().source_language,
+            Self::Report(reported) => reported.content.dossier.source_language,
+            Self::Nowhere => Language::default(),
+        }
+    }
+
+    fn point(self, entry: &RegisterEntry) -> Point {
+        let state = match (entry.shown("reading", Language::French), entry.number("value")) {
+            ("measured", Some(value)) if value.is_zero() => "zero",
+            ("measured", Some(_)) => "number",
+            ("measured", None) => "missing",
+            (state, _) => state,
+        };
+        Point {
+            period: entry.line("period").to_owned(),
+            state: state.to_owned(),
+            // Whatever else a record holds, a value that is withheld is not told.
+            value: if matches!(state, "zero" | "number") { entry.line("value").to_owned() } else { String::new() },
+            table: entry.line("table").parse().ok(),
+            release: if let Self::Report(reported) = self { Some(reported.summary.version) } else { None },
+            precision: None,
+            is_break: false,
+        }
+    }
+}
+
 /// The series of an indicator by period: of each period what was signed last, otherwise what was approved by hand.
-pub fn points(opened: Option<&Opened>, signed: &[Signed], indicator: &str) -> Vec<Point> {
-    let mut points: BTreeMap<String, Point> = BTreeMap::new();
-    let entered =
-        opened.into_iter().flat_map(|opened| approved(opened, indicator)).filter(|entry| entry.line("breakdown").is_empty());
-    points.extend(entered.map(entered_point).map(|point| (point.period.clone(), point)));
+pub fn points(entered: Entered<'_>, signed: &[Signed], indicator: &str) -> Vec<Point> {
+    let everybody = entered.of(indicator).into_iter().filter(|entry| group::is_everybody(entry));
+    let mut points: BTreeMap<String, Point> =
+        everybody.map(|entry| entered.point(entry)).map(|point| (point.period.clone(), point)).collect();
     let of_this: Vec<&Signed> =
         signed.iter().filter(|table| table.note.indicator.as_ref().is_some_and(|note| note.id.as_str() == indicator)).collect();
     for table in &of_this {
         let Some(headline) = table.note.headline.first() else { continue };
         let (period, state, value) = (table.note.period.clone(), headline.state.clone(), headline.value.clone());
-        let precision = headline.precision.clone();
-        points.insert(period.clone(), Point { period, state, value, table: Some(table.note.number), precision, is_break: false });
+        let (table, precision) = (Some(table.note.number), headline.precision.clone());
+        points.insert(period.clone(), Point { period, state, value, table, release: None, precision, is_break: false });
     }
     let mut points: Vec<Point> = points.into_values().collect();
     let table = |point: &Point| of_this.iter().find(|table| Some(table.note.number) == point.table).copied();
@@ -110,123 +180,105 @@ pub fn points(opened: Option<&Opened>, signed: &[Signed], indicator: &str) -> Ve
     points
 }
 
-/// The values of the register that count for an indicator.
-fn approved<'a>(opened: &'a Opened, indicator: &'a str) -> impl Iterator<Item = &'a RegisterEntry> {
-    let register = opened.framework.register(VALUES);
-    let of_this = move |entry: &&RegisterEntry| {
-        entry.chosen("indicator").iter().any(|id| id == indicator) && register.is_some_and(|register| register.counts(entry))
-    };
-    opened.content.entries(VALUES).filter(of_this)
+/// A group with its approved values in the order of time.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// `dimension – group`, or the group alone.
+    pub name: Text,
+    /// By what the groups of its dimension are known; empty where it has none.
+    dimension: String,
+    pub points: Vec<Point>,
 }
 
-fn entered_point(entry: &RegisterEntry) -> Point {
-    let state = match (entry.shown("reading", Language::French), entry.number("value")) {
-        ("measured", Some(value)) if value.is_zero() => "zero",
-        ("measured", Some(_)) => "number",
-        ("measured", None) => "missing",
-        (state, _) => state,
-    };
-    Point {
-        period: entry.line("period").to_owned(),
-        state: state.to_owned(),
-        value: entry.line("value").to_owned(),
-        table: entry.line("table").parse().ok(),
-        precision: None,
-        is_break: false,
-    }
-}
-
-/// The groups whose values were entered and approved, over their periods, a drawing for each dimension. Those of signed
-/// tables are drawn with the tables. In the workspace alone: what of it is public is in the reports that were published.
-pub fn entered_groups(opened: &Opened, language: Language, indicator: &str) -> Vec<Drawn> {
-    let entered =
-        approved(opened, indicator).filter(|entry| !entry.line("breakdown").is_empty() && entry.line("table").is_empty());
-    let mut dimensions: Vec<(&str, Vec<Group>)> = vec![];
-    for entry in entered {
-        let (code, point) = (entry.line("breakdown"), entered_point(entry));
-        let dimension = code.split_once(SEPARATOR).map_or("", |(dimension, _)| dimension);
-        let known = dimensions.iter().position(|(known, _)| *known == dimension).unwrap_or_else(|| {
-            dimensions.push((dimension, vec![]));
-            dimensions.len() - 1
-        });
-        let groups = &mut dimensions[known].1;
-        let at = groups.iter().position(|group| group.code == code).unwrap_or_else(|| {
-            let label =
-                entry.text("breakdown_label").map(|label| label.get(language.content())).filter(|label| !label.is_empty());
-            groups.push(Group { code, label: label.unwrap_or(code).to_owned(), points: BTreeMap::new() });
+/// The groups whose values were entered and approved. Those of signed tables stand in the tables.
+pub fn groups(entered: Entered<'_>, indicator: &str) -> Vec<Group> {
+    let mut groups: Vec<(&str, Group)> = vec![];
+    for entry in entered.of(indicator).into_iter().filter(|entry| !group::is_everybody(entry) && !entry.is_filled("table")) {
+        let breakdown = entry.line("breakdown");
+        let at = groups.iter().position(|(known, _)| *known == breakdown).unwrap_or_else(|| {
+            let name = group::name(entry, entered.written());
+            groups.push((breakdown, Group { name, dimension: group::dimension(entry), points: vec![] }));
             groups.len() - 1
         });
-        groups[at].points.insert(point.period.clone(), point);
+        groups[at].1.points.push(entered.point(entry));
     }
-    dimensions.into_iter().enumerate().map(|(n, (_, groups))| entered_drawn(groups, n, language)).collect()
+    for (_, group) in &mut groups {
+        group.points.sort_by(|one, other| one.period.cmp(&other.period));
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// A group whose values were entered.
-struct Group<'a> {
-    code: &'a str,
-    label: String,
-    points: BTreeMap<String, Point>,
+/// The groups whose values were entered and approved over their periods, each dimension in a drawing of its own.
+pub fn entered_groups(entered: Entered<'_>, language: Language, indicator: &str) -> Vec<Drawn> {
+    let mut dimensions: Vec<Vec<Group>> = vec![];
+    for group in groups(entered, indicator) {
+        match dimensions.iter_mut().find(|known| known[0].dimension == group.dimension) {
+            Some(known) => known.push(group),
+            None => dimensions.push(vec![group]),
+        }
+    }
+    let has_all =
+        if matches!(entered, Entered::Report(_)) { "indicator-reported-left-out" } else { "indicator-entered-left-out" };
+    dimensions.into_iter().enumerate().map(|(n, groups)| dimension_drawn(language, n + 1, groups, has_all)).collect()
 }
 
-/// The groups of one dimension: bars of one period, which has no course, lines of several.
-fn entered_drawn(mut groups: Vec<Group<'_>>, number: usize, language: Language) -> Drawn {
+/// The groups of one dimension. `has_all` is the message that says where those are that are not drawn.
+fn dimension_drawn(language: Language, number: usize, mut groups: Vec<Group>, has_all: &str) -> Drawn {
     let wording = Wording::of(language);
     let (all, shown) = (groups.len(), groups.len().min(MOST_GROUPS));
     let numbers = [("shown", shown.to_string()), ("all", all.to_string())];
     let numbers: Vec<(&str, &str)> = numbers.iter().map(|(key, number)| (*key, number.as_str())).collect();
-    let left_out = if all > shown { wording.fill("indicator-entered-left-out", &numbers) } else { String::new() };
+    let left_out = if all > shown { wording.fill(has_all, &numbers) } else { String::new() };
     groups.truncate(shown);
-    let dimension = groups.first().and_then(|group| group.label.split_once(SEPARATOR)).map(|(dimension, _)| dimension.to_owned());
-    // The dimension is said once, of all of them.
-    if let Some(dimension) = &dimension {
-        for group in &mut groups {
-            let short = group.label.strip_prefix(dimension.as_str()).and_then(|rest| rest.strip_prefix(SEPARATOR));
-            group.label = short.map_or_else(|| group.label.clone(), str::to_owned);
-        }
-    }
-    let periods: BTreeSet<&String> = groups.iter().flat_map(|group| group.points.keys()).collect();
-    let points: Vec<Point> = groups.iter().flat_map(|group| group.points.values().cloned()).collect();
-    let heading = wording.t("indicator-entered-groups");
-    let title = dimension.as_ref().map_or_else(|| heading.clone(), |dimension| wording.labelled(&heading, dimension));
+    let name = |group: &Group| group::split(group.name.get(language.content())).1.to_owned();
+    let dimension = groups.first().map_or("", |first| group::split(first.name.get(language.content())).0);
+    let title = match dimension {
+        "" => wording.t("indicator-entered-groups"),
+        dimension => wording.fill("indicator-entered-by", &[("dimension", dimension)]),
+    };
+    let periods: BTreeSet<&String> = groups.iter().flat_map(|group| &group.points).map(|point| &point.period).collect();
+    let points: Vec<Point> = groups.iter().flat_map(|group| group.points.clone()).collect();
     let (measure, options) = (measure(&points), options(language, &format!("entered-{number}"), &title));
-    let cell = |points: &BTreeMap<String, Point>, period: &String| points.get(period).map_or(Value::Missing.into(), Point::cell);
-    let figure = if periods.len() == 1 {
-        let row = |group: &Group<'_>| {
-            let value = group.points.values().next().map_or(Value::Missing.into(), Point::cell);
-            BarRow::new(group.label.clone(), value)
-        };
-        let period = in_words(&points[0].period, language);
-        let told = dimension.map_or_else(
-            || wording.fill("indicator-entered-in", &[("period", &period)]),
-            |dimension| format!("{dimension} ({period})"),
-        );
-        let rows = groups.iter().map(row).collect();
-        jalon_publish::drawing::statistics::bars(&BarChart { measure, dimension: told, rows }, &options)
-    } else {
-        let line = |group: &Group<'_>| Line {
-            title: group.label.clone(),
-            cells: periods.iter().map(|period| cell(&group.points, period)).collect(),
-            breaks: vec![],
-            baseline: None,
-            target: None,
-        };
-        let lines = groups.iter().map(line).collect();
-        let periods = periods.iter().map(|period| in_words(period, language)).collect();
-        jalon_publish::drawing::statistics::series(&SeriesChart { measure, periods, lines }, &options)
+    let cell = |group: &Group, period: &String| {
+        group.points.iter().find(|point| point.period == *period).map_or(Value::Missing.into(), Point::cell)
+    };
+    let figure = match (periods.first(), periods.len()) {
+        // One period has no course.
+        (Some(period), 1) => {
+            let shown = in_words(period, language);
+            let dimension = match dimension {
+                "" => wording.fill("indicator-entered-in", &[("period", &shown)]),
+                dimension => wording.fill("indicator-by", &[("dimensions", dimension), ("period", &shown)]),
+            };
+            let rows = groups.iter().map(|group| BarRow::new(name(group), cell(group, period))).collect();
+            jalon_publish::drawing::statistics::bars(&BarChart { measure, dimension, rows }, &options)
+        }
+        _ => {
+            let line = |group: &Group| Line {
+                title: name(group),
+                cells: periods.iter().map(|period| cell(group, period)).collect(),
+                breaks: vec![],
+                baseline: None,
+                target: None,
+            };
+            let lines = groups.iter().map(line).collect();
+            let periods = periods.iter().map(|period| in_words(period, language)).collect();
+            jalon_publish::drawing::statistics::series(&SeriesChart { measure, periods, lines }, &options)
+        }
     };
     Drawn { title, figure, left_out }
 }
 
+/// By what a table counts, in one line that others are compared with; nothing where nobody said.
+pub(super) fn counted(table: &SignedTable) -> Option<String> {
+    let calculation = table.indicator.as_ref()?.calculation.as_ref()?;
+    Some([std::slice::from_ref(&calculation.digest), &calculation.deviations].concat().join(" "))
+}
+
 /// Whether two tables of an indicator count something else, as far as it is known how each counts.
 pub(super) fn is_break(before: Option<&Signed>, after: Option<&Signed>) -> bool {
-    let counted = |table: &Signed| {
-        let calculation = table.note.indicator.as_ref()?.calculation.as_ref()?;
-        Some((calculation.digest.clone(), calculation.deviations.clone()))
-    };
-    match (before.and_then(counted), after.and_then(counted)) {
-        (Some(before), Some(after)) => before != after,
-        _ => false,
-    }
+    let counted = |table: Option<&Signed>| table.and_then(|table| counted(&table.note));
+    counted(before).zip(counted(after)).is_some_and(|(before, after)| before != after)
 }
 
 fn value_of(state: &str, value: &str) -> Value {
@@ -346,7 +398,8 @@ pub fn series(language: Language, name: &str, points: &[Point], marks: &Marks) -
 /// The series as lines (CSV, RFC 4180), the same in every language: exact decimals, states as in the interface.
 pub fn series_csv(points: &[Point]) -> String {
     let mut text =
-        "period,value,state,interval_low,interval_high,confidence,reliability,table,comparable_with_previous\r\n".to_owned();
+        "period,value,state,interval_low,interval_high,confidence,reliability,table,comparable_with_previous,release\r\n"
+            .to_owned();
     for point in points {
         let known = point.precision.as_ref();
         let confidence =
@@ -361,6 +414,7 @@ pub fn series_csv(points: &[Point]) -> String {
             known.map(|known| known.reliability.clone()).unwrap_or_default(),
             point.table.map(|number| number.to_string()).unwrap_or_default(),
             if point.is_break { "no" } else { "yes" }.to_owned(),
+            point.release.map(|version| version.to_string()).unwrap_or_default(),
         ];
         text.push_str(&cells.join(","));
         text.push_str("\r\n");

@@ -27,6 +27,7 @@ pub mod form;
 pub mod indicator;
 pub mod map;
 pub mod proposal;
+pub mod published;
 pub mod table;
 pub mod translation;
 mod values;

@@ -1,13 +1,12 @@
 //! Tables: specified, judged together with everything that is out already, signed, withdrawn.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jalon_domain::register::{RegisterEntry, Value};
 use jalon_domain::statistics::calculation::{Calculation, Comparison};
-use jalon_domain::statistics::{
-    Headline, IndicatorNote, Judgement, Mark, Precision, Reproduction, SignedTable, StatisticalTable,
-};
+use jalon_domain::statistics::{Headline, Judgement, Mark, Precision, Reproduction, SignedTable, StatisticalTable};
 use jalon_domain::wording::Wording;
 use jalon_domain::{Language, Problem, Text};
 use jalon_stats::microdata::dataset::{Access, Dataset as Records, Manifest};
@@ -19,6 +18,7 @@ use sha2::{Digest, Sha256};
 use super::correspondence::{self, Correspondence};
 use super::dataset::TOML_LIMIT;
 use super::form::{self, Form};
+use super::indicator::{counted, note};
 use super::values::{self, Group};
 use super::{refers_to_no_file, work};
 use crate::authorisation::{Action, Facts, Resource};
@@ -387,7 +387,6 @@ impl App {
         let holder =
             source.and_then(|source| source.chosen("holder").first()).and_then(|id| content.organisation(&id.as_str().into()));
         let indicator = table.indicator.as_ref().and_then(|id| content.entry("indicator", id.as_str()));
-        let text = |entry: &RegisterEntry, field: &str| entry.text(field).cloned().unwrap_or_default();
         SignedTable {
             format: SIGNED_FORMAT,
             dossier: content.dossier.slug.clone(),
@@ -397,16 +396,7 @@ impl App {
             number,
             table: table.id.clone(),
             title: table.title.clone(),
-            indicator: indicator.map(|entry| IndicatorNote {
-                id: entry.id.clone(),
-                name: text(entry, "name"),
-                definition: text(entry, "definition"),
-                unit: text(entry, "unit"),
-                method: text(entry, "method"),
-                baseline: mark(entry, "baseline"),
-                target: mark(entry, "target"),
-                calculation: None,
-            }),
+            indicator: indicator.map(note),
             period: table.period.clone(),
             source: source.map(|source| opened.names(language).entry(source)).unwrap_or_default(),
             holder: holder.map(|organisation| organisation.name.clone()).unwrap_or_default(),
@@ -514,6 +504,16 @@ impl App {
         let Some(dossier) = jalon_storage::dossier::by_slug(self.store.reader(), slug).await? else { return Ok(0) };
         let rows = table_release::for_dossier(self.store.reader(), &dossier.id).await?;
         Ok(rows.iter().filter(|row| row.withdrawn_at.is_empty()).count())
+    }
+
+    /// How each signed table of a dossier counts, by its number, as far as it is known.
+    pub(crate) async fn counted(&self, opened: &Opened) -> Result<BTreeMap<String, String>> {
+        if opened.framework.register(VALUES).is_none() {
+            return Ok(BTreeMap::new());
+        }
+        let rows = table_release::for_dossier(self.store.reader(), &opened.dossier().id).await?;
+        let counted = |row: &table_release::TableRelease| Some((row.number.to_string(), counted(&read_note(row)?)?));
+        Ok(rows.iter().filter_map(counted).collect())
     }
 
     /// The signed tables of a dossier with their cells, as the public sees them, by number.

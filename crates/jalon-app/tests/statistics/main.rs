@@ -11,7 +11,7 @@ use std::sync::Arc;
 use jalon_app::authorisation::Principal;
 use jalon_app::statistics::TableFormat;
 use jalon_app::statistics::breakdown::breakdowns;
-use jalon_app::statistics::indicator::points;
+use jalon_app::statistics::indicator::{Entered, points};
 use jalon_app::statistics::table::TableInput;
 use jalon_app::statistics::work::Standing;
 use jalon_app::{App, AppError, Caller, FilesConfig, Settings, StoreConfig};
@@ -82,7 +82,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
 
     // The indicator has both years, and its values count in the register of values.
     let signed = app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap();
-    let series = points(Some(&opened), &signed, "i3");
+    let series = points(Entered::Register(&opened), &signed, "i3");
     assert_eq!(
         series.iter().map(|point| (point.period.as_str(), point.table)).collect::<Vec<_>>(),
         [("2025", Some(1)), ("2026", Some(2))]
@@ -158,7 +158,7 @@ async fn the_demonstration_leads_from_an_extract_to_a_signed_indicator() {
     assert_eq!((withdrawn.reason.as_str(), withdrawn.stands), ("Erreur dans les poids", None));
     let signed = app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap();
     let opened = app.view_dossier(&officer, SLUG).await.unwrap();
-    assert_eq!(points(Some(&opened), &signed, "i3").len(), 1);
+    assert_eq!(points(Entered::Register(&opened), &signed, "i3").len(), 1);
     assert!(matches!(app.signed_table(&Caller::anonymous(Language::French), SLUG, 2).await, Err(AppError::NotFound)));
 
     // Destroyed records are gone; what was signed stays, and the ledger verifies.
@@ -229,7 +229,7 @@ async fn an_estimate_is_signed_with_its_sampling_error() {
 
     let opened = app.view_dossier(&officer, SLUG).await.unwrap();
     let signed = app.signed_tables(&Caller::anonymous(Language::French), SLUG).await.unwrap();
-    let newest = points(Some(&opened), &signed, "i3").pop().unwrap();
+    let newest = points(Entered::Register(&opened), &signed, "i3").pop().unwrap();
     assert_eq!((newest.table, newest.precision), (Some(4), Some(precision)));
     let values = || opened.content.entries("indicator_value").filter(|value| value.line("table") == "4");
     assert!(values().count() > 1);

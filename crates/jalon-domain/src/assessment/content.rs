@@ -567,6 +567,9 @@ pub struct DossierContent {
     pub boundary_sets: Vec<BoundarySet>,
     /// What its fields may refer to elsewhere in the house: no part of the dossier.
     pub published: Vec<PublishedRecord>,
+    /// How each signed table counts, by its number: values of tables that differ in it do not compare. Tables of which that is
+    /// not known are not in it.
+    pub counted: BTreeMap<String, String>,
 }
 
 impl DossierContent {
@@ -590,6 +593,7 @@ impl DossierContent {
             tables: vec![],
             boundary_sets: vec![],
             published: vec![],
+            counted: BTreeMap::new(),
         }
     }
 

@@ -1,4 +1,5 @@
-//! The approved values of indicators: those with several are drawn, each with its table, the others stand in one table.
+//! The approved values of indicators: those with several are drawn, the groups of each dimension in a drawing with its table,
+//! the others stand in one table.
 //! What is missing, suppressed or not applicable says so; a zero is a number.
 
 use crate::format;
@@ -6,68 +7,26 @@ use crate::register::period::in_words;
 use crate::register::{RegisterDefinition, RegisterEntry};
 use crate::report::compile::{Compiler, cell, column};
 use crate::report::*;
+use crate::statistics::group;
 
-/// Panels that a page holds. Of more groups the first are drawn, and it is said; the table has all.
+/// Panels that a page holds. More groups are said to be left out; the table has them.
 const MOST_PANELS: usize = 8;
 /// Bars that a page holds.
 const MOST_BARS: usize = 40;
-/// Between the name of a dimension and that of a group, as the values of signed tables have it.
-const SEPARATOR: &str = " – ";
 /// Decimals that a drawing writes.
 const MOST_DECIMALS: usize = 4;
 
-/// The approved values of one indicator, by group and period.
+/// The approved values of one indicator for everybody and the groups of one dimension, by group and period.
 struct Series<'a> {
     values: &'a RegisterDefinition,
     indicator: &'a RegisterEntry,
     name: String,
     unit: String,
     entries: Vec<&'a RegisterEntry>,
-}
-
-/// The values of one dimension, and those for everybody beside them.
-struct Part<'a> {
-    /// In the language of the report; empty where groups name none, and for everybody alone.
+    /// Counts the drawings of an indicator, from 1.
+    number: usize,
+    /// As the dimension is called; empty where it has no name.
     dimension: String,
-    series: Series<'a>,
-}
-
-impl<'a> Series<'a> {
-    /// A part for each dimension, in their order; one for everybody where there are no groups.
-    fn by_dimension(&self, language: Language) -> Vec<Part<'a>> {
-        let mut codes: Vec<&str> = vec![];
-        for entry in self.entries.iter().filter(|entry| !is_everybody(entry)) {
-            let code = dimension(entry.line("breakdown"));
-            if !codes.contains(&code) {
-                codes.push(code);
-            }
-        }
-        let part = |entries: Vec<&'a RegisterEntry>| {
-            let title = entries.iter().find(|entry| !is_everybody(entry)).map(|entry| dimension(label(entry, language)));
-            let Self { values, indicator, name, unit, .. } = self;
-            let series = Series { values, indicator, name: name.clone(), unit: unit.clone(), entries };
-            Part { dimension: title.unwrap_or_default().to_owned(), series }
-        };
-        if codes.is_empty() {
-            return vec![part(self.entries.clone())];
-        }
-        let of = |code: &str| {
-            let belongs = |entry: &&&RegisterEntry| is_everybody(entry) || dimension(entry.line("breakdown")) == code;
-            self.entries.iter().filter(belongs).copied().collect()
-        };
-        codes.into_iter().map(|code| part(of(code))).collect()
-    }
-}
-
-/// `Women` of `Sex – Women`, where the dimension is said once of all groups.
-fn shortened(group: String, dimension: &str) -> String {
-    let rest = group.strip_prefix(dimension).and_then(|rest| rest.strip_prefix(SEPARATOR)).map(str::to_owned);
-    rest.filter(|_| !dimension.is_empty()).unwrap_or(group)
-}
-
-/// `Sex` of `Sex – Women`; nothing of a group without a dimension.
-fn dimension(group: &str) -> &str {
-    group.split_once(SEPARATOR).map_or("", |(dimension, _)| dimension)
 }
 
 impl Compiler<'_> {
@@ -79,29 +38,41 @@ impl Compiler<'_> {
         if entries.is_empty() {
             return self.empty();
         }
-        entries.sort_by_key(|entry| (entry.chosen("indicator").to_vec(), entry.line("breakdown"), entry.line("period")));
+        entries.sort_by_key(|entry| {
+            (entry.chosen("indicator").to_vec(), group::dimension(entry), entry.line("breakdown"), entry.line("period"))
+        });
         let nothing = RegisterEntry::default();
         let (mut blocks, mut rows) = (vec![], vec![]);
         for entries in entries.chunk_by(|one, other| one.chosen("indicator") == other.chosen("indicator")) {
             let id = entries[0].chosen("indicator").first().map_or("", String::as_str);
             let indicator = self.input.content.entry("indicator", id).unwrap_or(&nothing);
             let (name, unit) = (self.names().entry(indicator), self.words(indicators, "unit", indicator));
-            let series = Series { values, indicator, name, unit, entries: entries.to_vec() };
-            let parts = series.by_dimension(self.input.language);
-            let mut figures = 0;
-            for part in &parts {
-                match self.values_drawn(part) {
-                    Some((drawing, left_out)) => {
-                        figures += 1;
-                        blocks.push(Block::Figure(self.values_figure(part, parts.len() > 1, figures, drawing, &left_out)));
-                    }
-                    // Everybody stands beside another dimension.
+            let (everybody, groups): (Vec<&RegisterEntry>, Vec<&RegisterEntry>) =
+                entries.iter().partition(|entry| group::is_everybody(entry));
+            let of_one = |one: &&RegisterEntry, other: &&RegisterEntry| group::dimension(one) == group::dimension(other);
+            // Where there are no groups, there is everybody.
+            let dimensions = groups.chunk_by(of_one).chain(groups.is_empty().then_some(&[][..]));
+            for (n, groups) in dimensions.enumerate() {
+                let dimension = groups.first().map(|entry| self.group(entry)).unwrap_or_default();
+                let series = Series {
+                    values,
+                    indicator,
+                    name: name.clone(),
+                    unit: unit.clone(),
+                    // Each drawing has everybody, to see the groups against.
+                    entries: [everybody.as_slice(), groups].concat(),
+                    number: n + 1,
+                    dimension: group::split(&dimension).0.to_owned(),
+                };
+                match self.values_drawn(&series) {
+                    Some((drawing, left_out)) => blocks.push(Block::Figure(self.values_figure(&series, drawing, &left_out))),
+                    // Everybody stands once, whatever the dimensions.
                     None => rows.extend(
-                        part.series
+                        series
                             .entries
                             .iter()
-                            .filter(|entry| parts.len() == 1 || !is_everybody(entry))
-                            .map(|entry| self.named_row(&part.series, entry)),
+                            .filter(|entry| n == 0 || !group::is_everybody(entry))
+                            .map(|entry| self.named_row(&series, entry)),
                     ),
                 }
             }
@@ -121,20 +92,20 @@ impl Compiler<'_> {
         blocks
     }
 
-    /// The values over periods, or of the groups of one period, and what is left out of the drawing; nothing where there is
+    /// The values over periods, or of the groups of one period, and what of them the drawing leaves out; nothing where there is
     /// only one to draw.
-    fn values_drawn(&self, part: &Part<'_>) -> Option<(Drawing, String)> {
-        let Part { dimension, series } = part;
-        let mut periods: Vec<&RegisterEntry> = series.entries.clone();
+    fn values_drawn(&self, series: &Series<'_>) -> Option<(Drawing, String)> {
+        let mut periods: Vec<&RegisterEntry> = series.entries.to_vec();
         periods.sort_by_key(|entry| entry.line("period"));
         periods.dedup_by_key(|entry| entry.line("period"));
         let mut groups: Vec<&[&RegisterEntry]> =
             series.entries.chunk_by(|one, other| one.line("breakdown") == other.line("breakdown")).collect();
-        let (all, most) = (groups.len(), if periods.len() == 1 { MOST_BARS } else { MOST_PANELS });
+        let (most, all) = (if periods.len() == 1 { MOST_BARS } else { MOST_PANELS }, groups.len());
         groups.truncate(most);
-        let numbers = [("shown", groups.len().to_string()), ("all", all.to_string())];
-        let numbers: Vec<(&str, &str)> = numbers.iter().map(|(key, number)| (*key, number.as_str())).collect();
-        let left_out = if all > most { self.wording.fill("values-left-out", &numbers) } else { String::new() };
+        let left_out = match all > most {
+            true => self.wording.fill("values-left-out", &[("shown", &most.to_string()), ("all", &all.to_string())]),
+            false => String::new(),
+        };
         if groups.len() * periods.len() < 2 {
             return None;
         }
@@ -145,12 +116,14 @@ impl Compiler<'_> {
         };
         let line = |group: &&[&RegisterEntry]| {
             let of = |period: &&RegisterEntry| group.iter().find(|entry| entry.line("period") == period.line("period"));
-            let agreed = |field, year| milestone(field, year).filter(|_| is_everybody(group[0]));
+            let is_break = |n: &usize| self.is_break(of(&periods[n - 1]).copied(), of(&periods[*n]).copied());
+            let agreed = |field, year| milestone(field, year).filter(|_| group::is_everybody(group[0]));
             ValueLine {
-                title: shortened(self.group(group[0]), dimension),
+                title: group::split(&self.group(group[0])).1.to_owned(),
                 readings: periods.iter().map(|period| of(period).map_or(Reading::Missing, |entry| reading(entry))).collect(),
                 baseline: agreed("baseline", "baseline_year"),
                 target: agreed("target", "target_year"),
+                breaks: (1..periods.len()).filter(is_break).collect(),
             }
         };
         let numbers = series.entries.iter().filter_map(|entry| Some(entry.number("value")?.to_string()));
@@ -159,31 +132,28 @@ impl Compiler<'_> {
             unit: series.unit.clone(),
             decimals: decimals.unwrap_or(0).min(MOST_DECIMALS),
             periods: periods.iter().map(|entry| self.words(series.values, "period", entry)).collect(),
-            dimension: if dimension.is_empty() { self.wording.t("values-group") } else { dimension.clone() },
+            dimension: match series.dimension.as_str() {
+                "" => self.wording.t("values-group"),
+                dimension => dimension.to_owned(),
+            },
             lines: groups.iter().map(line).collect(),
         };
         Some((drawing, left_out))
     }
 
-    /// `number` counts the figures of an indicator, `is_one_of_several` says that they are told apart by their dimension.
-    fn values_figure(
-        &self,
-        part: &Part<'_>,
-        is_one_of_several: bool,
-        number: usize,
-        drawing: Drawing,
-        left_out: &str,
-    ) -> FigureBlock {
-        let Part { dimension, series } = part;
-        let Series { indicator, unit, entries, .. } = series;
-        let name = match is_one_of_several && !dimension.is_empty() {
-            true => format!("{}{SEPARATOR}{dimension}", series.name),
-            false => series.name.clone(),
+    fn values_figure(&self, series: &Series<'_>, drawing: Drawing, left_out: &str) -> FigureBlock {
+        let Series { indicator, unit, entries, number, .. } = series;
+        let name = match series.dimension.as_str() {
+            "" => series.name.clone(),
+            dimension => format!("{} – {dimension}", series.name),
         };
-        let id = if number == 1 { format!("values-{}", indicator.id) } else { format!("values-{}-{number}", indicator.id) };
-        let is_split = !entries.iter().all(|entry| is_everybody(entry));
+        let id = match number {
+            1 => format!("values-{}", indicator.id),
+            _ => format!("values-{}-{number}", indicator.id),
+        };
+        let is_split = !entries.iter().all(|entry| group::is_everybody(entry));
         let row = |entry: &&RegisterEntry| {
-            let group = is_split.then(|| cell(&self.group(entry)));
+            let group = is_split.then(|| cell(group::split(&self.group(entry)).1));
             group.into_iter().chain(self.value_row(series, entry)).collect()
         };
         let group = is_split.then(|| column(self.wording.t("values-group")));
@@ -191,22 +161,25 @@ impl Compiler<'_> {
             with_remarks(group.into_iter().chain(self.value_columns()).collect(), entries.iter().map(row).collect());
         let what = if unit.is_empty() || name.contains(unit.as_str()) { name.clone() } else { format!("{name} ({unit})") };
         FigureBlock {
-            description: [self.wording.fill("values-description", &[("indicator", &what)]), left_out.to_owned()]
-                .join(" ")
-                .trim_end()
-                .to_owned(),
-            caption: name,
+            caption: name.clone(),
+            description: self.wording.fill("values-description", &[("indicator", &what)]),
             drawing,
             table: TableBlock {
                 id: format!("{id}-data"),
                 caption: what,
                 columns,
                 rows,
-                note: self.wording.t("values-note"),
+                note: [left_out, &self.wording.t("values-note")].join(" ").trim().to_owned(),
                 notes: vec![],
             },
             id,
         }
+    }
+
+    /// Whether the tables that two values come from count something else, as far as it is known.
+    fn is_break(&self, before: Option<&RegisterEntry>, after: Option<&RegisterEntry>) -> bool {
+        let counted = |entry: Option<&RegisterEntry>| self.input.content.counted.get(entry?.line("table"));
+        counted(before).zip(counted(after)).is_some_and(|(before, after)| before != after)
     }
 
     fn value_columns(&self) -> impl Iterator<Item = Column> {
@@ -217,7 +190,7 @@ impl Compiler<'_> {
     }
 
     fn named_row(&self, series: &Series<'_>, entry: &RegisterEntry) -> Vec<TableCell> {
-        let name = match is_everybody(entry) {
+        let name = match group::is_everybody(entry) {
             true => series.name.clone(),
             false => format!("{} – {}", series.name, self.group(entry)),
         };
@@ -233,17 +206,27 @@ impl Compiler<'_> {
             TableCell::Number { value: number.parse().unwrap_or_default(), shown }
         };
         // What was agreed on was agreed on for everybody.
-        let agreed =
-            |field: &str, year: &str| match (indicator.number(field).filter(|_| is_everybody(entry)), indicator.line(year)) {
-                (None, _) => TableCell::Missing { shown: self.wording.t("values-none") },
-                (Some(known), "") => number(&known.to_string(), ""),
-                (Some(known), year) => number(&known.to_string(), &format!(" ({year})")),
-            };
+        let agreed = |field: &str, year: &str| match (
+            indicator.number(field).filter(|_| group::is_everybody(entry)),
+            indicator.line(year),
+        ) {
+            (None, _) => TableCell::Missing { shown: self.wording.t("values-none") },
+            (Some(known), "") => number(&known.to_string(), ""),
+            (Some(known), year) => number(&known.to_string(), &format!(" ({year})")),
+        };
         let value = match (reading(entry), entry.number("value")) {
             (Reading::Measured { .. }, Some(known)) => number(&known.to_string(), ""),
             // Whatever else a record holds, a value that is withheld is not printed.
             _ => TableCell::Missing { shown: self.words(values, "reading", entry) },
         };
+        let before = series
+            .entries
+            .iter()
+            .rfind(|other| other.line("breakdown") == entry.line("breakdown") && other.line("period") < entry.line("period"));
+        let break_words =
+            if self.is_break(before.copied(), Some(entry)) { self.wording.t("figure-break") } else { String::new() };
+        let remark = [self.words(values, "note", entry), break_words];
+        let remark = remark.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – ");
         let approved = ["approved_by", "approved_on"].map(|field| self.words(values, field, entry));
         let approved = approved.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         [
@@ -252,7 +235,7 @@ impl Compiler<'_> {
             cell(&self.words(values, "period", entry)),
             value,
             cell(&approved),
-            cell(&self.words(values, "note", entry)),
+            cell(&remark),
         ]
     }
 
@@ -261,9 +244,9 @@ impl Compiler<'_> {
     }
 
     fn group(&self, entry: &RegisterEntry) -> String {
-        match is_everybody(entry) {
+        match group::is_everybody(entry) {
             true => self.wording.t("values-everybody"),
-            false => label(entry, self.input.language).to_owned(),
+            false => group::name(entry, self.input.content.dossier.source_language).get(self.input.language).to_owned(),
         }
     }
 }
@@ -276,17 +259,6 @@ fn with_remarks(mut columns: Vec<Column>, mut rows: Vec<Vec<TableCell>>) -> (Vec
         rows.iter_mut().for_each(|row| drop(row.pop()));
     }
     (columns, rows)
-}
-
-/// The name of the group in a language, as far as it is known. One that names another group than the record does not count.
-fn label(entry: &RegisterEntry, language: Language) -> &str {
-    let group = entry.line("breakdown");
-    let label = entry.text("breakdown_label").filter(|label| label.languages().any(|(_, name)| name == group));
-    label.map_or(group, |label| label.get(language))
-}
-
-fn is_everybody(entry: &RegisterEntry) -> bool {
-    entry.line("breakdown").is_empty()
 }
 
 fn reading(entry: &RegisterEntry) -> Reading {

@@ -310,6 +310,9 @@ pub struct ValueLine {
     pub readings: Vec<Reading>,
     pub baseline: Option<Milestone>,
     pub target: Option<Milestone>,
+    /// Places of the periods whose value cannot be compared with the one before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaks: Vec<usize>,
 }
 
 /// What is known of a value; the four are never merged. A measured 0 is a number.

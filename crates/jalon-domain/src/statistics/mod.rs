@@ -5,6 +5,7 @@
 //! [`calculation`]: what an indicator counts, for the data of any office; [`value`]: its value from the figures of a table.
 
 pub mod calculation;
+pub mod group;
 pub mod value;
 
 use std::collections::BTreeMap;

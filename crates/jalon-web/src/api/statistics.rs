@@ -6,6 +6,7 @@ use jalon_app::AppError;
 use jalon_app::domain::statistics::{self, CalculationNote, IndicatorNote};
 use jalon_app::domain::{Language, Text};
 use jalon_app::statistics::indicator::{self, Point};
+use jalon_app::statistics::published::PublicIndicators;
 use jalon_app::statistics::table::Signed;
 use jalon_app::statistics::{Cell, Code, Figure, Measure, TableFormat};
 use serde::Serialize;
@@ -29,15 +30,40 @@ pub(super) struct Indicator {
     /// What is counted, where the indicator says it for any data.
     #[serde(skip_serializing_if = "Option::is_none")]
     calculation: Option<Calculation>,
-    /// Where one starts from, and what one wants to reach, as the newest signed table says it.
+    /// Where one starts from, and what one wants to reach, as the newest signed table or published report says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<Mark>,
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<Mark>,
-    /// Of each period the value that was signed last, for the whole population.
+    /// Of each period the value that was signed last, otherwise the one that a report published, for the whole population.
     series: Vec<SeriesValue>,
+    /// The groups whose values were entered by hand and published in a report; those of signed tables are cells of the tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<GroupSeries>,
     /// The numbers of its signed tables.
     tables: Vec<i64>,
+    /// The report that published the values which were entered by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<PublishedReport>,
+    /// The page, without a language.
+    page: String,
+}
+
+/// The published values of a group, by period.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct GroupSeries {
+    /// `dimension – group`, or the group alone.
+    name: Texts,
+    series: Vec<SeriesValue>,
+}
+
+/// A published report that an indicator's values are taken from, as they were then.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PublishedReport {
+    version: i64,
+    title: Texts,
+    /// ISO 8601.
+    published_on: String,
     /// The page, without a language.
     page: String,
 }
@@ -73,6 +99,9 @@ pub(super) struct SeriesValue {
     value: Value,
     /// The signed table that it comes from.
     table: Option<i64>,
+    /// The version of the published report that it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    release: Option<i64>,
 }
 
 /// A figure with its state, and what is known of its sampling error.
@@ -190,6 +219,7 @@ fn series_value(point: Point) -> SeriesValue {
     SeriesValue {
         period: point.period,
         table: point.table,
+        release: point.release,
         value: Value {
             value: Some(point.value).filter(|value| !value.is_empty()),
             interval: precision.filter(|known| !known.low.is_empty()).map(|known| [known.low.clone(), known.high.clone()]),
@@ -216,8 +246,13 @@ fn calculation(note: &CalculationNote) -> Calculation {
     Calculation { definition, version, adapted, deviations, text }
 }
 
-fn one_indicator(dossier: &str, note: &IndicatorNote, signed: &[Signed]) -> Indicator {
+fn one_indicator(dossier: &str, note: &IndicatorNote, public: &PublicIndicators) -> Indicator {
+    let id = note.id.as_str();
     let of_this = |table: &&Signed| table.note.indicator.as_ref().is_some_and(|known| known.id == note.id);
+    let group = |group: indicator::Group| GroupSeries {
+        name: Texts::of(&group.name),
+        series: group.points.into_iter().map(series_value).collect(),
+    };
     Indicator {
         id: note.id.to_string(),
         name: Texts::of(&note.name),
@@ -227,8 +262,15 @@ fn one_indicator(dossier: &str, note: &IndicatorNote, signed: &[Signed]) -> Indi
         calculation: note.calculation.as_ref().map(calculation),
         baseline: mark(&note.baseline),
         target: mark(&note.target),
-        series: indicator::points(None, signed, note.id.as_str()).into_iter().map(series_value).collect(),
-        tables: signed.iter().filter(of_this).map(|table| table.note.number).collect(),
+        series: public.points(id).into_iter().map(series_value).collect(),
+        groups: indicator::groups(public.entered(), id).into_iter().map(group).collect(),
+        report: public.report(id).map(|summary| PublishedReport {
+            version: summary.version,
+            title: Texts::of(&summary.report_title),
+            published_on: summary.published_on.clone(),
+            page: summary.release_path(),
+        }),
+        tables: public.signed.iter().filter(of_this).map(|table| table.note.number).collect(),
         page: format!("/plans/{dossier}/indicators/{}", note.id),
     }
 }
@@ -292,7 +334,12 @@ async fn signed(app: &Shared, dossier: &str) -> Result<Vec<Signed>, Refusal> {
     if signed.is_empty() { Err(app.withdrawn_indicators(&everybody(), dossier, None).await?.into()) } else { Ok(signed) }
 }
 
-/// The indicators of a dossier that have signed tables.
+async fn public(app: &Shared, dossier: &str) -> Result<PublicIndicators, Refusal> {
+    let public = app.public_indicators(&everybody(), dossier).await?;
+    if public.is_empty() { Err(app.withdrawn_indicators(&everybody(), dossier, None).await?.into()) } else { Ok(public) }
+}
+
+/// The indicators of a dossier that have signed tables, or approved values in a published report.
 #[utoipa::path(
     get,
     path = "/api/v1/dossiers/{dossier}/indicators",
@@ -305,8 +352,8 @@ async fn signed(app: &Shared, dossier: &str) -> Result<Vec<Signed>, Refusal> {
 )]
 pub(super) async fn indicators(State(app): State<Shared>, Named(params): Named) -> Answer<Vec<Indicator>> {
     let dossier = params.get("dossier");
-    let signed = signed(&app, dossier).await?;
-    Ok(Json(indicator::of(&signed).iter().map(|note| one_indicator(dossier, note, &signed)).collect()))
+    let public = public(&app, dossier).await?;
+    Ok(Json(public.indicators().iter().map(|note| one_indicator(dossier, note, &public)).collect()))
 }
 
 /// One indicator.
@@ -325,10 +372,10 @@ pub(super) async fn indicators(State(app): State<Shared>, Named(params): Named) 
 )]
 pub(super) async fn indicator(State(app): State<Shared>, Named(params): Named) -> Answer<Indicator> {
     let dossier = params.get("dossier");
-    let signed = signed(&app, dossier).await?;
+    let public = public(&app, dossier).await?;
     let id = params.get("id");
-    match indicator::of(&signed).into_iter().find(|note| note.id.as_str() == id) {
-        Some(note) => Ok(Json(one_indicator(dossier, &note, &signed))),
+    match public.indicator(id) {
+        Some(note) => Ok(Json(one_indicator(dossier, &note, &public))),
         None => Err(app.withdrawn_indicators(&everybody(), dossier, Some(id)).await?.into()),
     }
 }

@@ -1,6 +1,7 @@
 //! Indicators: the series of what was signed and approved, the newest table by each of its dimensions.
 //!
-//! In the workspace with what is said of the indicator today; on the public side as it was said when each table was signed.
+//! In the workspace with what is said of the indicator today; on the public side as it was said when a table was signed, or
+//! when a report was published.
 //! Categories keep the order of their classification: nothing here ranks.
 
 use askama::Template;
@@ -11,8 +12,9 @@ use jalon_app::authorisation::Action;
 use jalon_app::domain::Text;
 use jalon_app::domain::register::{FieldKind, RegisterEntry};
 use jalon_app::domain::statistics::Mark;
+use jalon_app::publication::Summary;
 use jalon_app::statistics::breakdown::breakdowns;
-use jalon_app::statistics::indicator::{self, Drawn, Marks, Point};
+use jalon_app::statistics::indicator::{self, Drawn, Entered, Marks, Point};
 use jalon_app::statistics::table::{Signed, precision_words, reliability_words};
 use jalon_app::statistics::{StatisticFigure, TableFormat};
 use jalon_app::{AppError, Opened};
@@ -50,8 +52,8 @@ struct PointRow {
     precision: String,
     /// That it cannot be compared with the one before; empty where it can.
     remark: String,
-    /// The signed table it comes from; where there is none, an approved value.
-    table: String,
+    /// Where it comes from: a signed table, a published report; the address is empty for an approved value of the register.
+    origin: String,
     href: String,
 }
 
@@ -77,6 +79,8 @@ struct Body {
     breakdowns: Vec<Drawn>,
     maps: Option<MapsView>,
     tables: Vec<TableLink>,
+    /// The report that published the values entered by hand: what it is called, on which day, where it is.
+    report: Option<(String, String, String)>,
     /// What the newest table says of how it was protected.
     protection: String,
 }
@@ -149,7 +153,7 @@ struct PublicTable<'a> {
 pub(crate) fn rows(visit: &Visit, opened: &Opened, base: &str, signed: &[Signed]) -> Vec<IndicatorRow> {
     let names = opened.names(visit.content());
     let row = |entry: &RegisterEntry| {
-        let points = indicator::points(Some(opened), signed, entry.id.as_str());
+        let points = indicator::points(Entered::Register(opened), signed, entry.id.as_str());
         let (value, when) = newest(visit, &points);
         let marks = Marks::of(entry);
         IndicatorRow {
@@ -206,20 +210,20 @@ pub(crate) async fn file(State(app): State<Shared>, Work(visit): Work, params: P
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let Some(entry) = opened.content.entry("indicator", id) else { return Err(Failure::new(visit, AppError::NotFound)) };
     let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
-    let points = indicator::points(Some(&opened), &signed, id);
+    let points = indicator::points(Entered::Register(&opened), &signed, id);
     let name = entry.text("name").cloned().unwrap_or_default();
     series_file(&visit, slug, &params, points, &name, false)
 }
 
-/// `/fr/plans/<slug>/indicators/<id>/series.csv`: what was signed.
+/// `/fr/plans/<slug>/indicators/<id>/series.csv`: what was signed, and what a report published.
 pub(crate) async fn public_file(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
     let (slug, id) = (params.get("slug"), params.get("id"));
-    let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
-    let Some(note) = indicator::of(&signed).into_iter().find(|note| note.id.as_str() == id) else {
+    let known = app.public_indicators(&visit.caller, slug).await.or_fail(&visit)?;
+    let Some(note) = known.indicator(id) else {
         let found = app.withdrawn_indicators(&visit.caller, slug, Some(id)).await.or_fail(&visit)?;
         return withdrawn(visit, &found);
     };
-    series_file(&visit, slug, &params, indicator::points(None, &signed, id), &note.name, true)
+    series_file(&visit, slug, &params, known.points(id), &note.name, true)
 }
 
 fn newest(visit: &Visit, points: &[Point]) -> (String, String) {
@@ -236,7 +240,7 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
     let opened = app.view_dossier(&visit.caller, slug).await.or_fail(&visit)?;
     let Some(entry) = opened.content.entry("indicator", id) else { return Err(Failure::new(visit, AppError::NotFound)) };
     let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
-    let points = indicator::points(Some(&opened), &signed, id);
+    let points = indicator::points(Entered::Register(&opened), &signed, id);
     let language = visit.content();
     let names = opened.names(language);
     let register = opened.register("indicator").or_fail(&visit)?;
@@ -249,8 +253,9 @@ pub(crate) async fn page(State(app): State<Shared>, Work(visit): Work, params: P
         (field.label.get(language).to_owned(), words)
     });
     let base = visit.href(&format!("/work/dossiers/{slug}"));
-    let mut b = body(&visit, names.entry(entry), facts.filter(|(_, words)| !words.is_empty()).collect(), &points, &signed, id);
-    b.breakdowns.extend(indicator::entered_groups(&opened, visit.language, id));
+    let mut b =
+        body(&visit, names.entry(entry), facts.filter(|(_, words)| !words.is_empty()).collect(), &points, (&signed, None), id);
+    b.breakdowns.extend(indicator::entered_groups(Entered::Register(&opened), visit.language, id));
     b.downloads = downloads(&visit, &format!("{base}/statistics/indicators/{id}"));
     b.maps = maps::of_newest(&app, &visit, &of_indicator(&signed, id), Some(&opened)).await?;
     b.series = indicator::series(visit.language, &b.name, &points, &Marks::of(entry));
@@ -278,22 +283,39 @@ fn of_indicator<'a>(signed: &'a [Signed], id: &str) -> Vec<&'a Signed> {
     signed.iter().filter(|table| table.note.indicator.as_ref().is_some_and(|i| i.id.as_str() == id)).collect()
 }
 
-fn body(visit: &Visit, name: String, facts: Vec<(String, String)>, points: &[Point], signed: &[Signed], id: &str) -> Body {
+/// `report` is the one that published the values entered by hand; in the workspace there is none.
+fn body(
+    visit: &Visit,
+    name: String,
+    facts: Vec<(String, String)>,
+    points: &[Point],
+    (signed, report): (&[Signed], Option<&Summary>),
+    id: &str,
+) -> Body {
     let of_this = of_indicator(signed, id);
     let newest = of_this.iter().max_by(|a, b| (&a.note.period, a.note.number).cmp(&(&b.note.period, b.note.number)));
-    let point = |point: &Point| PointRow {
-        period: period(visit, &point.period),
-        value: figure_words(visit, &point.state, Some(&point.value)),
-        precision: point.precision.as_ref().map(|known| precision_words(visit.content(), known)).unwrap_or_default(),
-        remark: if point.is_break { visit.t("figure-break") } else { String::new() },
-        table: point
-            .table
-            .map(|number| visit.fill("indicator-from-table", &[("number", &number.to_string())]))
-            .unwrap_or_default(),
-        href: match (point.table, of_this.first()) {
-            (Some(number), Some(table)) => visit.href(&format!("/plans/{}/tables/{number}", table.note.dossier)),
-            _ => String::new(),
-        },
+    let report = report.map(|summary| {
+        let title = summary.report_title.get(visit.content()).to_owned();
+        (title, visit.date(&summary.published_on), visit.href(&summary.release_path()))
+    });
+    let origin = |point: &Point| match (point.table, of_this.first(), &report) {
+        (Some(number), Some(table), _) => (
+            visit.fill("indicator-from-table", &[("number", &number.to_string())]),
+            visit.href(&format!("/plans/{}/tables/{number}", table.note.dossier)),
+        ),
+        (None, _, Some((title, _, href))) => (visit.fill("indicator-from-report", &[("report", title)]), href.clone()),
+        _ => (visit.t("indicator-approved"), String::new()),
+    };
+    let point = |point: &Point| {
+        let (origin, href) = origin(point);
+        PointRow {
+            period: period(visit, &point.period),
+            value: figure_words(visit, &point.state, Some(&point.value)),
+            precision: point.precision.as_ref().map(|known| precision_words(visit.content(), known)).unwrap_or_default(),
+            remark: if point.is_break { visit.t("figure-break") } else { String::new() },
+            origin,
+            href,
+        }
     };
     Body {
         facts,
@@ -304,6 +326,7 @@ fn body(visit: &Visit, name: String, facts: Vec<(String, String)>, points: &[Poi
         breakdowns: breakdowns(visit.language, &of_this, &|code| super::tables::code_words(visit, code)),
         protection: newest.map(|table| protection(visit, table)).unwrap_or_default(),
         tables: of_this.iter().rev().map(|table| link(visit, table)).collect(),
+        report,
         name,
     }
 }
@@ -326,14 +349,14 @@ fn link(visit: &Visit, table: &Signed) -> TableLink {
 /// `/fr/plans/<slug>/indicators`
 pub(crate) async fn public_list(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
     let slug = params.get("slug");
-    let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
-    let Some(last) = signed.last().map(|table| table.note.clone()) else {
+    let known = app.public_indicators(&visit.caller, slug).await.or_fail(&visit)?;
+    if known.is_empty() {
         let found = app.withdrawn_indicators(&visit.caller, slug, None).await.or_fail(&visit)?;
         return withdrawn(visit, &found);
-    };
+    }
     let has_plan = app.published_summary(&visit.caller, slug, None).await.is_ok();
-    let rows = indicator::of(&signed).into_iter().map(|note| {
-        let points = indicator::points(None, &signed, note.id.as_str());
+    let rows = known.indicators().into_iter().map(|note| {
+        let points = known.points(note.id.as_str());
         let name = note.name.get(visit.content()).to_owned();
         let (value, when) = newest(&visit, &points);
         IndicatorRow {
@@ -346,13 +369,14 @@ pub(crate) async fn public_list(State(app): State<Shared>, visit: Visit, params:
             target: mark_words(&visit, &note.target),
         }
     });
+    let (dossier, territory, synthetic) = known.dossier();
     let page = PublicList {
-        dossier: last.dossier_title.get(visit.content()).to_owned(),
-        territory: last.territory.get(visit.content()).to_owned(),
-        synthetic: last.synthetic,
+        dossier: dossier.get(visit.content()).to_owned(),
+        territory: territory.get(visit.content()).to_owned(),
+        synthetic,
         plan_href: if has_plan { visit.href(&format!("/plans/{slug}")) } else { String::new() },
         rows: rows.collect(),
-        tables: signed.iter().rev().map(|table| link(&visit, table)).collect(),
+        tables: known.signed.iter().rev().map(|table| link(&visit, table)).collect(),
         v: &visit,
     };
     render(&visit, &page)
@@ -361,31 +385,31 @@ pub(crate) async fn public_list(State(app): State<Shared>, visit: Visit, params:
 /// `/fr/plans/<slug>/indicators/<id>`
 pub(crate) async fn public_page(State(app): State<Shared>, visit: Visit, params: Params) -> PageResult {
     let (slug, id) = (params.get("slug"), params.get("id"));
-    let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
-    let of_this = |table: &&Signed| table.note.indicator.as_ref().is_some_and(|i| i.id.as_str() == id);
-    let Some(table) = signed.iter().rfind(of_this) else {
+    let known = app.public_indicators(&visit.caller, slug).await.or_fail(&visit)?;
+    let Some(note) = known.indicator(id) else {
         let found = app.withdrawn_indicators(&visit.caller, slug, Some(id)).await.or_fail(&visit)?;
         return withdrawn(visit, &found);
     };
-    let note = table.note.indicator.clone().unwrap_or_default();
     let language = visit.content();
-    let points = indicator::points(None, &signed, id);
+    let points = known.points(id);
     let facts = [("indicator-definition", &note.definition), ("indicator-unit", &note.unit), ("indicator-method", &note.method)];
     let facts = facts.into_iter().map(|(key, text)| (visit.t(key), text.get(language).to_owned()));
     let counted = note.calculation.iter().flat_map(|known| note_facts(&visit, known));
     let said = [("statistics-baseline", &note.baseline), ("statistics-target", &note.target)];
     let said = said.into_iter().filter(|(_, mark)| !mark.is_empty()).map(|(key, mark)| (visit.t(key), mark_words(&visit, mark)));
     let facts = facts.filter(|(_, text)| !text.is_empty()).chain(said).chain(counted).collect();
-    let mut b = body(&visit, note.name.get(language).to_owned(), facts, &points, &signed, id);
-    b.series = indicator::series(visit.language, &b.name, &points, &Marks::signed(&note));
+    let mut b = body(&visit, note.name.get(language).to_owned(), facts, &points, (&known.signed, known.report(id)), id);
+    b.breakdowns.extend(indicator::entered_groups(known.entered(), visit.language, id));
+    b.series = indicator::series(visit.language, &b.name, &points, &Marks::noted(&note));
     b.downloads = downloads(&visit, &visit.href(&format!("/plans/{slug}/indicators/{id}")));
     b.downloads.push((visit.t("table-interface"), format!("/api/v1/dossiers/{slug}/indicators/{id}")));
-    b.maps = maps::of_newest(&app, &visit, &of_indicator(&signed, id), None).await?;
+    b.maps = maps::of_newest(&app, &visit, &of_indicator(&known.signed, id), None).await?;
+    let (dossier, territory, synthetic) = known.dossier();
     let page = PublicPage {
         slug: slug.to_owned(),
-        dossier: table.note.dossier_title.get(language).to_owned(),
-        territory: table.note.territory.get(language).to_owned(),
-        synthetic: table.note.synthetic,
+        dossier: dossier.get(language).to_owned(),
+        territory: territory.get(language).to_owned(),
+        synthetic,
         b,
         v: &visit,
     };

@@ -75,6 +75,7 @@ pub(crate) async fn dashboard(State(app): State<Shared>, Work(visit): Work, para
     let may_see_datasets = app.may(&visit.caller, Action::DatasetView, &opened);
     let may_see_tables = app.may(&visit.caller, Action::TableView, &opened);
     let signed = app.signed_tables(&visit.caller, slug).await.or_fail(&visit)?;
+    let is_public = !signed.is_empty() || app.reported_values(&visit.caller, slug).await.or_fail(&visit)?.is_some();
     // They tell of variables, which are the datasets'.
     let known = if may_see_datasets { app.boundaries_rows(&opened, &signed).await.or_fail(&visit)? } else { vec![] };
     let may_save_boundaries = app.may(&visit.caller, Action::BoundariesSave, &opened);
@@ -83,7 +84,7 @@ pub(crate) async fn dashboard(State(app): State<Shared>, Work(visit): Work, para
         may_save_boundaries,
         f: Frame::new(&app, &visit, &opened, "statistics"),
         indicators: indicators::rows(&visit, &opened, &base, &signed),
-        public_href: if signed.is_empty() { String::new() } else { visit.href(&format!("/plans/{slug}/indicators")) },
+        public_href: if is_public { visit.href(&format!("/plans/{slug}/indicators")) } else { String::new() },
         datasets: if may_see_datasets { dataset_rows(&visit, &opened, &base) } else { vec![] },
         tables: if may_see_tables { table_rows(&visit, &opened, &base, &signed) } else { vec![] },
         may_see_datasets,

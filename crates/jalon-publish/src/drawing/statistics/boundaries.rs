@@ -235,7 +235,8 @@ impl Reader<'_> {
         // What was kept before there was this rule is drawn as it is.
         let is_sound = self.known.is_some() && self.problems.len() == before;
         if let Some(found) = is_sound.then(|| crossing(&rings)).flatten() {
-            let (longitude, latitude) = (format!("{:.6}", found.at.0), format!("{:.6}", found.at.1));
+            // About a decimetre.
+            let [longitude, latitude] = [found.at.0, found.at.1].map(|degrees| ((degrees * 1e6).round() / 1e6).to_string());
             let at = format!("{place}[{}][{}]", found.ring, found.position);
             self.tell("boundaries-crossing", &at, &[("longitude", &longitude), ("latitude", &latitude)]);
         }

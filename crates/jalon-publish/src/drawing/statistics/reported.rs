@@ -25,7 +25,7 @@ pub(in crate::drawing) fn svg(
     let line = |line: &ValueLine| Line {
         title: line.title.clone(),
         cells: line.readings.iter().map(cell).collect(),
-        breaks: vec![],
+        breaks: line.breaks.clone(),
         baseline: line.baseline.clone(),
         target: line.target.clone(),
     };
