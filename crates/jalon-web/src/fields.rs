@@ -81,7 +81,9 @@ pub(crate) fn field_view(
         options.insert(0, Choice::new("", visit.t("none"), chosen == 0));
     }
     let guidance = opened.framework.item(&field.item).map(|item| item.guidance.get(visit.content()).to_owned());
-    let form = (field.kind == FieldKind::Period).then(|| visit.t("table-period-hint"));
+    // A label that says the form itself, in brackets, needs no other word on it.
+    let says_form = field.label.get(visit.content()).contains('(');
+    let form = (field.kind == FieldKind::Period && !says_form).then(|| visit.t("table-period-hint"));
     let hint: Vec<String> = [guidance, form].into_iter().flatten().filter(|hint| !hint.is_empty()).collect();
     FieldView {
         leads_to: leads_to(visit, opened, field, entry),
