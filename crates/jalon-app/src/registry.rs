@@ -108,7 +108,7 @@ impl App {
         self.authorise(caller, Action::OrganisationSave, &Resource::Instance, &Facts::default())?;
         let (name, level) = input.checked()?;
         let mut transaction = self.store.begin().await?;
-        let before = organisation::by_slug(transaction.connection(), slug).await?.ok_or(AppError::NotFound)?;
+        let before = organisation::by_slug_locked(transaction.connection(), slug).await?.ok_or(AppError::NotFound)?;
         unchanged(&before, seen)?;
         let after = Organisation { name, level, category: input.category, ..before.clone() };
         organisation::update(transaction.connection(), &after).await?;
@@ -146,7 +146,7 @@ impl App {
         self.authorise(caller, Action::TerritorySave, &Resource::Instance, &Facts::default())?;
         let (name, level, parent) = self.checked_territory(&input, Some(slug)).await?;
         let mut transaction = self.store.begin().await?;
-        let before = territory::by_slug(transaction.connection(), slug).await?.ok_or(AppError::NotFound)?;
+        let before = territory::by_slug_locked(transaction.connection(), slug).await?.ok_or(AppError::NotFound)?;
         unchanged(&before, seen)?;
         let after = Territory { name, level, parent, definition: input.definition, ..before.clone() };
         territory::update(transaction.connection(), &after).await?;

@@ -6,9 +6,9 @@ use std::ops::Range;
 use jalon_domain::assessment::{Dossier, DossierContent};
 use jalon_domain::identity::Territory;
 use jalon_domain::{DossierId, UserId};
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult};
+use sea_orm::{ConnectionTrait, QueryResult};
 
-use crate::{Result, StoreError, Transaction, all, column, content, execute, from_json, one, to_json};
+use crate::{Result, StoreError, Transaction, all, column, content, execute, for_update, from_json, one, to_json};
 
 const TABLE: &str = "dossier";
 
@@ -111,12 +111,8 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: &DossierId) -> Result<
 
 /// The dossier, held until the transaction ends: what is decided on its stage still holds when the write is committed.
 pub async fn by_id_locked(transaction: &Transaction, id: &DossierId) -> Result<Option<Dossier>> {
-    // On SQLite the transaction is the only writer already, and the words are not understood.
-    let sql = match transaction.get_database_backend() {
-        DbBackend::Postgres => "SELECT revision, body FROM dossier WHERE id = $1 FOR UPDATE",
-        _ => "SELECT revision, body FROM dossier WHERE id = $1",
-    };
-    let row = one(transaction, sql, [id.as_str().into()]).await?;
+    let sql = for_update(transaction, "SELECT revision, body FROM dossier WHERE id = $1");
+    let row = one(transaction, &sql, [id.as_str().into()]).await?;
     row.as_ref().map(from_row).transpose()
 }
 

@@ -376,6 +376,15 @@ async fn one(
     Ok(connection.query_one_raw(statement(connection, sql, values)).await?)
 }
 
+/// A query whose rows nobody else changes until the transaction ends. On SQLite it is the only writer already, and the words
+/// are not understood.
+fn for_update(transaction: &Transaction, query: &str) -> String {
+    match transaction.get_database_backend() {
+        DbBackend::Postgres => format!("{query} FOR UPDATE"),
+        _ => query.to_owned(),
+    }
+}
+
 fn column(row: &QueryResult, name: &str) -> Result<String> {
     Ok(row.try_get("", name)?)
 }

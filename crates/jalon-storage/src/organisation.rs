@@ -4,7 +4,7 @@ use jalon_domain::OrganisationId;
 use jalon_domain::identity::Organisation;
 use sea_orm::ConnectionTrait;
 
-use crate::{Result, all, column, execute, from_json, one, to_json};
+use crate::{Result, Transaction, all, column, execute, for_update, from_json, one, to_json};
 
 const TABLE: &str = "organisation";
 
@@ -27,6 +27,13 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: &OrganisationId) -> Re
 
 pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Organisation>> {
     let row = one(connection, "SELECT body FROM organisation WHERE slug = $1", [slug.into()]).await?;
+    row.map(|row| from_json(TABLE, &column(&row, "body")?)).transpose()
+}
+
+/// The organisation, held until the transaction ends: two who correct it at once do so one after the other.
+pub async fn by_slug_locked(transaction: &Transaction, slug: &str) -> Result<Option<Organisation>> {
+    let sql = for_update(transaction, "SELECT body FROM organisation WHERE slug = $1");
+    let row = one(transaction, &sql, [slug.into()]).await?;
     row.map(|row| from_json(TABLE, &column(&row, "body")?)).transpose()
 }
 

@@ -4,7 +4,7 @@ use jalon_domain::TerritoryId;
 use jalon_domain::identity::Territory;
 use sea_orm::ConnectionTrait;
 
-use crate::{Result, all, column, execute, from_json, one, to_json};
+use crate::{Result, Transaction, all, column, execute, for_update, from_json, one, to_json};
 
 const TABLE: &str = "territory";
 
@@ -29,6 +29,13 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: &TerritoryId) -> Resul
 
 pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Territory>> {
     let row = one(connection, "SELECT body FROM territory WHERE slug = $1", [slug.into()]).await?;
+    row.map(|row| from_json(TABLE, &column(&row, "body")?)).transpose()
+}
+
+/// The territory, held until the transaction ends: two who correct it at once do so one after the other.
+pub async fn by_slug_locked(transaction: &Transaction, slug: &str) -> Result<Option<Territory>> {
+    let sql = for_update(transaction, "SELECT body FROM territory WHERE slug = $1");
+    let row = one(transaction, &sql, [slug.into()]).await?;
     row.map(|row| from_json(TABLE, &column(&row, "body")?)).transpose()
 }
 

@@ -46,7 +46,14 @@ impl App {
                 found.push(Found { summary, passages: vec![], more: 0 });
                 continue;
             }
-            let passages = self.passages(caller, &summary, language).await?;
+            // A release that cannot be read says so on its own page; it keeps nobody from finding the others.
+            let passages = match self.passages(caller, &summary, language).await {
+                Ok(passages) => passages,
+                Err(error) => {
+                    tracing::error!("release {} of {} cannot be searched: {error}", summary.version, summary.dossier);
+                    continue;
+                }
+            };
             let mut places = passages.iter().filter(|passage| query.is_in(&passage.folded));
             let shown: Vec<_> =
                 places.by_ref().take(MOST_PASSAGES).map(|passage| (passage.title.clone(), passage.anchor.clone())).collect();

@@ -5,6 +5,7 @@ use crate::bench::on_every_engine;
 on_every_engine! {
     a_save_over_another_revision_is_a_conflict
     a_write_without_an_entry_is_refused
+    of_two_who_correct_an_organisation_at_once_the_second_sees_the_first
     content_is_complete_and_sorted
     dossiers_are_listed_a_page_at_a_time
     accounts
@@ -18,7 +19,7 @@ on_every_engine! {
 mod cases {
     use jalon_domain::UserId;
     use jalon_domain::assessment::{Answer, Comment, Dossier, Finding, FindingKind, Record};
-    use jalon_domain::identity::{AccountState, Membership, Role};
+    use jalon_domain::identity::{AccountState, Membership, Organisation, Role};
     use jalon_storage::record::Saved;
     use jalon_storage::release::Release;
     use jalon_storage::session::Session;
@@ -92,6 +93,26 @@ mod cases {
         let tx = store.begin().await.unwrap();
         assert!(organisation::by_slug(&tx, "o1").await.unwrap().is_some());
         tx.commit().await.unwrap();
+    }
+
+    pub(super) async fn of_two_who_correct_an_organisation_at_once_the_second_sees_the_first(bench: Bench) {
+        let store = bench.house().await;
+        let mut first = store.begin().await.unwrap();
+        let read = organisation::by_slug_locked(&first, "o1").await.unwrap().unwrap();
+        let second = tokio::spawn({
+            let store = store.clone();
+            async move {
+                let tx = store.begin().await.unwrap();
+                organisation::by_slug_locked(&tx, "o1").await.unwrap().unwrap().category
+            }
+        });
+        // Long enough for the second to ask, which must not be answered yet.
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        assert!(!second.is_finished(), "it waits for the first");
+        organisation::update(&first, &Organisation { category: "academia".to_owned(), ..read }).await.unwrap();
+        first.append(entry("organisation.save", "organisation/o1")).await.unwrap();
+        first.commit().await.unwrap();
+        assert_eq!(second.await.unwrap(), "academia");
     }
 
     pub(super) async fn content_is_complete_and_sorted(bench: Bench) {
